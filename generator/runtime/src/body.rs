@@ -1,0 +1,244 @@
+//! The body of a request.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{self, Read};
+
+use bytes::Bytes;
+
+use super::file::File;
+use super::form::Form;
+use super::multipart::Multipart;
+
+/// The body of a request. It can be sent any number of times.
+///
+/// Its `Debug` form shows its kind, media type and length, never its content.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Body {
+    /// No body. `POST`, `PUT` and `PATCH` then say `Content-Length: 0` (RFC 9110, section 8.6).
+    #[default]
+    Empty,
+
+    /// Text, made by [`Body::text`] or [`Body::untyped`].
+    Text {
+        /// What `Content-Type` says, unless the request has a header of that name.
+        media_type: Option<&'static str>,
+        /// The text in UTF-8.
+        text: Bytes,
+    },
+
+    /// A form without files. Its `Content-Type` replaces any header of that name.
+    Form(Form),
+
+    /// A form that may hold files. Its `Content-Type` replaces any header of that name.
+    Multipart(Multipart),
+
+    /// A file. Its media type is the `Content-Type`, unless the request has a header of that name.
+    File(File),
+}
+
+impl Body {
+    /// A text with its media type. The empty text is no body, as in Postman.
+    #[must_use]
+    pub fn text(media_type: &'static str, text: &str) -> Self {
+        Self::new(Some(media_type), text)
+    }
+
+    /// A text that says nothing about its type: `Content-Type` is a header of the request, or
+    /// there is none. The empty text is no body, as in Postman.
+    #[must_use]
+    pub fn untyped(text: &str) -> Self {
+        Self::new(None, text)
+    }
+
+    fn new(media_type: Option<&'static str>, text: &str) -> Self {
+        if text.is_empty() {
+            return Body::Empty;
+        }
+        let text = Bytes::copy_from_slice(text.as_bytes());
+        Body::Text { media_type, text }
+    }
+
+    /// The bytes of a file as they are.
+    #[must_use]
+    pub fn file(file: &File) -> Self {
+        Body::File(file.clone())
+    }
+
+    /// The length in bytes, if it is known; files on disk are asked how long they are now.
+    #[must_use]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "a body of length 0 is still sent as one"
+    )]
+    pub fn len(&self) -> Option<u64> {
+        self.pieces().iter().map(Piece::len).sum()
+    }
+
+    /// What `Content-Type` says about this body, if it says anything.
+    #[must_use]
+    pub fn content_type(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Body::Empty => None,
+            Body::Text { media_type, .. } => media_type.map(Cow::Borrowed),
+            Body::Form(_) => Some(Cow::Borrowed(Form::MEDIA_TYPE)),
+            Body::Multipart(form) => {
+                let boundary = form.boundary();
+                Some(format!("multipart/form-data; boundary={boundary}").into())
+            }
+            Body::File(file) => Some(file.content_type().into()),
+        }
+    }
+
+    /// The body as a reader, with all of its files opened.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be opened; the message says which one.
+    pub fn into_reader(self) -> io::Result<Reader> {
+        let mut reader = Reader {
+            sources: VecDeque::new(),
+            len: Some(0),
+        };
+        for piece in self.pieces() {
+            reader.push(piece)?;
+        }
+        Ok(reader)
+    }
+
+    /// The whole body, for tests and for transports that cannot stream.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be opened or read.
+    pub fn to_bytes(&self) -> io::Result<Bytes> {
+        let mut bytes = Vec::new();
+        self.clone().into_reader()?.read_to_end(&mut bytes)?;
+        Ok(bytes.into())
+    }
+
+    /// The whole body, if it is in memory in one piece: then no transport has to stream it.
+    #[must_use]
+    pub fn in_memory(&self) -> Option<Bytes> {
+        match &self.pieces()[..] {
+            [] => Some(Bytes::new()),
+            [Piece::Bytes(bytes)] => Some(bytes.clone()),
+            [Piece::File(file)] => file.in_memory().cloned(),
+            _ => None,
+        }
+    }
+
+    /// The body as it is sent.
+    fn pieces(&self) -> Vec<Piece> {
+        match self {
+            Body::Empty => Vec::new(),
+            Body::Text { text, .. } => vec![Piece::Bytes(text.clone())],
+            Body::Form(form) => {
+                let text = form.as_str().to_owned();
+                vec![Piece::Bytes(text.into())]
+            }
+            Body::Multipart(form) => form.pieces(),
+            Body::File(file) => vec![Piece::File(file.clone())],
+        }
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Body::Empty => f.write_str("Empty"),
+            Body::Text { media_type, text } => {
+                let media_type = media_type.unwrap_or("untyped");
+                write!(f, "Text({media_type}, {} bytes)", text.len())
+            }
+            Body::Form(form) => form.fmt(f),
+            Body::Multipart(form) => form.fmt(f),
+            Body::File(file) => file.fmt(f),
+        }
+    }
+}
+
+/// A part of a body.
+pub(super) enum Piece {
+    Bytes(Bytes),
+    File(File),
+}
+
+impl Piece {
+    fn len(&self) -> Option<u64> {
+        match self {
+            Piece::Bytes(bytes) => Some(bytes.len() as u64),
+            Piece::File(file) => file.len(),
+        }
+    }
+}
+
+/// A body with its files opened, to be read from its beginning to its end.
+pub struct Reader {
+    sources: VecDeque<Box<dyn Read + Send>>,
+    len: Option<u64>,
+}
+
+impl Reader {
+    /// How many bytes it gives in all, if that is known. It then gives exactly as many, or fails
+    /// with [`io::ErrorKind::UnexpectedEof`] if a file became shorter since it was opened.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "see `Body::len`")]
+    pub fn len(&self) -> Option<u64> {
+        self.len
+    }
+
+    fn push(&mut self, piece: Piece) -> io::Result<()> {
+        let (source, len) = match piece {
+            Piece::Bytes(bytes) => File::bytes("", bytes).open_now()?,
+            Piece::File(file) => file.open_now()?,
+        };
+        self.len = self.len.zip(len).and_then(|(a, b)| a.checked_add(b));
+        self.sources.push_back(match len {
+            Some(left) => Box::new(Exactly { source, left }),
+            None => source,
+        });
+        Ok(())
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while let Some(source) = self.sources.front_mut() {
+            let n = source.read(buf)?;
+            if n > 0 || buf.is_empty() {
+                return Ok(n);
+            }
+            self.sources.pop_front();
+        }
+        Ok(0)
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("len", &self.len)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads as many bytes as were promised: a file that grows is cut, one that shrinks is an error.
+struct Exactly<R> {
+    source: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Exactly<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.source.by_ref().take(self.left).read(buf)?;
+        if n == 0 && self.left > 0 && !buf.is_empty() {
+            let shorter = "a file became shorter while it was sent";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, shorter));
+        }
+        self.left -= n as u64;
+        Ok(n)
+    }
+}

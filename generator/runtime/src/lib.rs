@@ -1,0 +1,54 @@
+//! What every generated API client stands on.
+//!
+//! A generated client is data: one type per request, and for each an [`Endpoint`] of a few lines.
+//! Everything that is the same for every API is here, written by hand:
+//!
+//! | | |
+//! | --- | --- |
+//! | what a request and its replies are | [`Endpoint`], [`BaseUrl`], [`Auth`], [`ErrorCode`] |
+//! | writing a request | [`Path`], [`Query`], [`Headers`], [`Body`], [`Form`], [`Multipart`], [`File`] |
+//! | reading a reply | [`Reply`], [`ApiError`] |
+//! | what can go wrong | [`CallError`], [`SendError`], [`RequestError`], [`TransportError`] |
+//! | what the user decides | [`Settings`] |
+//! | sending | `Client` (feature `client`), `blocking::Client` (feature `blocking`), [`redirect`] |
+//!
+//! Only the last row does I/O. For any other transport, [`Settings::request`] makes the request
+//! and [`Endpoint::from_http`] reads the response.
+//!
+//! Requests are what Postman sends for the same collection, with the exceptions that safety asks
+//! for: a value never changes the target of a request or adds a header or a part to it.
+
+mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod body;
+#[cfg(feature = "client")]
+mod client;
+mod encode;
+mod endpoint;
+mod error;
+mod file;
+mod form;
+mod headers;
+mod multipart;
+pub mod redirect;
+mod reply;
+mod settings;
+pub mod source; // not vendored
+mod target;
+#[cfg(any(feature = "client", feature = "blocking"))]
+mod transport;
+
+pub use auth::{Auth, Place};
+pub use body::{Body, Reader};
+#[cfg(feature = "client")]
+pub use client::Client;
+pub use endpoint::{BaseUrl, Endpoint, ErrorCode};
+pub use error::{CallError, RequestError, SendError, TransportError};
+pub use file::File;
+pub use form::Form;
+pub use headers::Headers;
+pub use multipart::Multipart;
+pub use reply::{ApiError, Reply};
+pub use settings::Settings;
+pub use target::{Path, Query};

@@ -1,0 +1,182 @@
+//! Bodies of HTML forms with files.
+
+use std::fmt::{self, Display};
+use std::hash::{BuildHasher, RandomState};
+use std::mem;
+
+use bytes::Bytes;
+
+use super::body::{Body, Piece};
+use super::encode;
+use super::file::File;
+
+/// A body of type `multipart/form-data` (RFC 7578).
+///
+/// Parts keep their order, names may repeat, values are sent as they are, with blanks at their
+/// ends. Names and file names are escaped as the HTML standard says (`"` is `%22`, CR `%0D`, LF
+/// `%0A`), so that no name can add a part or a header. Text parts have no `Content-Type`.
+///
+/// The boundary is 128 bits that nobody can foresee, chosen anew for each `Multipart`: no content
+/// made before can hold it.
+///
+/// The body streams: files are opened when the request is sent and never read whole. Its length
+/// is known if the length of every file is.
+///
+/// A `Multipart` without any part is no body: [`Body::Empty`].
+///
+/// ```
+/// use letterpress_client::{Body, File, Multipart};
+///
+/// let mut form = Multipart::new();
+/// form.text("title", &"Minutes ");
+/// form.file("file", &File::bytes("minutes.txt", "All agreed."));
+///
+/// let body = Body::from(form);
+/// assert!(body.content_type().is_some_and(|t| t.starts_with("multipart/form-data; boundary=")));
+/// assert!(body.len().is_some());
+/// ```
+#[derive(Clone)]
+pub struct Multipart {
+    boundary: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone)]
+struct Part {
+    name: String,
+    media_type: Option<String>,
+    content: Content,
+}
+
+#[derive(Clone)]
+enum Content {
+    Text(String),
+    File(File),
+}
+
+impl Multipart {
+    /// A body without parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            boundary: format!("letterpress-{:016x}{:016x}", random(), random()),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Appends a text without a `Content-Type`.
+    pub fn text(&mut self, name: &str, value: &dyn Display) {
+        self.push(name, None, Content::Text(encode::text(value)));
+    }
+
+    /// Appends a text with a `Content-Type`.
+    ///
+    /// A media type that a header cannot hold makes the request fail with
+    /// [`RequestError::HeaderValue`](super::RequestError::HeaderValue).
+    pub fn typed(&mut self, name: &str, media_type: &str, value: &dyn Display) {
+        let content = Content::Text(encode::text(value));
+        self.push(name, Some(media_type.to_owned()), content);
+    }
+
+    /// Appends a file with its name and media type. The file is opened when the request is sent.
+    pub fn file(&mut self, name: &str, file: &File) {
+        let media_type = Some(file.content_type().to_owned());
+        self.push(name, media_type, Content::File(file.clone()));
+    }
+
+    /// The boundary between the parts.
+    #[must_use]
+    pub fn boundary(&self) -> &str {
+        &self.boundary
+    }
+
+    fn push(&mut self, name: &str, media_type: Option<String>, content: Content) {
+        self.parts.push(Part {
+            name: name.to_owned(),
+            media_type,
+            content,
+        });
+    }
+
+    /// The media types of all parts.
+    pub(super) fn media_types(&self) -> impl Iterator<Item = &str> {
+        self.parts
+            .iter()
+            .filter_map(|part| part.media_type.as_deref())
+    }
+
+    /// The body as it is sent: runs of bytes, and files between them.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut run = String::new();
+        for part in &self.parts {
+            run.push_str(&part.head(&self.boundary));
+            match &part.content {
+                Content::Text(text) => run.push_str(text),
+                Content::File(file) => {
+                    pieces.push(Piece::Bytes(Bytes::from(mem::take(&mut run))));
+                    pieces.push(Piece::File(file.clone()));
+                }
+            }
+            run.push_str("\r\n");
+        }
+        let end = format!("{run}--{}--\r\n", self.boundary);
+        pieces.push(Piece::Bytes(Bytes::from(end)));
+        pieces
+    }
+}
+
+impl Default for Multipart {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Part {
+    /// Everything in front of the content.
+    fn head(&self, boundary: &str) -> String {
+        let name = escape(&self.name);
+        let file_name = match &self.content {
+            Content::Text(_) => String::new(),
+            Content::File(file) => format!("; filename=\"{}\"", escape(file.name())),
+        };
+        let media_type = match &self.media_type {
+            None => String::new(),
+            Some(media_type) => format!("Content-Type: {media_type}\r\n"),
+        };
+        format!(
+            "--{boundary}\r\n\
+             Content-Disposition: form-data; name=\"{name}\"{file_name}\r\n\
+             {media_type}\r\n"
+        )
+    }
+}
+
+/// HTML standard, "multipart/form-data encoding algorithm".
+fn escape(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// Each `RandomState` has keys of its own, taken from the randomness of the operating system.
+fn random() -> u64 {
+    RandomState::new().hash_one("boundary")
+}
+
+/// Shows the number of parts only: forms carry passwords.
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Multipart({} parts)", self.parts.len())
+    }
+}
+
+impl From<Multipart> for Body {
+    fn from(form: Multipart) -> Self {
+        if form.parts.is_empty() {
+            Body::Empty
+        } else {
+            Body::Multipart(form)
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What the user of a client decides: base URLs, credentials, time limits.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderName, HeaderValue, Uri};
+
+use super::auth::{Auth, Place};
+use super::body::Body;
+use super::encode;
+use super::endpoint::{BaseUrl, Endpoint};
+use super::error::RequestError;
+use super::headers;
+
+/// Where requests go, what signs them, how long they may take.
+///
+/// [`request`](Settings::request) makes complete requests without any I/O, for any transport.
+/// The `Debug` form never shows a credential.
+///
+/// ```
+/// use letterpress_client::{BaseUrl, Settings};
+/// use std::time::Duration;
+///
+/// const BASE_URL: BaseUrl = BaseUrl::new("baseUrl", "https://api.example.com/v2");
+///
+/// let settings = Settings::new()
+///     .base_url(BASE_URL, "https://staging.example.com/v2")
+///     .bearer("secret")
+///     .timeout(Duration::from_secs(30));
+///
+/// assert!(!format!("{settings:?}").contains("secret"));
+/// ```
+#[derive(Clone, Default)]
+pub struct Settings {
+    base_urls: BTreeMap<&'static str, String>,
+    bearer: Option<String>,
+    basic: Option<(String, String)>,
+    api_keys: BTreeMap<String, String>,
+    anonymous: bool,
+    timeout: Option<Duration>,
+    user_agent: Option<String>,
+}
+
+impl Settings {
+    /// The `User-Agent` where neither the settings nor the request have another.
+    const USER_AGENT: &'static str =
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+    /// The collection's base URLs, no credentials, no time limit.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Requests that stand on `base` go to `url` instead: scheme, host, maybe port and path.
+    ///
+    /// The path of a request is appended as text, so `url` should not end in `/`.
+    #[must_use]
+    pub fn base_url(mut self, base: BaseUrl, url: impl Into<String>) -> Self {
+        self.base_urls.insert(base.name, url.into());
+        self
+    }
+
+    /// The token for [`Auth::Bearer`] and [`Auth::OAuth2`].
+    #[must_use]
+    pub fn bearer(mut self, token: impl Into<String>) -> Self {
+        self.bearer = Some(token.into());
+        self
+    }
+
+    /// User name and password for [`Auth::Basic`], sent in UTF-8 (RFC 7617). The user name
+    /// cannot have a colon.
+    #[must_use]
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// The key for every [`Auth::ApiKey`] of this name. Names are compared without case.
+    #[must_use]
+    pub fn api_key(mut self, name: &str, key: impl Into<String>) -> Self {
+        self.api_keys.insert(name.to_ascii_lowercase(), key.into());
+        self
+    }
+
+    /// Requests for which there are no credentials are sent without, instead of failing.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// How long a client waits from the beginning of an exchange to the last byte of its reply.
+    /// A redirect begins a new exchange. Without it, a client waits forever.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The `User-Agent` of requests that have none of their own. Without it, that is the name and
+    /// version of this crate.
+    #[must_use]
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = Some(text.into());
+        self
+    }
+
+    /// The complete request: base URL, credentials, user agent.
+    ///
+    /// Headers that hold credentials are marked as sensitive. Note that the `Debug` form of an
+    /// [`http::Request`] shows its URL, and with it an API key that is sent in the query.
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestError`].
+    pub fn request<E: Endpoint>(&self, endpoint: &E) -> Result<http::Request<Body>, RequestError> {
+        let mut request = endpoint.to_http(self.base_url_of(E::BASE_URL))?;
+        self.introduce(&mut request)?;
+        self.sign(&mut request, E::AUTH)?;
+        Ok(request)
+    }
+
+    /// The time limit, for transports.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    fn base_url_of(&self, base: BaseUrl) -> &str {
+        self.base_urls
+            .get(base.name)
+            .map_or(base.default, String::as_str)
+    }
+
+    fn introduce(&self, request: &mut http::Request<Body>) -> Result<(), RequestError> {
+        if !request.headers().contains_key(USER_AGENT) {
+            let text = self.user_agent.as_deref().unwrap_or(Self::USER_AGENT);
+            request
+                .headers_mut()
+                .insert(USER_AGENT, value(&USER_AGENT, text)?);
+        }
+        Ok(())
+    }
+
+    /// Credentials replace what the request says of its own in their place, as in Postman.
+    fn sign(&self, request: &mut http::Request<Body>, scheme: Auth) -> Result<(), RequestError> {
+        if matches!(scheme, Auth::None | Auth::Custom(_)) {
+            return Ok(());
+        }
+        let Some(secret) = self.secret(scheme)? else {
+            return if self.anonymous {
+                Ok(())
+            } else {
+                Err(RequestError::Credentials { scheme })
+            };
+        };
+        let header = match scheme {
+            Auth::ApiKey { name, place } => match place {
+                Place::Header => HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| RequestError::HeaderName { name })?,
+                Place::Query => {
+                    *request.uri_mut() = with_key(request.uri(), name, &secret)?;
+                    return Ok(());
+                }
+            },
+            _ => AUTHORIZATION,
+        };
+        let mut value = value(&header, &secret)?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(header, value);
+        Ok(())
+    }
+
+    /// What signs a request, as it is sent.
+    fn secret(&self, scheme: Auth) -> Result<Option<String>, RequestError> {
+        Ok(match scheme {
+            Auth::None | Auth::Custom(_) => None,
+            Auth::Basic => match &self.basic {
+                Some((user, _)) if user.contains(':') => return Err(RequestError::UserName),
+                Some((user, password)) => {
+                    let pair = BASE64.encode(format!("{user}:{password}"));
+                    Some(format!("Basic {pair}"))
+                }
+                None => None,
+            },
+            Auth::Bearer | Auth::OAuth2 => {
+                let token = self.bearer.as_ref().filter(|token| !token.is_empty());
+                token.map(|token| format!("Bearer {token}"))
+            }
+            Auth::ApiKey { name, .. } => {
+                let key = self.api_keys.get(&name.to_ascii_lowercase());
+                key.filter(|key| !key.is_empty()).cloned()
+            }
+        })
+    }
+}
+
+/// Says which credentials there are, not what they are.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A URL with credentials in it is refused later, and until then not shown.
+        let url = |url: &'_ String| url.rsplit('@').next().map(str::to_owned);
+        let base_urls: BTreeMap<_, _> = self
+            .base_urls
+            .iter()
+            .map(|(name, text)| (name, url(text)))
+            .collect();
+        f.debug_struct("Settings")
+            .field("base_urls", &base_urls)
+            .field("bearer", &self.bearer.is_some())
+            .field("basic", &self.basic.is_some())
+            .field("api_keys", &self.api_keys.keys().collect::<Vec<_>>())
+            .field("anonymous", &self.anonymous)
+            .field("timeout", &self.timeout)
+            .field("user_agent", &self.user_agent)
+            .finish()
+    }
+}
+
+fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
+    headers::value(text).ok_or_else(|| RequestError::HeaderValue {
+        name: name.to_string().into(),
+    })
+}
+
+/// The same URL with `name=key` at the end of its query, and no other element of that name.
+fn with_key(uri: &Uri, name: &str, key: &str) -> Result<Uri, RequestError> {
+    let mut element = String::new();
+    encode::push(&mut element, encode::QUERY_NAME, &name);
+    let others: Vec<&str> = uri
+        .query()
+        .filter(|query| !query.is_empty())
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .filter(|other| other.split('=').next() != Some(&element))
+        .collect();
+    element.push('=');
+    encode::push(&mut element, encode::QUERY_VALUE, &key);
+
+    let text = uri.to_string();
+    let before = text.split('?').next().unwrap_or_default();
+    let query = [&others[..], &[&element]].concat().join("&");
+    Uri::try_from(format!("{before}?{query}")).map_err(|_| RequestError::Target {
+        path: uri.path().to_owned(),
+    })
+}

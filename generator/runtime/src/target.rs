@@ -1,0 +1,133 @@
+//! The request target: path and query, written once as text.
+
+use std::fmt::Display;
+
+use percent_encoding::percent_decode_str;
+
+use super::encode;
+use super::error::RequestError;
+
+/// The path of a request, written from left to right.
+///
+/// Text is written as it is; it was encoded when the client was generated. Values are encoded:
+/// everything but the unreserved characters of RFC 3986 (letters, digits, `-`, `.`, `_`, `~`)
+/// becomes `%XX` of its UTF-8 form, so that a value never ends its segment, the path or the URL.
+///
+/// Encoding cannot help against a segment that is empty, `.` or `..`: URL libraries, proxies and
+/// servers remove those, and the request reaches another resource. A segment that holds a value
+/// and comes to that as a whole, also after tabs and line breaks are taken out of it (as URL
+/// libraries do), makes the request fail with [`RequestError::PathValue`] before anything is sent.
+#[derive(Debug, Default)]
+pub struct Path {
+    encoded: String,
+    values: Vec<Value>,
+}
+
+/// Where a value stands in the text of a path.
+#[derive(Clone, Debug)]
+struct Value {
+    name: &'static str,
+    at: usize,
+}
+
+impl Path {
+    /// Appends text that is already encoded. It may hold several segments, or part of one.
+    pub fn text(&mut self, encoded: &'static str) {
+        self.encoded.push_str(encoded);
+    }
+
+    /// Appends a value, which may be all of a segment or part of it. `name` is for errors only.
+    pub fn value(&mut self, name: &'static str, value: &dyn Display) {
+        self.values.push(Value {
+            name,
+            at: self.encoded.len(),
+        });
+        encode::push(&mut self.encoded, encode::STRICT, value);
+    }
+
+    /// The text of the path. Unless it is empty, it begins with `/`, so that it cannot extend
+    /// the host of the base URL in front of it.
+    pub(super) fn finish(mut self) -> Result<String, RequestError> {
+        for value in &self.values {
+            let segment = decode(segment(&self.encoded, value.at));
+            if matches!(without_breaks(&segment).as_str(), "" | "." | "..") {
+                return Err(RequestError::PathValue {
+                    name: value.name,
+                    value: segment,
+                });
+            }
+        }
+        if !self.encoded.is_empty() && !self.encoded.starts_with('/') {
+            self.encoded.insert(0, '/');
+        }
+        Ok(self.encoded)
+    }
+}
+
+/// The segment of `path` around the byte `at`.
+fn segment(path: &str, at: usize) -> &str {
+    let (before, after) = path.split_at(at);
+    let start = before.rfind('/').map_or(0, |slash| slash + 1);
+    let end = after.find('/').map_or(path.len(), |slash| at + slash);
+    &path[start..end]
+}
+
+fn decode(segment: &str) -> String {
+    percent_decode_str(segment).decode_utf8_lossy().into_owned()
+}
+
+fn without_breaks(text: &str) -> String {
+    text.replace(['\t', '\r', '\n'], "")
+}
+
+/// The query of a request: elements in the order in which they are added, `&` between them.
+///
+/// Without any element there is no `?` either. In names and values, what RFC 3986 allows in a
+/// query stays (letters, digits, `-._~!$()*,:@/?`, in values also `=`); everything else is
+/// encoded: also `+`, which many servers read as a blank, and the blank itself as `%20`.
+#[derive(Debug, Default)]
+pub struct Query {
+    encoded: Option<String>,
+}
+
+impl Query {
+    /// Appends `name=value`. The name is already encoded.
+    pub fn pair(&mut self, encoded_name: &'static str, value: &dyn Display) {
+        let out = self.element();
+        out.push_str(encoded_name);
+        out.push('=');
+        encode::push(out, encode::QUERY_VALUE, value);
+    }
+
+    /// Appends `name` without `=`. The name is already encoded.
+    pub fn bare(&mut self, encoded_name: &'static str) {
+        self.element().push_str(encoded_name);
+    }
+
+    /// Appends an element that is always the same and already encoded. It may be empty, as
+    /// between two `&`.
+    pub fn text(&mut self, encoded: &'static str) {
+        self.element().push_str(encoded);
+    }
+
+    /// Appends `name=value` where the name is an input as well.
+    pub fn named(&mut self, name: &dyn Display, value: &dyn Display) {
+        let out = self.element();
+        encode::push(out, encode::QUERY_NAME, name);
+        out.push('=');
+        encode::push(out, encode::QUERY_VALUE, value);
+    }
+
+    /// The text of the query, without `?`.
+    pub(super) fn finish(self) -> Option<String> {
+        self.encoded
+    }
+
+    /// Begins an element.
+    fn element(&mut self) -> &mut String {
+        if let Some(before) = &mut self.encoded {
+            before.push('&');
+        }
+        self.encoded.get_or_insert_default()
+    }
+}
