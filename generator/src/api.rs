@@ -1,0 +1,230 @@
+//! What a document says about an API, with nothing of Postman, OpenAPI or Rust in it.
+//!
+//! Readers make it, [`plan`](crate::plan) turns it into Rust. Texts are as the document has them; what a
+//! reader could find out about a value stands beside it as [`Evidence`].
+
+use crate::report::Place;
+
+/// An API: its operations, and the folders in which they lie.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Api {
+    /// The title.
+    pub name: String,
+    /// The description: Markdown, HTML, or both mixed.
+    pub docs: String,
+    /// All folders; an operation and a folder name theirs by index.
+    pub folders: Vec<Folder>,
+    /// All operations, in document order.
+    pub operations: Vec<Operation>,
+    /// Whether a converter has left its `(Required)` marks, so that an input without one is optional.
+    pub marks_required: bool,
+}
+
+/// A folder of operations (a tag, in OpenAPI).
+#[derive(Clone, PartialEq, Debug)]
+pub struct Folder {
+    /// Where it stands.
+    pub at: Place,
+    /// The folder around it.
+    pub parent: Option<usize>,
+    /// The name.
+    pub name: String,
+    /// The description.
+    pub docs: String,
+}
+
+/// A request that can be made.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub at: Place,
+    /// The folder that holds it.
+    pub folder: Option<usize>,
+    /// The name.
+    pub name: String,
+    /// The description.
+    pub docs: String,
+    /// The method (RFC 9110, section 9), upper case.
+    pub method: String,
+    /// What the URL begins with.
+    pub base: Base,
+    /// The path below the base.
+    pub path: Vec<PathPart>,
+    /// The elements of the query, in order.
+    pub query: Vec<Parameter>,
+    /// The header fields, in order, without Content-Type.
+    pub headers: Vec<Parameter>,
+    /// The Content-Type that the document sets.
+    pub media_type: Option<String>,
+    /// What is sent.
+    pub body: Body,
+    /// How the request is authorized.
+    pub auth: Auth,
+    /// The documented replies, in document order.
+    pub responses: Vec<Response>,
+}
+
+/// The part of a URL that is a setting of the client: scheme, host, and what stands before the path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Base {
+    /// The name of the variable that it is, else its text, with `{name}` for variables inside of it.
+    pub name: String,
+    /// Its value. Empty where the document does not give one.
+    pub default: String,
+}
+
+/// A piece of a path.
+#[derive(Clone, PartialEq, Debug)]
+pub enum PathPart {
+    /// Text as it goes on the wire, percent-encoded; may hold several segments.
+    Text(String),
+    /// An input: a segment, or a part of one.
+    Input(Input),
+}
+
+/// Something that the caller of an operation supplies.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Input {
+    /// Where the document describes it.
+    pub at: Place,
+    /// The name on the wire, or of the variable.
+    pub name: String,
+    /// Whether it has to be supplied.
+    pub required: bool,
+    /// What is known about its values.
+    pub evidence: Evidence,
+}
+
+/// What a document shows of a value.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Evidence {
+    /// Values that the document gives, resolved as far as possible, in order.
+    pub examples: Vec<String>,
+    /// Whether an example was not text but a number or a boolean of the document.
+    pub literal: bool,
+    /// A dynamic variable (`$guid`) that makes up the value.
+    pub dynamic: Option<String>,
+    /// The description.
+    pub docs: String,
+}
+
+/// An element of a query, a header field, or a field of a form.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Parameter {
+    /// Always sent as it is: a header field of that name, or the text between two `&` of a query.
+    Fixed {
+        /// The name of the header field; empty in a query.
+        name: String,
+        /// What is sent.
+        value: String,
+    },
+    /// An input, with how it goes on the wire.
+    Input(Input, Wire),
+}
+
+/// How an input of a query, of the header or of a form goes on the wire.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Wire {
+    /// `name=value`, once.
+    Single,
+    /// `name=value` for each of many values.
+    Repeated,
+    /// `name` alone when there is no value: the `=` is left out (Postman rule Q1).
+    Bare,
+    /// The name itself is an input too: the name of the variable that it is.
+    Named(String),
+    /// A file part of multipart form data.
+    File,
+    /// Several file parts of one name.
+    Files,
+    /// A text part of multipart form data with a media type of its own.
+    Typed(String),
+}
+
+/// A request body.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub enum Body {
+    /// None.
+    #[default]
+    Empty,
+    /// Text as the caller supplies it.
+    Text(Input),
+    /// `application/x-www-form-urlencoded`.
+    UrlEncoded(Vec<Parameter>),
+    /// `multipart/form-data` (RFC 7578).
+    Multipart(Vec<Parameter>),
+    /// The content of a file.
+    File(Input),
+}
+
+/// How a request is authorized.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Auth {
+    /// Not at all.
+    #[default]
+    None,
+    /// RFC 7617.
+    Basic,
+    /// RFC 6750.
+    Bearer,
+    /// RFC 6749; the token goes where a bearer token goes.
+    OAuth2,
+    /// A key in a header field.
+    ApiKeyHeader(String),
+    /// A key in the query.
+    ApiKeyQuery(String),
+    /// A scheme that the caller signs by.
+    Custom(String),
+}
+
+/// A documented reply.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Response {
+    /// Where it stands.
+    pub at: Place,
+    /// The status code (RFC 9110, section 15).
+    pub status: u16,
+    /// The name or description.
+    pub docs: String,
+    /// The example of a body.
+    pub body: Option<String>,
+    /// The Content-Type of the example.
+    pub media_type: Option<String>,
+}
+
+impl Api {
+    /// The names of the folders around, outermost first.
+    #[must_use]
+    pub fn folder_path(&self, folder: Option<usize>) -> Vec<&str> {
+        let mut names = Vec::new();
+        let mut next = folder.and_then(|index| self.folders.get(index));
+        while let Some(folder) = next {
+            names.push(folder.name.as_str());
+            next = folder.parent.and_then(|index| self.folders.get(index));
+        }
+        names.reverse();
+        names
+    }
+
+    /// The operation as `Folder / Request`.
+    #[must_use]
+    pub fn title(&self, operation: &Operation) -> String {
+        let mut names = self.folder_path(operation.folder);
+        names.push(&operation.name);
+        names.join(" / ")
+    }
+}
+
+impl Operation {
+    /// The path with its inputs in braces, `/meetings/{meetingId}`.
+    #[must_use]
+    pub fn path_template(&self) -> String {
+        self.path
+            .iter()
+            .map(|part| match part {
+                PathPart::Text(text) => text.clone(),
+                PathPart::Input(input) => format!("{{{}}}", input.name),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,489 @@
+//! JSON with places: a tree of values that know where they stand in their document.
+//!
+//! `serde_json` keeps no places, stops at a control character inside a string (real exports hold
+//! them), and drops all but the last of equal keys. A collection is read by people who have to find the
+//! spot that a message is about, so the reader is ours; property tests hold it to `serde_json`.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// How deep arrays and objects may nest. Deeper documents are refused, so that neither this reader
+/// nor anything that walks its tree can exhaust the stack.
+pub const MAX_DEPTH: usize = 200;
+
+/// Where a value stands: byte offsets into the text of its document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span as a range that slices the text.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Node<'a> {
+    /// Where the value stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value<'a>,
+}
+
+/// A JSON value (RFC 8259). Numbers keep their text, objects their order and their repeated names.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Value<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number as it is written.
+    Number(&'a str),
+    /// A string without its escapes.
+    String(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Node<'a>>),
+    /// An object.
+    Object(Vec<Member<'a>>),
+}
+
+/// A member of an object.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Member<'a> {
+    /// The name without its escapes.
+    pub name: Cow<'a, str>,
+    /// The value.
+    pub node: Node<'a>,
+}
+
+/// Why a text is not JSON, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SyntaxError {
+    /// What is wrong, as a phrase that a message can end with.
+    pub message: &'static str,
+    /// The byte offset at which it is wrong.
+    pub offset: usize,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.message, self.offset)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl<'a> Node<'a> {
+    /// The member of that name: the last one, as every JSON library has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Node<'a>> {
+        let Value::Object(members) = &self.value else { return None };
+        members.iter().rev().find(|member| member.name == name).map(|member| &member.node)
+    }
+
+    /// The text of the member of that name, where that is a string.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    /// The string, where it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array; nothing for any other value.
+    #[must_use]
+    pub fn elements(&self) -> &[Node<'a>] {
+        match &self.value {
+            Value::Array(elements) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The members of an object; nothing for any other value.
+    #[must_use]
+    pub fn members(&self) -> &[Member<'a>] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// Whether the value is `true`.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        self.value == Value::Bool(true)
+    }
+
+    /// Whether the value is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.value == Value::Null
+    }
+
+    /// Whether the value is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        matches!(self.value, Value::Object(_))
+    }
+
+    /// Whether JavaScript, and with it Postman, takes the value for true.
+    #[must_use]
+    pub fn is_truthy(&self) -> bool {
+        match &self.value {
+            Value::Null => false,
+            Value::Bool(value) => *value,
+            Value::Number(text) => text.parse() != Ok(0.0),
+            Value::String(text) => !text.is_empty(),
+            Value::Array(_) | Value::Object(_) => true,
+        }
+    }
+
+    /// What kind of value it is, with its article, for messages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+/// The value as compact JSON text, numbers as they were written.
+impl fmt::Display for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Value::Null => f.write_str("null"),
+            Value::Bool(value) => write!(f, "{value}"),
+            Value::Number(text) => f.write_str(text),
+            Value::String(text) => write_string(f, text),
+            Value::Array(elements) => {
+                f.write_str("[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(f, "{comma}{element}")?;
+                }
+                f.write_str("]")
+            }
+            Value::Object(members) => {
+                f.write_str("{")?;
+                for (index, member) in members.iter().enumerate() {
+                    f.write_str(if index == 0 { "" } else { "," })?;
+                    write_string(f, &member.name)?;
+                    write!(f, ":{}", member.node)?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_str(&serde_json::Value::from(text).to_string())
+}
+
+/// Reads a document.
+///
+/// Stricter than JavaScript, more lenient than RFC 8259 in one thing: control characters inside of
+/// strings are taken as they are, because real exports hold them.
+///
+/// # Errors
+///
+/// The first place that is not JSON.
+pub fn read(text: &str) -> Result<Node<'_>, SyntaxError> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let node = reader.node()?;
+    reader.skip_blanks();
+    if reader.at < text.len() {
+        return Err(reader.error("expected the end of the document"));
+    }
+    Ok(node)
+}
+
+/// A cursor over the text. Every method leaves it behind what it read.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn node(&mut self) -> Result<Node<'a>, SyntaxError> {
+        self.skip_blanks();
+        let start = self.at;
+        let value = match self.peek() {
+            Some(b'{') => self.nested(Self::object)?,
+            Some(b'[') => self.nested(Self::array)?,
+            Some(b'"') => Value::String(self.string()?),
+            Some(b'-' | b'0'..=b'9') => Value::Number(self.number()?),
+            Some(b't') => self.word("true", Value::Bool(true))?,
+            Some(b'f') => self.word("false", Value::Bool(false))?,
+            Some(b'n') => self.word("null", Value::Null)?,
+            Some(_) => return Err(self.error("expected a value")),
+            None => return Err(self.error("the document ends where a value is expected")),
+        };
+        Ok(Node { span: Span { start, end: self.at }, value })
+    }
+
+    fn nested(
+        &mut self,
+        read: fn(&mut Self) -> Result<Value<'a>, SyntaxError>,
+    ) -> Result<Value<'a>, SyntaxError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error("arrays and objects nest deeper than 200 levels"));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn array(&mut self) -> Result<Value<'a>, SyntaxError> {
+        let mut elements = Vec::new();
+        self.skip_blanks();
+        if self.take(b']') {
+            return Ok(Value::Array(elements));
+        }
+        loop {
+            elements.push(self.node()?);
+            self.skip_blanks();
+            if self.take(b']') {
+                return Ok(Value::Array(elements));
+            }
+            if !self.take(b',') {
+                return Err(self.error("expected `,` or `]`"));
+            }
+        }
+    }
+
+    fn object(&mut self) -> Result<Value<'a>, SyntaxError> {
+        let mut members = Vec::new();
+        self.skip_blanks();
+        if self.take(b'}') {
+            return Ok(Value::Object(members));
+        }
+        loop {
+            self.skip_blanks();
+            if self.peek() != Some(b'"') {
+                return Err(self.error("expected a name in double quotes"));
+            }
+            let name = self.string()?;
+            self.skip_blanks();
+            if !self.take(b':') {
+                return Err(self.error("expected `:`"));
+            }
+            members.push(Member { name, node: self.node()? });
+            self.skip_blanks();
+            if self.take(b'}') {
+                return Ok(Value::Object(members));
+            }
+            if !self.take(b',') {
+                return Err(self.error("expected `,` or `}`"));
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<&'a str, SyntaxError> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') && self.digits() == 0 {
+            return Err(self.error("expected a digit"));
+        }
+        if self.take(b'.') && self.digits() == 0 {
+            return Err(self.error("expected a digit behind the point"));
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let _sign = self.take(b'+') || self.take(b'-');
+            if self.digits() == 0 {
+                return Err(self.error("expected a digit of the exponent"));
+            }
+        }
+        Ok(&self.text[start..self.at])
+    }
+
+    fn digits(&mut self) -> usize {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        self.at - start
+    }
+
+    fn word(&mut self, word: &str, value: Value<'a>) -> Result<Value<'a>, SyntaxError> {
+        if !self.text[self.at..].starts_with(word) {
+            return Err(self.error("expected a value"));
+        }
+        self.at += word.len();
+        Ok(value)
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
+        let open = self.at;
+        self.at += 1;
+        let mut start = self.at;
+        let mut decoded = String::new();
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    let rest = &self.text[start..self.at];
+                    self.at += 1;
+                    return Ok(if decoded.is_empty() {
+                        Cow::Borrowed(rest)
+                    } else {
+                        decoded.push_str(rest);
+                        Cow::Owned(decoded)
+                    });
+                }
+                Some(b'\\') => {
+                    decoded.push_str(&self.text[start..self.at]);
+                    self.at += 1;
+                    decoded.push(self.escape()?);
+                    start = self.at;
+                }
+                Some(_) => self.at += 1,
+                None => {
+                    self.at = open;
+                    return Err(self.error("this string has no end"));
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, SyntaxError> {
+        let escaped = match self.peek() {
+            Some(b'u') => {
+                self.at += 1;
+                return self.unicode();
+            }
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            _ => return Err(self.error("no such escape in JSON")),
+        };
+        self.at += 1;
+        Ok(escaped)
+    }
+
+    /// The character of `\uXXXX`, or of two of them that are a surrogate pair. Half a pair means no
+    /// character; JavaScript keeps it, text cannot: it becomes U+FFFD.
+    fn unicode(&mut self) -> Result<char, SyntaxError> {
+        let first = self.hex4()?;
+        if (0xD800..0xDC00).contains(&first) && self.text[self.at..].starts_with("\\u") {
+            let back = self.at;
+            self.at += 2;
+            let second = self.hex4()?;
+            if (0xDC00..0xE000).contains(&second) {
+                let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            self.at = back;
+        }
+        Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hex4(&mut self) -> Result<u32, SyntaxError> {
+        let digits = self.text.get(self.at..self.at + 4);
+        let code = digits
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let code = code.ok_or_else(|| self.error("expected four hexadecimal digits"))?;
+        self.at += 4;
+        Ok(code)
+    }
+
+    fn skip_blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn error(&self, message: &'static str) -> SyntaxError {
+        SyntaxError { message, offset: self.at }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str) {
+        let ours = read(text).ok().map(|node| node.to_string());
+        let theirs = serde_json::from_str::<serde_json::Value>(text).ok().map(|v| v.to_string());
+        assert_eq!(ours, theirs, "{text:?}");
+    }
+
+    #[test]
+    fn agrees_with_serde_json() {
+        for text in [
+            "", " ", "null", "nul", "true", "-", "01", "0.", "1e", "\"", "\"\\x\"", "[1,]", "[,]", "{\"a\"}",
+            "{\"a\":1,}", "{a:1}", "[1 2]", "1 2", "\"\\u00e9\\ud83d\\ude00\"", "\"\\u12g4\"", "{\"a\":[{},[],\"\"]}",
+            "[\"a\\nb\", -0, {\"x\":{\"y\":null}}]", "\"\\u+123\"", "'a'", "\u{feff}1", "é", "\"é\"",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn keeps_places_numbers_and_control_characters() {
+        let text = "{\"a\": [10.50, \"x\ty\"]}";
+        let node = read(text).expect("valid");
+        let [number, string] = node.get("a").expect("a").elements() else { panic!() };
+        assert_eq!(&text[number.span.range()], "10.50");
+        assert_eq!(string.as_str(), Some("x\ty"));
+    }
+
+    #[test]
+    fn refuses_what_is_too_deep() {
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(read(&deep(MAX_DEPTH)).is_ok());
+        assert_eq!(read(&deep(300)).map_err(|e| e.offset), Err(MAX_DEPTH));
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_on_anything(text in "[\\[\\]{}:,\"0-9a-u\\\\. eE+-]{0,24}") {
+            let theirs = serde_json::from_str::<serde_json::Value>(&text);
+            // Numbers out of range and halves of surrogate pairs are where we are more lenient.
+            if theirs.is_ok() {
+                prop_assert!(read(&text).is_ok(), "{}", text);
+            } else if read(&text).is_ok() {
+                let reason = theirs.map_err(|e| e.to_string()).expect_err("checked");
+                prop_assert!(reason.contains("range") || reason.contains("surrogate") || reason.contains("hex"), "{}", reason);
+            }
+        }
+    }
+}

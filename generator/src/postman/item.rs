@@ -1,0 +1,167 @@
+//! Folders and requests.
+
+use super::{Context, auth, body, parameters, response, text, url, variables};
+use crate::api::{Api, Auth, Body, Folder, Operation, Parameter};
+use crate::json::Node;
+use crate::{rules, secret};
+
+/// What a request inherits from the folders around it.
+#[derive(Clone, Default)]
+struct Inherited {
+    folder: Option<usize>,
+    auth: Auth,
+    /// `protocolProfileBehavior.disableBodyPruning` (rule T1: merged, nearest wins).
+    keeps_body: Option<bool>,
+}
+
+/// Reads the items of a collection, depth first.
+pub(super) fn read_all(context: &mut Context<'_>, root: &Node<'_>, items: &[Node<'_>]) -> Api {
+    let mut api = Api::default();
+    // A bare item is its own root: what it says is read when the item is.
+    let around = if root.get("request").is_some() {
+        Inherited::default()
+    } else {
+        Inherited::default().nearest(context, root)
+    };
+    read_items(context, &mut api, items, &around);
+    api
+}
+
+fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], around: &Inherited) {
+    for item in items {
+        // Rule F5: whatever has a list of items is a folder, even when the list is empty.
+        match (item.get("item"), item.get("request")) {
+            (Some(children), _) if children.is_truthy() => read_folder(context, api, item, around),
+            (_, Some(request)) => {
+                let mark = context.report.mark();
+                let operation = read_request(context, item, request, around);
+                let failed = context.report.failed_since(mark);
+                let title = api.title(&operation);
+                context.report.set_subject(mark, &title);
+                if !failed {
+                    api.operations.push(operation);
+                }
+            }
+            _ => {
+                let place = context.place(item);
+                context.report.push(&rules::ITEM_SHAPE, place, item.kind());
+            }
+        }
+    }
+}
+
+fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around: &Inherited) {
+    let own = variables::list(item.get("variable"));
+    if !own.is_empty() {
+        let place = context.place(item.get("variable").unwrap_or(item));
+        context.report.push(&rules::FOLDER_VARIABLES, place, "these variables");
+    }
+    api.folders.push(Folder {
+        at: context.place(item),
+        parent: around.folder,
+        name: item.text_of("name").unwrap_or_default().to_owned(),
+        docs: text::description(item),
+    });
+    let folder = Some(api.folders.len() - 1);
+    let inside = Inherited { folder, ..around.nearest(context, item) };
+    context.scope.enter(own);
+    read_items(context, api, item.get("item").map(Node::elements).unwrap_or_default(), &inside);
+    context.scope.leave();
+}
+
+impl Inherited {
+    /// With what a folder or a request says itself (rule A1).
+    fn nearest(&self, context: &mut Context<'_>, node: &Node<'_>) -> Self {
+        let pruning = node.get("protocolProfileBehavior").and_then(|b| b.get("disableBodyPruning"));
+        Self {
+            folder: self.folder,
+            auth: auth::read(context, node.get("auth")).unwrap_or_else(|| self.auth.clone()),
+            keeps_body: pruning.map(Node::is_true).or(self.keeps_body),
+        }
+    }
+}
+
+fn read_request(
+    context: &mut Context<'_>,
+    item: &Node<'_>,
+    request: &Node<'_>,
+    around: &Inherited,
+) -> Operation {
+    let own = around.nearest(context, item).nearest(context, request);
+    let method = method(context, request);
+    let url = url::read(context, request);
+    let headers = parameters::headers(context, request);
+    let keeps_body = own.keeps_body.unwrap_or_default();
+    let body = body::read(context, request, &method, keeps_body, headers.media_type.as_deref());
+    let docs = text::description(request);
+    let docs = if docs.is_empty() { text::description(item) } else { docs };
+    let mut operation = Operation {
+        at: context.place(item),
+        folder: around.folder,
+        name: item.text_of("name").unwrap_or_default().to_owned(),
+        docs,
+        method,
+        base: url.base,
+        path: url.path,
+        query: url.query,
+        headers: headers.fields,
+        media_type: body.media_type,
+        body: body.body,
+        auth: headers.auth.filter(|_| own.auth == Auth::None).unwrap_or(own.auth),
+        responses: response::read_all(context, item),
+    };
+    if url.user_info && operation.auth == Auth::None {
+        operation.auth = Auth::Basic;
+    }
+    drop_signed(&mut operation);
+    forget_secrets(context, &mut operation);
+    operation
+}
+
+/// The method: GET if there is none, upper case (rule F6); any token, nothing else.
+fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
+    let Some(node) = request.get("method") else { return "GET".to_owned() };
+    let method = context.scope.resolve(node.as_str().unwrap_or_default()).to_ascii_uppercase();
+    if method.is_empty() {
+        return "GET".to_owned();
+    }
+    if http::Method::from_bytes(method.as_bytes()).is_err() {
+        let place = context.place(node);
+        context.report.push(&rules::METHOD, place, "not a token");
+    }
+    method
+}
+
+/// The header field and the query element of an API key are the client's to send (rule A3).
+fn drop_signed(operation: &mut Operation) {
+    let named = |parameter: &Parameter, key: &str| match parameter {
+        Parameter::Fixed { name, .. } => name.eq_ignore_ascii_case(key),
+        Parameter::Input(input, _) => input.name.eq_ignore_ascii_case(key),
+    };
+    match &operation.auth {
+        Auth::ApiKeyHeader(key) => operation.headers.retain(|field| !named(field, key)),
+        Auth::ApiKeyQuery(key) => operation.query.retain(|element| !named(element, key)),
+        _ => {}
+    }
+}
+
+/// Drops every example that may be a secret, and says so.
+fn forget_secrets(context: &mut Context<'_>, operation: &mut Operation) {
+    let Operation { path, query, headers, body, .. } = operation;
+    let form = match body {
+        Body::UrlEncoded(fields) | Body::Multipart(fields) => fields.as_mut_slice(),
+        _ => &mut [],
+    };
+    let parameters = query.iter_mut().chain(headers).chain(form).filter_map(|p| match p {
+        Parameter::Input(input, _) => Some(input),
+        Parameter::Fixed { .. } => None,
+    });
+    let inputs = path.iter_mut().filter_map(crate::api::PathPart::input_mut).chain(parameters);
+    for input in inputs {
+        let is_secret = |example: &String| secret::is_secret(&input.name, example);
+        if input.evidence.examples.iter().any(is_secret) {
+            input.evidence.examples.clear();
+            context.report.push(&rules::QUOTED_SECRET, input.at, format!("`{}`", input.name));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The reader of Postman collections: v2.1 and v2.0, a bare item, a list of items, and the envelope
+//! `{"collection": …}` of Postman's API.
+//!
+//! The rules are Postman's own, as its runtime applies them; each function says which.
+
+mod auth;
+mod body;
+mod encode;
+mod item;
+mod parameters;
+mod response;
+mod text;
+mod url;
+mod variables;
+
+pub use variables::{Scope, Variable};
+
+use crate::api::Api;
+use crate::json::{self, Node, Span};
+use crate::report::{Place, Report};
+use crate::rules;
+use crate::source::Source;
+
+/// What a reader needs besides the node that it reads.
+struct Context<'r> {
+    report: &'r mut Report,
+    /// The index of the document among the sources of the run.
+    source: usize,
+    scope: Scope,
+    /// See [`Api::marks_required`].
+    marks_required: bool,
+}
+
+impl Context<'_> {
+    fn place(&self, node: &Node<'_>) -> Place {
+        Place { source: self.source, span: node.span }
+    }
+}
+
+/// Reads a collection. What it cannot read it reports and leaves out.
+///
+/// `environment` are the variables that come before those of the collection (rule V4).
+pub fn read(report: &mut Report, sources: &[Source], index: usize, environment: &[Variable]) -> Api {
+    let Some(root) = parse(report, sources, index) else { return Api::default() };
+    let place = Place { source: index, span: root.span };
+    let root = root.get("collection").filter(|inner| inner.is_object()).unwrap_or(&root);
+    let Some(items) = items_of(report, root, place) else { return Api::default() };
+    let text = &sources[index].text;
+    let marks_required = text.contains("\"(Required) ") || text.contains("\"(Required)\"");
+    let scope = Scope::new(environment.to_vec(), variables::list(root.get("variable")));
+    let mut context = Context { report, source: index, scope, marks_required };
+    let mut api = item::read_all(&mut context, root, items);
+    let info = root.get("info").unwrap_or(root);
+    api.name = info.text_of("name").unwrap_or_default().to_owned();
+    api.docs = text::description(info);
+    api.marks_required = marks_required;
+    if api.operations.is_empty() && !report.has_errors() {
+        report.push(&rules::EMPTY_COLLECTION, place, "no request in here");
+    }
+    api
+}
+
+/// Reads an environment or the globals of a workspace: a list of values, of which the disabled ones
+/// do not count (rule V5).
+pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -> Vec<Variable> {
+    let Some(root) = parse(report, sources, index) else { return Vec::new() };
+    let root = root.get("environment").unwrap_or(&root);
+    match root.get("values") {
+        Some(values) => variables::list(Some(values)),
+        None => {
+            let place = Place { source: index, span: root.span };
+            report.push(&rules::ENVIRONMENT_SHAPE, place, "no list `values` in here");
+            Vec::new()
+        }
+    }
+}
+
+fn parse<'s>(report: &mut Report, sources: &'s [Source], index: usize) -> Option<Node<'s>> {
+    json::read(&sources[index].text)
+        .map_err(|error| {
+            let span = Span { start: error.offset, end: error.offset + 1 };
+            report.push(&rules::NOT_JSON, Place { source: index, span }, error.message);
+        })
+        .ok()
+}
+
+/// The items of a document, after finding out what kind of document it is (rules F1 to F4).
+fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Option<&'a [Node<'n>]> {
+    let schema = root.get("info").and_then(|info| info.text_of("schema")).unwrap_or_default();
+    let place = Place { span: root.span, ..place };
+    let head = Place { span: Span { start: root.span.start, end: root.span.start + 1 }, ..place };
+    if root.get("openapi").is_some() || root.get("swagger").is_some() {
+        report.push(&rules::OPENAPI, head, "this document");
+    } else if root.get("requests").is_some() || schema.contains("/v1.") {
+        report.push(&rules::COLLECTION_V1, head, "this document");
+    } else if root.get("request").is_some() {
+        return Some(std::slice::from_ref(root));
+    } else if let Some(items) = root.get("item") {
+        return Some(items.elements());
+    } else if !root.elements().is_empty() && root.elements().iter().all(is_item) {
+        return Some(root.elements());
+    } else {
+        report.push(&rules::NOT_A_COLLECTION, head, format!("this is {}", root.kind()));
+    }
+    None
+}
+
+fn is_item(node: &Node<'_>) -> bool {
+    node.get("request").is_some() || node.get("item").is_some()
+}

@@ -1,0 +1,18 @@
+//! Texts that Postman writes in several forms.
+
+use crate::json::{Node, Value};
+
+/// The `description` of a node: text, or an object with `content`, or null (rule F7).
+pub(super) fn description(node: &Node<'_>) -> String {
+    let Some(description) = node.get("description") else { return String::new() };
+    let content = description.as_str().or_else(|| description.text_of("content"));
+    content.unwrap_or_default().to_owned()
+}
+
+/// A value as the text that Postman sends for it (rule V3): `null` for null, objects as JSON.
+pub(super) fn of_value(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::String(text) => text.clone().into_owned(),
+        _ => node.to_string(),
+    }
+}

@@ -1,0 +1,239 @@
+//! What there is to say about the documents, and how it is shown.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::json::{self, Node, Span};
+use crate::rules::{Rule, Severity};
+use crate::source::Source;
+
+/// A place in one of the documents of a run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub struct Place {
+    /// Which document: its index among the sources of the run.
+    pub source: usize,
+    /// Where in its text.
+    pub span: Span,
+}
+
+/// Something to say about a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// What kind it is.
+    pub rule: &'static Rule,
+    /// Where. Nothing, where it is about a document as a whole or about none.
+    pub place: Option<Place>,
+    /// What is particular to this case, as a phrase without a full stop; shown at the place.
+    pub label: String,
+    /// The request that it is about, as `Folder / Request`.
+    pub subject: Option<String>,
+}
+
+/// The diagnostics of a run, in the order of their places.
+///
+/// Every stage takes `report: &mut Report` first and returns a value; nothing fails by way of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a diagnostic.
+    pub fn push(&mut self, rule: &'static Rule, place: Place, label: impl Into<String>) {
+        let place = Some(place);
+        self.diagnostics.push(Diagnostic { rule, place, label: label.into(), subject: None });
+    }
+
+    /// Adds a diagnostic that is about no single place.
+    pub fn push_general(&mut self, rule: &'static Rule, label: impl Into<String>) {
+        let label = label.into();
+        self.diagnostics.push(Diagnostic { rule, place: None, label, subject: None });
+    }
+
+    /// Names the request that everything pushed since `mark` is about.
+    pub(crate) fn set_subject(&mut self, mark: usize, subject: &str) {
+        for diagnostic in &mut self.diagnostics[mark..] {
+            diagnostic.subject.get_or_insert_with(|| subject.to_owned());
+        }
+    }
+
+    /// How many diagnostics there are: a mark for [`Report::set_subject`].
+    pub(crate) fn mark(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// What was said since the mark is an error.
+    pub(crate) fn failed_since(&self, mark: usize) -> bool {
+        self.diagnostics[mark..].iter().any(|d| d.rule.severity == Severity::Error)
+    }
+
+    /// All diagnostics.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many diagnostics have that severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.rule.severity == severity).count()
+    }
+
+    /// Whether something could not be generated.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// The diagnostics from that severity up, as rustc shows them: file, line, column, excerpt, help.
+    ///
+    /// `styled` adds the colours of a terminal.
+    #[must_use]
+    pub fn render(&self, sources: &[Source], from: Severity, styled: bool) -> String {
+        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let mut text = String::new();
+        for diagnostic in self.diagnostics.iter().filter(|d| d.rule.severity >= from) {
+            text.push_str(&diagnostic.render(sources, &renderer));
+            text.push_str("\n\n");
+        }
+        text
+    }
+
+    /// The diagnostics as JSON lines: `code`, `severity`, `message`, `detail`, `help`, `request`,
+    /// `file`, `line`, `column`, `pointer` (RFC 6901).
+    #[must_use]
+    pub fn to_json(&self, sources: &[Source]) -> String {
+        let roots: Vec<_> = sources.iter().map(|source| json::read(&source.text).ok()).collect();
+        let mut text = String::new();
+        for diagnostic in &self.diagnostics {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{}", diagnostic.to_json(sources, &roots));
+        }
+        text
+    }
+}
+
+impl Severity {
+    /// The word that a message begins with.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl Diagnostic {
+    /// One line: severity, code, message and position, for logs and for the warnings of Cargo.
+    #[must_use]
+    pub fn to_line(&self, sources: &[Source]) -> String {
+        let place = self.place.and_then(|place| {
+            let source = sources.get(place.source)?;
+            let position = source.position(place.span);
+            Some(format!("{}:{}:{}: ", source.name, position.line, position.column))
+        });
+        let place = place.unwrap_or_default();
+        let detail = if self.label.is_empty() { String::new() } else { format!(" ({})", self.label) };
+        let title = self.rule.summary.trim_end_matches('.');
+        format!("{place}{}[{}]: {title}{detail}", self.rule.severity.word(), self.rule.code)
+    }
+
+    fn render(&self, sources: &[Source], renderer: &Renderer) -> String {
+        let level = match self.rule.severity {
+            Severity::Note => Level::NOTE,
+            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR,
+        };
+        let title = self.title();
+        let excerpt = self.place.and_then(|place| Excerpt::new(sources.get(place.source)?, place.span));
+        let help = Level::HELP.message(self.rule.help);
+        let group = level.primary_title(&title).id(self.rule.code);
+        let group: Group<'_> = match &excerpt {
+            Some(excerpt) => group.element(excerpt.snippet(&self.label)).element(help),
+            None => group.element(help),
+        };
+        renderer.render(&[group]).to_string()
+    }
+
+    /// The summary and, where the excerpt cannot say it, the label and the request.
+    fn title(&self) -> String {
+        let mut title = self.rule.summary.trim_end_matches('.').to_owned();
+        if self.place.is_none() && !self.label.is_empty() {
+            title = format!("{title}: {}", self.label);
+        }
+        match &self.subject {
+            Some(subject) => format!("{subject}: {title}"),
+            None => title,
+        }
+    }
+
+    fn to_json(&self, sources: &[Source], roots: &[Option<Node<'_>>]) -> serde_json::Value {
+        let place = self.place.and_then(|place| Some((sources.get(place.source)?, place.span)));
+        let position = place.map(|(source, span)| source.position(span));
+        let root = self.place.and_then(|place| roots.get(place.source)?.as_ref());
+        serde_json::json!({
+            "code": self.rule.code,
+            "severity": self.rule.severity.word(),
+            "message": self.rule.summary,
+            "detail": self.label,
+            "help": self.rule.help,
+            "request": self.subject,
+            "file": place.map(|(source, _)| source.name.as_str()),
+            "line": position.map(|position| position.line),
+            "column": position.map(|position| position.column),
+            "pointer": place.and_then(|(_, span)| Some(pointer(root?, span))),
+        })
+    }
+}
+
+/// The lines around a place. Documents of one line with millions of characters exist, so an excerpt
+/// is never longer than it can be read.
+struct Excerpt<'a> {
+    source: &'a Source,
+    text: &'a str,
+    line: usize,
+    span: std::ops::Range<usize>,
+}
+
+impl<'a> Excerpt<'a> {
+    fn new(source: &'a Source, span: Span) -> Option<Self> {
+        let text = &source.text;
+        let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let first_end = text[span.start.min(text.len())..].find('\n').map_or(text.len(), |at| span.start + at);
+        let end = span.end.clamp(span.start, first_end.max(span.start));
+        let text = text.get(start..first_end.max(end))?;
+        let line = source.position(span).line;
+        Some(Self { source, text, line, span: span.start - start..end - start })
+    }
+
+    fn snippet(&'a self, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let annotation = AnnotationKind::Primary.span(self.span.clone()).label(label);
+        Snippet::source(self.text).line_start(self.line).path(&self.source.name).annotation(annotation)
+    }
+}
+
+/// The JSON pointer (RFC 6901) of the value at a place.
+fn pointer(root: &Node<'_>, span: Span) -> String {
+    let holds = |node: &Node<'_>| node.span.start <= span.start && span.end <= node.span.end;
+    let mut path = String::new();
+    let mut node = root;
+    loop {
+        let elements = node.elements().iter().enumerate().map(|(index, node)| (index.to_string(), node));
+        let members = node.members().iter().map(|member| (escape(&member.name), &member.node));
+        let Some((step, child)) = elements.chain(members).find(|(_, child)| holds(child)) else {
+            return path;
+        };
+        path.push('/');
+        path.push_str(&step);
+        node = child;
+    }
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

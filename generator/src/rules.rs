@@ -1,0 +1,137 @@
+//! The table of diagnostics: every message that a document can cause, in one place.
+//!
+//! A call site says which rule and where; severity, name and advice stand here. The user
+//! documentation is printed from this table, and tests walk it: every rule has a fixture.
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Something to know; nothing was lost.
+    Note,
+    /// A guess was taken or something was left out; the output works.
+    Warning,
+    /// The document, or the request that it is about, gives no output.
+    Error,
+}
+
+/// One kind of diagnostic.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// The stable name: what configuration and scripts refer to.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about, in one sentence.
+    pub summary: &'static str,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $summary:literal, $help:literal;)*) => {
+        $($(#[$doc])* #[doc = $summary] pub const $name: Rule = Rule {
+            code: $code,
+            severity: Severity::$severity,
+            summary: $summary,
+            help: $help,
+        };)*
+
+        /// All rules.
+        pub const ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    BODY_DROPPED = "body-dropped", Note,
+        "Postman sends no body with this method, so the client sends none.",
+        "set `protocolProfileBehavior.disableBodyPruning` in the request if the API wants the body";
+    BODY_UNREADABLE = "body-unreadable", Warning,
+        "A body is not written as Postman writes it.",
+        "save the request again in Postman; the client sends it without a body until then";
+    COLLECTION_V1 = "collection-v1", Error,
+        "The document is a collection of format v1, which is not read yet.",
+        "export the collection from Postman as v2.1";
+    DUPLICATE_FORM_TYPE = "form-content-type", Note,
+        "A form body owns its Content-Type; the header that the request sets is left out.",
+        "remove the header from the request; a boundary or an encoding cannot be fixed by hand";
+    EMPTY_COLLECTION = "empty-collection", Warning,
+        "The document holds no request.",
+        "add a request, or check that the right file was given";
+    ENVIRONMENT_SHAPE = "environment-shape", Error,
+        "The document is not a Postman environment.",
+        "export the environment from Postman: an object with a list `values`";
+    FOLDER_VARIABLES = "folder-variables", Warning,
+        "A folder has variables. Postman does not use them, this tool does.",
+        "move them to the collection, so that both agree";
+    FORM_JSON = "form-json", Warning,
+        "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
+        "ask the API for its media type; a converter writes form data wherever the API accepts both";
+    HEADER_NAME = "header-name", Error,
+        "A header has a name that HTTP does not allow, so Postman refuses the request.",
+        "correct the name: letters, digits and `-`, no blank and no colon";
+    HEADER_VALUE = "header-value", Error,
+        "A header has a value that HTTP does not allow, so Postman refuses the request.",
+        "remove line breaks and characters above U+00FF from the value";
+    ITEM_SHAPE = "item-shape", Error,
+        "An item is neither a folder nor a request.",
+        "give it a `request` or an `item` list";
+    METHOD = "method", Error,
+        "The method is no HTTP token, so Postman refuses the request.",
+        "use a word of letters, such as GET or POST";
+    MISPLACED_VARIABLE = "unused-path-variable", Note,
+        "A path variable is described, but the path does not contain it.",
+        "remove the entry, or write `:name` as a segment of the path";
+    NAME_CHANGED = "name-changed", Note,
+        "Two things would have the same Rust name, so each is named by more than its name.",
+        "give them different names in the collection";
+    NO_BASE_URL = "no-base-url", Warning,
+        "The base URL has no value, so the client has no default for it.",
+        "give the variable a value in the collection or an environment, or pass --base-url";
+    NO_URL = "no-url", Error,
+        "The request has no URL, so Postman refuses it.",
+        "give it a URL";
+    NOT_A_COLLECTION = "not-a-collection", Error,
+        "The document is JSON, but not a Postman collection.",
+        "a collection is an object with `info` and `item`; an item or a list of items is read too";
+    NOT_JSON = "not-json", Error,
+        "The document is not JSON.",
+        "correct the place, or export the collection again";
+    NOT_TEXT = "not-text", Error,
+        "The document is neither UTF-8 nor UTF-16.",
+        "save it as UTF-8";
+    OPENAPI = "openapi", Error,
+        "The document is an OpenAPI description, which is not read yet.",
+        "import it into Postman and export it as a collection";
+    PROTOCOL = "protocol", Error,
+        "The URL has a scheme other than http and https.",
+        "only HTTP requests make a client";
+    QUOTED_SECRET = "secret", Warning,
+        "The collection holds what looks like a secret. It is left out of the client.",
+        "replace it by a variable, and change it where it is valid: who has the file has the secret";
+    STATUS = "status", Warning,
+        "A saved response has no valid status code, so it documents nothing.",
+        "give it a code from 100 to 599";
+    UNSUPPORTED_AUTH = "unsupported-auth", Warning,
+        "The client cannot sign requests by this kind of authorization.",
+        "sign the `http::Request` that `Settings::request` gives, and send it with your own transport";
+    VARIABLE_CYCLE = "variable-cycle", Warning,
+        "A variable stands for itself, so it has no value.",
+        "give it a value";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_texts_well_formed() {
+        let mut codes: Vec<_> = ALL.iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ALL.len());
+        for rule in ALL {
+            assert!(rule.summary.ends_with('.'), "{}", rule.code);
+            assert!(!rule.help.ends_with('.'), "{}", rule.code);
+        }
+    }
+}

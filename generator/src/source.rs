@@ -1,0 +1,112 @@
+//! A document as it was handed over: its name and its text.
+
+use crate::json::Span;
+
+/// An input document. Everything that can be complained about points into one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// What the document is called in messages: its path as the user wrote it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A line and a column, both counted from one; columns count characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// Bytes that are no text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("neither UTF-8 nor UTF-16: the byte at offset {offset} fits neither")]
+pub struct EncodingError {
+    /// The offset of the first byte that is not UTF-8.
+    pub offset: usize,
+}
+
+impl Source {
+    /// A document of that name and text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// Decodes a document: UTF-8 with or without a byte order mark, or UTF-16 with one.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are neither.
+    pub fn decode(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, EncodingError> {
+        let text = match bytes.as_slice() {
+            [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec())?,
+            [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
+            [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
+            _ => utf8(bytes)?,
+        };
+        Ok(Self::new(name, text))
+    }
+
+    /// Where a place starts.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        let before = &self.text[..floor_char(&self.text, span.start)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The last part of the name, the same on every machine.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+}
+
+/// The nearest character boundary at or before an offset.
+fn floor_char(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, EncodingError> {
+    String::from_utf8(bytes).map_err(|error| EncodingError { offset: error.utf8_error().valid_up_to() })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, EncodingError> {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.map_err(|_| EncodingError { offset: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_editors_save() {
+        let check = |bytes: &[u8], expected: Result<&str, usize>| {
+            let decoded = Source::decode("x", bytes.to_vec());
+            assert_eq!(decoded.as_ref().map(|s| s.text.as_str()).map_err(|e| e.offset), expected);
+        };
+        check(b"{}", Ok("{}"));
+        check(b"\xEF\xBB\xBF{}", Ok("{}"));
+        check(b"\xFF\xFE{\0}\0", Ok("{}"));
+        check(b"\xFE\xFF\0{\0}", Ok("{}"));
+        check(b"{\"\xE9\"}", Err(2));
+        check(b"", Ok(""));
+    }
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        let source = Source::new("x", "a\nüx\n");
+        let position = source.position(Span { start: 4, end: 5 });
+        assert_eq!(position, Position { line: 2, column: 2 });
+        assert_eq!(source.position(Span { start: 99, end: 99 }), Position { line: 3, column: 1 });
+    }
+}
