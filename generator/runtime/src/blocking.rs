@@ -98,7 +98,7 @@ impl Client {
         let mut request = reqwest::blocking::Request::new(head.method, transport::url(&head.uri)?);
         *request.headers_mut() = head.headers;
         *request.timeout_mut() = self.settings.time_limit();
-        *request.body_mut() = Some(upload(body)?);
+        *request.body_mut() = upload(body)?;
 
         let mut incoming = self.http.execute(request).map_err(transport::error)?;
         let headers = mem::take(incoming.headers_mut());
@@ -115,13 +115,16 @@ impl Client {
     }
 }
 
-fn upload(body: Body) -> Result<reqwest::blocking::Body, SendError> {
+fn upload(body: Body) -> Result<Option<reqwest::blocking::Body>, SendError> {
+    if matches!(body, Body::Empty) {
+        return Ok(None);
+    }
     if let Some(bytes) = body.in_memory() {
-        return Ok(bytes.into());
+        return Ok(Some(bytes.into()));
     }
     let reader = body.into_reader().map_err(transport::unopened)?;
-    Ok(match reader.len() {
+    Ok(Some(match reader.len() {
         Some(len) => reqwest::blocking::Body::sized(reader, len),
         None => reqwest::blocking::Body::new(reader),
-    })
+    }))
 }

@@ -74,7 +74,9 @@ impl Body {
         reason = "a body of length 0 is still sent as one"
     )]
     pub fn len(&self) -> Option<u64> {
-        self.pieces().iter().map(Piece::len).sum()
+        self.pieces()
+            .iter()
+            .try_fold(0_u64, |sum, piece| sum.checked_add(piece.len()?))
     }
 
     /// What `Content-Type` says about this body, if it says anything.

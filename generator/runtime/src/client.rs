@@ -111,7 +111,7 @@ impl Client {
         let mut request = reqwest::Request::new(head.method, transport::url(&head.uri)?);
         *request.headers_mut() = head.headers;
         *request.timeout_mut() = self.settings.time_limit();
-        *request.body_mut() = Some(upload(body).await?);
+        *request.body_mut() = upload(body).await?;
 
         let mut incoming = self.http.execute(request).await.map_err(transport::error)?;
         let headers = mem::take(incoming.headers_mut());
@@ -128,16 +128,20 @@ impl Client {
     }
 }
 
-async fn upload(body: Body) -> Result<reqwest::Body, SendError> {
-    if let Some(bytes) = body.in_memory() {
-        return Ok(bytes.into());
+async fn upload(body: Body) -> Result<Option<reqwest::Body>, SendError> {
+    if matches!(body, Body::Empty) {
+        return Ok(None);
+    }
+    // `reqwest` takes no bytes for no body, so an empty file has to stream for its length of 0.
+    if let Some(bytes) = body.in_memory().filter(|bytes| !bytes.is_empty()) {
+        return Ok(Some(bytes.into()));
     }
     let opened = spawn_blocking(|| body.into_reader()).await;
     let reader = flatten(opened).map_err(transport::unopened)?;
-    Ok(reqwest::Body::wrap(Upload {
+    Ok(Some(reqwest::Body::wrap(Upload {
         left: reader.len(),
         next: Some(read(reader)),
-    }))
+    })))
 }
 
 /// A body that is read on Tokio's threads for blocking work, one chunk ahead of what is sent.

@@ -34,8 +34,9 @@ pub enum RequestError {
         name: &'static str,
     },
 
-    /// The value of a header has a control character or one above U+00FF.
-    #[error("the value of the header `{name}` has a character that no header can hold")]
+    /// The value of a header has a control character or one above U+00FF, or there are tens of
+    /// thousands of headers.
+    #[error("the header `{name}` cannot hold this value")]
     HeaderValue {
         /// The name of the header.
         name: Cow<'static, str>,

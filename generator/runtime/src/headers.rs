@@ -36,8 +36,10 @@ impl Headers {
         match (HeaderName::from_bytes(name.as_bytes()), value(text)) {
             (Err(_), _) => self.fail(RequestError::HeaderName { name }),
             (_, None) => self.fail(RequestError::HeaderValue { name: name.into() }),
-            (Ok(name), Some(value)) => {
-                self.map.append(name, value);
+            (Ok(header), Some(value)) => {
+                if self.map.try_append(header, value).is_err() {
+                    self.fail(RequestError::HeaderValue { name: name.into() });
+                }
             }
         }
     }

@@ -160,14 +160,18 @@ impl Settings {
             };
         };
         let header = match scheme {
-            Auth::ApiKey { name, place } => match place {
-                Place::Header => HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|_| RequestError::HeaderName { name })?,
-                Place::Query => {
-                    *request.uri_mut() = with_key(request.uri(), name, &secret)?;
-                    return Ok(());
-                }
-            },
+            Auth::ApiKey {
+                place: Place::Query,
+                name,
+            } => {
+                *request.uri_mut() = with_key(request.uri(), name, &secret)?;
+                return Ok(());
+            }
+            Auth::ApiKey {
+                place: Place::Header,
+                name,
+            } => HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| RequestError::HeaderName { name })?,
             _ => AUTHORIZATION,
         };
         let mut value = value(&header, &secret)?;
@@ -204,14 +208,10 @@ impl Settings {
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A URL with credentials in it is refused later, and until then not shown.
-        let url = |url: &'_ String| url.rsplit('@').next().map(str::to_owned);
-        let base_urls: BTreeMap<_, _> = self
-            .base_urls
-            .iter()
-            .map(|(name, text)| (name, url(text)))
-            .collect();
+        let shown = |url| str::rsplit_once(url, '@').map_or(url, |(_, host)| host);
+        let base_urls = self.base_urls.iter().map(|(name, url)| (name, shown(url)));
         f.debug_struct("Settings")
-            .field("base_urls", &base_urls)
+            .field("base_urls", &base_urls.collect::<BTreeMap<_, _>>())
             .field("bearer", &self.bearer.is_some())
             .field("basic", &self.basic.is_some())
             .field("api_keys", &self.api_keys.keys().collect::<Vec<_>>())
@@ -232,19 +232,15 @@ fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
 fn with_key(uri: &Uri, name: &str, key: &str) -> Result<Uri, RequestError> {
     let mut element = String::new();
     encode::push(&mut element, encode::QUERY_NAME, &name);
-    let others: Vec<&str> = uri
-        .query()
-        .filter(|query| !query.is_empty())
-        .into_iter()
-        .flat_map(|query| query.split('&'))
-        .filter(|other| other.split('=').next() != Some(&element))
-        .collect();
+    let text = uri.to_string();
+    let (before, query) = text.split_once('?').unwrap_or((&text, ""));
+    let mut elements: Vec<&str> = query.split('&').collect();
+    elements.retain(|other| !query.is_empty() && other.split('=').next() != Some(&element));
+
     element.push('=');
     encode::push(&mut element, encode::QUERY_VALUE, &key);
-
-    let text = uri.to_string();
-    let before = text.split('?').next().unwrap_or_default();
-    let query = [&others[..], &[&element]].concat().join("&");
+    elements.push(&element);
+    let query = elements.join("&");
     Uri::try_from(format!("{before}?{query}")).map_err(|_| RequestError::Target {
         path: uri.path().to_owned(),
     })

@@ -1,0 +1,15 @@
+//! Tests of what users of `letterpress-client` see: one binary, one module per subject.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bodies;
+mod credentials;
+mod headers;
+mod probe;
+mod redirects;
+mod replies;
+#[cfg(feature = "source")]
+mod source;
+mod target;
+#[cfg(all(feature = "client", feature = "blocking"))]
+mod wire;

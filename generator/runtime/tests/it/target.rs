@@ -1,0 +1,284 @@
+//! What the URL of a request is, and which values are refused.
+
+use letterpress_client::{Endpoint, RequestError};
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+
+use crate::probe::{BASE, get, probe};
+
+fn one_segment(value: &str) -> Result<String, RequestError> {
+    let value = value.to_owned();
+    let request = get().path(move |path| {
+        path.text("/meetings/");
+        path.value("id", &value);
+        path.text("/livestream");
+    });
+    request.target()
+}
+
+#[test]
+fn path_values_stay_in_their_segment() {
+    let table = [
+        ("68423085", "68423085"),
+        ("A-Z.a~z_0", "A-Z.a~z_0"),
+        ("a/b", "a%2Fb"),
+        ("a\\b", "a%5Cb"),
+        ("x?y#z", "x%3Fy%23z"),
+        ("a b+c", "a%20b%2Bc"),
+        ("%2e%2e", "%252e%252e"),
+        ("..%2F..%2Fx", "..%252F..%252Fx"),
+        ("../x", "..%2Fx"),
+        ("...", "..."),
+        ("é{}", "%C3%A9%7B%7D"),
+        ("!$&'()*,;=:@", "%21%24%26%27%28%29%2A%2C%3B%3D%3A%40"),
+        ("\r\nHost: evil", "%0D%0AHost%3A%20evil"),
+        ("\0", "%00"),
+        ("pTLY+5h/QMCxUYUj==", "pTLY%2B5h%2FQMCxUYUj%3D%3D"),
+        ("https://evil.example", "https%3A%2F%2Fevil.example"),
+    ];
+    for (value, encoded) in table {
+        let target = one_segment(value).unwrap();
+        assert_eq!(
+            target,
+            format!("/meetings/{encoded}/livestream"),
+            "{value:?}"
+        );
+    }
+}
+
+#[test]
+fn path_values_cannot_reach_another_resource() {
+    for value in [
+        "", ".", "..", "\t", "\t..", "..\t", ".\t.", "\r\n", "\n.", ".\r.\n", "\t.\n",
+    ] {
+        match one_segment(value) {
+            Err(RequestError::PathValue { name, value: kept }) => {
+                assert_eq!((name, kept.as_str()), ("id", value));
+            }
+            other => panic!("{value:?}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_whole_segment_counts() {
+    let table = [
+        ("/report-", "", ".csv", Some("/report-.csv")),
+        ("/.", ".", "", None),
+        ("/%2e", ".", "", None),
+        ("/%2E", "", "/x", None),
+        ("/.", "\t", "/x", None),
+        ("/.", "x", "", Some("/.x")),
+        ("/a.", "", "b/..", Some("/a.b/..")),
+        ("", "x", "", Some("/x")),
+        ("", "", "", None),
+        ("x", "y", "", Some("/xy")),
+    ];
+    for (before, value, after, expected) in table {
+        let request = get().path(move |path| {
+            path.text(before);
+            path.value("v", &value);
+            path.text(after);
+        });
+        let target = request.target();
+        assert_eq!(
+            target.ok().as_deref(),
+            expected,
+            "{before:?} {value:?} {after:?}"
+        );
+    }
+    let two = get().path(|path| {
+        path.text("/");
+        path.value("a", &".");
+        path.value("b", &".");
+    });
+    assert!(two.target().is_err());
+}
+
+#[test]
+fn query_values_stay_in_their_element() {
+    let table = [
+        ("a b", "a%20b"),
+        ("a&b=c#d", "a%26b=c%23d"),
+        ("+%;'[]", "%2B%25%3B%27%5B%5D"),
+        ("-._~!$()*,:@/?=", "-._~!$()*,:@/?="),
+        ("\"<>\\^`{|}", "%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ("é\r\n", "%C3%A9%0D%0A"),
+        ("", ""),
+    ];
+    for (value, encoded) in table {
+        let request = get().query(move |query| query.pair("k", &value));
+        assert_eq!(request.target().unwrap(), format!("/x?k={encoded}"));
+    }
+}
+
+#[test]
+fn query_elements_keep_their_form_and_order() {
+    let none = get();
+    assert_eq!(none.target().unwrap(), "/x");
+
+    let mark = get().query(|query| query.text(""));
+    assert_eq!(mark.target().unwrap(), "/x?");
+
+    let all = get().query(|query| {
+        query.bare("flag");
+        query.pair("b[]", &1);
+        query.pair("a", &true);
+        query.text("");
+        query.text("fixed=%7B1%7D");
+        query.named(&"n=&", &"v=&");
+        query.pair("b[]", &2);
+    });
+    let expected = "/x?flag&b[]=1&a=true&&fixed=%7B1%7D&n%3D%26=v=%26&b[]=2";
+    assert_eq!(all.target().unwrap(), expected);
+}
+
+#[test]
+fn base_path_and_query_are_joined_as_text() {
+    let table = [
+        ("https://h", "/x", "https://h/x"),
+        ("https://h", "", "https://h/"),
+        ("https://h/v2/", "/x", "https://h/v2//x"),
+        (
+            "http://h:8080/a/../b",
+            "//c/./d//",
+            "http://h:8080/a/../b//c/./d//",
+        ),
+        ("https://h", "x", "https://h/x"),
+        (
+            "https://h/v2",
+            "/%7B%7Bunset%7D%7D/[a]|^",
+            "https://h/v2/%7B%7Bunset%7D%7D/[a]|^",
+        ),
+        ("https://[::1]:1/v2", "/x", "https://[::1]:1/v2/x"),
+    ];
+    for (base, path, expected) in table {
+        let request = get().path(move |p| p.text(path)).to_http(base).unwrap();
+        assert_eq!(request.uri(), expected);
+        assert_eq!(request.uri().to_string(), expected);
+    }
+}
+
+#[test]
+fn unusable_base_urls_are_refused() {
+    let table = [
+        ("", "is not set"),
+        ("api.example.com", "does not begin with"),
+        ("localhost:8080", "does not begin with"),
+        ("/v2", "does not begin with"),
+        ("ftp://h", "does not begin with"),
+        ("https://", "is not a URL"),
+        ("https:///x", "is not a URL"),
+        ("https://:80", "has no host"),
+        ("https://h\\@evil", "is not a URL"),
+        ("https://a b", "is not a URL"),
+        ("{{baseUrl}}", "is not a URL"),
+        ("https://u:p@h", "has credentials"),
+        ("https://h/x?y", "has a query"),
+        ("https://h#", "has a query or a fragment"),
+    ];
+    for (base, expected) in table {
+        match get().to_http(base) {
+            Err(RequestError::BaseUrl { name, problem }) => {
+                assert_eq!(name, BASE.name);
+                assert!(problem.starts_with(expected), "{base}: {problem}");
+            }
+            other => panic!("{base}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn unsendable_targets_are_refused() {
+    for path in ["/a#b", "/é", "/a b"] {
+        let error = get().path(move |p| p.text(path)).http().unwrap_err();
+        assert!(
+            matches!(error, RequestError::Target { .. }),
+            "{path}: {error:?}"
+        );
+    }
+    let long = "x".repeat(70_000);
+    let error = get().query(move |query| query.pair("secret", &long));
+    let text = error.http().unwrap_err().to_string();
+    assert_eq!(
+        text,
+        "the path \"/x\" or its query cannot be sent as written"
+    );
+}
+
+#[test]
+fn methods_are_tokens() {
+    assert_eq!(probe::<7, 0>().http().unwrap().method(), "PROPFIND");
+    let error = probe::<8, 0>().http().unwrap_err();
+    assert_eq!(error.to_string(), "\"PO ST\" cannot be a method");
+}
+
+/// Text with many of the characters that mean something in URLs.
+fn hostile() -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        prop::sample::select(
+            "./\\%2eE?#&=+;:@'\"\t\r\n \0[]{}"
+                .chars()
+                .collect::<Vec<_>>()
+        ),
+        any::<char>(),
+    ];
+    prop::collection::vec(character, 0..8).prop_map(String::from_iter)
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8().unwrap().into_owned()
+}
+
+proptest! {
+    #[test]
+    fn any_path_value_is_one_segment_or_refused(value in hostile()) {
+        let bare = value.replace(['\t', '\r', '\n'], "");
+        match one_segment(&value) {
+            Ok(target) => {
+                let segments: Vec<&str> = target.split('/').collect();
+                prop_assert_eq!(segments.len(), 4, "{}", target);
+                prop_assert_eq!(decode(segments[2]), value);
+                prop_assert!(!["", ".", ".."].contains(&bare.as_str()));
+                // No URL library sees anything else in it.
+                #[cfg(feature = "client")]
+                {
+                    let url = format!("https://h{target}");
+                    let parsed = reqwest::Url::parse(&url).unwrap().to_string();
+                    prop_assert_eq!(parsed, url);
+                }
+            }
+            Err(error) => {
+                let refused = matches!(error, RequestError::PathValue { .. });
+                prop_assert!(refused);
+                prop_assert!(["", ".", ".."].contains(&bare.as_str()));
+            }
+        }
+    }
+
+    #[test]
+    fn any_query_is_read_back(pairs in prop::collection::vec((hostile(), hostile()), 0..4)) {
+        let sent = pairs.clone();
+        let request = get().query(move |query| {
+            for (name, value) in &sent {
+                query.named(name, value);
+            }
+        });
+        let uri = request.http().unwrap().uri().clone();
+        let read: Vec<(String, String)> = uri
+            .query()
+            .into_iter()
+            .flat_map(|query| query.split('&'))
+            .map(|element| element.split_once('=').unwrap())
+            .map(|(name, value)| (decode(name), decode(value)))
+            .collect();
+        prop_assert_eq!(&read, &pairs);
+        #[cfg(feature = "client")]
+        {
+            let url = reqwest::Url::parse(&uri.to_string()).unwrap();
+            let read: Vec<_> = url.query_pairs().into_owned().collect();
+            prop_assert_eq!(url.query(), uri.query());
+            prop_assert_eq!(read, pairs);
+        }
+    }
+}
