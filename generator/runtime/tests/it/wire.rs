@@ -550,9 +550,10 @@ fn silence_is_a_timeout() {
 #[test]
 fn refused_connections_tell_no_key() {
     for kind in BOTH {
+        // A port that is taken, so that no other test listens there, and where nobody listens.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        drop(listener);
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let url = format!("http://{}", stream.local_addr().unwrap());
         let settings = Settings::new()
             .base_url(BASE, url)
             .api_key("key", "hunter2");
