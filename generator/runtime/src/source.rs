@@ -28,3 +28,19 @@ pub const FILES: &[(&str, &str)] = &[
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),
 ];
+
+/// A value as [`Path::value`](super::Path::value) writes it: for a generator that shows examples.
+#[must_use]
+pub fn encode_path_value(value: &str) -> String {
+    let mut encoded = String::new();
+    super::encode::push(&mut encoded, super::encode::STRICT, &value);
+    encoded
+}
+
+/// A value as [`Query::pair`](super::Query::pair) writes it: for a generator that shows examples.
+#[must_use]
+pub fn encode_query_value(value: &str) -> String {
+    let mut encoded = String::new();
+    super::encode::push(&mut encoded, super::encode::QUERY_VALUE, &value);
+    encoded
+}

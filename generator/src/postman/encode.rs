@@ -15,7 +15,7 @@ pub(super) fn query(text: &str) -> String {
 }
 
 /// A name of a query: `&`, `#` and `=` would end it.
-pub(super) fn query_name(text: &str) -> String {
+pub(crate) fn query_name(text: &str) -> String {
     encode(text, b" \"#'<>&=")
 }
 

@@ -13,6 +13,7 @@ mod text;
 mod url;
 mod variables;
 
+pub(crate) use encode::query_name as encoded_query_name;
 pub use variables::{Scope, Variable};
 
 use crate::api::Api;

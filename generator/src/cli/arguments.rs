@@ -1,0 +1,93 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Presses Postman collections into Rust API clients.
+#[derive(Debug, Parser)]
+#[command(name = "letterpress", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate a client crate, or update it
+    Generate(GenerateOptions),
+    /// Tell whether a generated crate is current, and change nothing
+    Check(GenerateOptions),
+    /// Show what a stage makes of the documents
+    Print {
+        /// The stage
+        #[arg(long)]
+        stage: Stage,
+        #[command(flatten)]
+        options: GenerateOptions,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateOptions {
+    /// Collections; or one folder with a letterpress.toml. Without any, the letterpress.toml that is
+    /// found from the current folder upwards
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The folder of the generated crate
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the generated crate [default: that of the folder]
+    #[arg(long, value_name = "CRATE")]
+    pub(crate) name: Option<String>,
+    /// A Postman environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env: Option<PathBuf>,
+    /// The base URL that most requests stand on
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Where the runtime of the client comes from
+    #[arg(long)]
+    pub(crate) runtime: Option<RuntimeChoice>,
+    /// Write nothing, and exit with 1 when the output is not current
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The form of diagnostics
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Exit with 1 when there is a diagnostic of that kind
+    #[arg(long)]
+    pub(crate) deny: Option<Deny>,
+    /// Show notes as well as warnings and errors
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Stage {
+    /// What the documents say
+    Api,
+    /// What the crate will be
+    Plan,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum RuntimeChoice {
+    /// A copy in the client, which then stands for itself
+    Vendored,
+    /// The crate letterpress-client
+    Shared,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// With an excerpt of the document, as rustc
+    Text,
+    /// One JSON object per line
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
+}

@@ -1,0 +1,154 @@
+//! From arguments and configuration to the documents of a run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
+use letterpress::{Input, Source};
+
+use super::Failure;
+use super::arguments::{GenerateOptions, RuntimeChoice};
+
+/// What a command works on.
+pub(crate) struct Job {
+    pub(crate) input: Input,
+    pub(crate) config: Config,
+    pub(crate) out: PathBuf,
+    /// The command that updates the output.
+    pub(crate) command: String,
+}
+
+/// Arguments and configuration, put together.
+struct Settings {
+    inputs: Vec<PathBuf>,
+    out: Option<PathBuf>,
+    name: Option<String>,
+    environment: Option<PathBuf>,
+    base_url: Option<String>,
+    runtime: Runtime,
+}
+
+impl Job {
+    pub(crate) fn new(options: &GenerateOptions) -> Result<Self, Failure> {
+        let settings = settings(options)?;
+        let Some(out) = settings.out.clone() else {
+            return Err(Failure::Usage("say where the client goes: --out DIR".to_owned()));
+        };
+        Self::read(options, settings, out)
+    }
+
+    /// For a command that writes nothing, so that it needs no folder.
+    pub(crate) fn for_print(options: &GenerateOptions) -> Result<Self, Failure> {
+        let settings = settings(options)?;
+        let out = settings.out.clone().unwrap_or_else(|| PathBuf::from("client"));
+        Self::read(options, settings, out)
+    }
+
+    fn read(options: &GenerateOptions, settings: Settings, out: PathBuf) -> Result<Self, Failure> {
+        let folder = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = settings.name.unwrap_or_else(|| config::package_name(&folder));
+        config::check_package_name(&name).map_err(|reason| Failure::Usage(format!("--name `{name}`: {reason}")))?;
+        if let Some(url) = &settings.base_url {
+            check_url(url)?;
+        }
+        let mut input = Input { collections: settings.inputs.len(), ..Input::default() };
+        for path in settings.inputs.iter().chain(&settings.environment) {
+            input.sources.push(read_source(path)?);
+        }
+        let names: Vec<&str> = input.sources[..input.collections].iter().map(Source::file_name).collect();
+        let config = Config {
+            input_name: names.join(", "),
+            base_url: settings.base_url,
+            runtime: settings.runtime,
+            ..Config::new(name)
+        };
+        Ok(Self { config, out, command: command(options), input })
+    }
+}
+
+fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
+    let config = match options.inputs.as_slice() {
+        [] => Some(find_config()?),
+        [folder] if folder.is_dir() => Some(folder.join(FILE_NAME)),
+        _ => None,
+    };
+    let mut settings = match config {
+        Some(path) => from_config(&path)?,
+        None => Settings {
+            inputs: options.inputs.clone(),
+            out: None,
+            name: None,
+            environment: None,
+            base_url: None,
+            runtime: Runtime::default(),
+        },
+    };
+    // What the command line says comes before what the file says.
+    settings.out = options.out.clone().or(settings.out);
+    settings.name = options.name.clone().or(settings.name);
+    settings.environment = options.env.clone().or(settings.environment);
+    settings.base_url = options.base_url.clone().or(settings.base_url);
+    settings.runtime = match options.runtime {
+        Some(RuntimeChoice::Vendored) => Runtime::Vendored,
+        Some(RuntimeChoice::Shared) => Runtime::Shared,
+        None => settings.runtime,
+    };
+    Ok(settings)
+}
+
+fn from_config(path: &Path) -> Result<Settings, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let file = ConfigFile::read(&text, folder);
+    let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    Ok(Settings {
+        inputs: file.inputs,
+        out: Some(file.out),
+        name: file.name,
+        environment: file.environment,
+        base_url: file.base_url,
+        runtime: file.runtime,
+    })
+}
+
+/// The configuration in the current folder or the nearest one above it.
+fn find_config() -> Result<PathBuf, Failure> {
+    let start = std::env::current_dir().map_err(|error| unreadable(Path::new("."), &error))?;
+    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        Failure::Usage(format!("no collection is given, and there is no {FILE_NAME} here or in a folder above"))
+    })
+}
+
+fn read_source(path: &Path) -> Result<Source, Failure> {
+    if path.is_dir() {
+        let message = format!("{} is a folder without a {FILE_NAME}; give a collection", path.display());
+        return Err(Failure::Usage(message));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let name = path.display().to_string();
+    Source::decode(&name, bytes).map_err(|error| Failure::Usage(format!("{name} is {error}")))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Usage(format!("cannot read {}: {error}", path.display()))
+}
+
+fn check_url(url: &str) -> Result<(), Failure> {
+    let is_url = (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(['?', '#', '@', ' ']);
+    if is_url { Ok(()) } else { Err(Failure::Usage(format!("--base-url `{url}` is no http or https URL"))) }
+}
+
+/// The command that generates what was checked.
+fn command(options: &GenerateOptions) -> String {
+    let mut words = vec!["letterpress".to_owned(), "generate".to_owned()];
+    words.extend(options.inputs.iter().map(|path| path.display().to_string()));
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.map(|value| format!("{name} {value}")));
+    };
+    option("--out", options.out.as_ref().map(|path| path.display().to_string()));
+    option("--name", options.name.clone());
+    option("--env", options.env.as_ref().map(|path| path.display().to_string()));
+    option("--base-url", options.base_url.clone());
+    words.join(" ")
+}

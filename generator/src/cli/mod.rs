@@ -1,0 +1,164 @@
+//! The commands.
+
+mod arguments;
+mod documents;
+
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use letterpress::files::{Changes, WriteError};
+use letterpress::report::Report;
+use letterpress::rules::Severity;
+use letterpress::{Output, generate, plan, read};
+
+use arguments::{Arguments, Command, Format, GenerateOptions, Stage};
+use documents::Job;
+
+/// Something that is no fault of a document: usage, or the file system. Exit code 2.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The arguments do not make sense.
+    #[error("{0}")]
+    Usage(String),
+    /// The output could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Standard output is closed.
+    #[error("standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// Runs the program. Exit code 0: done, maybe with warnings; 1: errors in a document, or stale output;
+/// 2: usage, or the file system.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Generate(options) if options.check => check(&options),
+        Command::Generate(options) => press(&options),
+        Command::Check(options) => check(&options),
+        Command::Print { stage, options } => print(stage, &options),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough.
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            say(&format!("error: {failure}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
+    let job = Job::new(options)?;
+    let output = work(&job);
+    show(&output.report, &job, options);
+    if output.requests == 0 {
+        say("error: there is nothing to generate; the output is as it was\n");
+        return Ok(ExitCode::from(1));
+    }
+    let changes = output.files.write(&job.out)?;
+    tell(&job, &output, &changes)?;
+    Ok(exit_code(&output.report, options))
+}
+
+fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
+    let job = Job::new(options)?;
+    let output = work(&job);
+    show(&output.report, &job, options);
+    if output.requests == 0 {
+        return Ok(ExitCode::from(1));
+    }
+    let changes = output.files.compare(&job.out)?;
+    let mut out = std::io::stdout().lock();
+    if changes.is_empty() {
+        writeln!(out, "{} is current: {} files", job.out.display(), changes.unchanged)?;
+        return Ok(exit_code(&output.report, options));
+    }
+    let kinds = [("missing", &changes.added), ("stale", &changes.changed), ("superfluous", &changes.removed)];
+    for (kind, paths) in kinds {
+        for path in paths {
+            writeln!(out, "{kind}: {path}")?;
+        }
+    }
+    writeln!(out, "{} is not current; update it with: {}", job.out.display(), job.command)?;
+    Ok(ExitCode::from(1))
+}
+
+fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
+    let job = Job::for_print(options)?;
+    let mut report = Report::default();
+    let api = read(&mut report, &job.input);
+    let mut out = std::io::stdout().lock();
+    match stage {
+        Stage::Api => writeln!(out, "{api:#?}")?,
+        Stage::Plan => {
+            let plan = plan::plan(&mut report, &api, &job.config);
+            writeln!(out, "{plan:#?}")?;
+        }
+    }
+    show(&report, &job, options);
+    Ok(exit_code(&report, options))
+}
+
+/// Generates, with a sign of life where someone watches and it takes long.
+fn work(job: &Job) -> Output {
+    let spinner = indicatif::ProgressBar::new_spinner().with_message("generating");
+    // Nothing is drawn before the first tick: short runs stay silent.
+    spinner.enable_steady_tick(std::time::Duration::from_secs(1));
+    let output = generate(&job.input, &job.config);
+    spinner.finish_and_clear();
+    output
+}
+
+/// Diagnostics go to standard error: nothing but results stands on standard output.
+fn show(report: &Report, job: &Job, options: &GenerateOptions) {
+    let from = if options.verbose { Severity::Note } else { Severity::Warning };
+    let text = match options.format {
+        Format::Text => report.render(&job.input.sources, from, std::io::stderr().is_terminal()),
+        Format::Json => report.to_json(&job.input.sources),
+    };
+    say(&text);
+}
+
+fn say(text: &str) {
+    // There is no one to tell when standard error is closed.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let requests = count(output.requests, "request");
+    let written = count(changes.added.len() + changes.changed.len(), "file");
+    let (deleted, unchanged) = (changes.removed.len(), changes.unchanged);
+    let place = job.out.display();
+    writeln!(out, "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged", job.config.name)?;
+    for path in &changes.kept {
+        writeln!(out, "{path} is your own and was left alone")?;
+    }
+    let report = &output.report;
+    let said = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let said: Vec<String> = said
+        .into_iter()
+        .filter(|(severity, _)| report.count(*severity) > 0)
+        .map(|(severity, word)| count(report.count(severity), word))
+        .collect();
+    if !said.is_empty() {
+        writeln!(out, "{} about the documents; `-v` shows notes too", said.join(", "))?;
+    }
+    Ok(())
+}
+
+fn count(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
+}
+
+fn exit_code(report: &Report, options: &GenerateOptions) -> ExitCode {
+    let denied = match options.deny {
+        Some(arguments::Deny::Warnings) => report.count(Severity::Warning) > 0,
+        None => false,
+    };
+    ExitCode::from(u8::from(report.has_errors() || denied))
+}

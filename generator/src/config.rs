@@ -1,0 +1,146 @@
+//! What the user decides: `letterpress.toml` and the command line come to the same.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "letterpress.toml";
+
+/// How a client is to be generated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Config {
+    /// The name of the generated package.
+    pub name: String,
+    /// What the documents are called in the first line of generated files: a file name, so that the
+    /// output is the same on every machine.
+    pub input_name: String,
+    /// The value of the base URL that most requests stand on.
+    pub base_url: Option<String>,
+    /// Where the runtime comes from.
+    pub runtime: Runtime,
+    /// The module that the client becomes, when it is not a crate of its own.
+    pub module: Option<String>,
+}
+
+impl Config {
+    /// A client of that package name, with everything else as it is by default.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            input_name: "a collection".to_owned(),
+            base_url: None,
+            runtime: Runtime::default(),
+            module: None,
+        }
+    }
+}
+
+/// Where the runtime of a client comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Runtime {
+    /// It is copied into the client, which then stands for itself.
+    #[default]
+    Vendored,
+    /// It is the crate `letterpress-client` from the registry, so that several clients share its types.
+    Shared,
+    /// The same, from a folder: a path as it is written into the manifest of the client.
+    Path(String),
+}
+
+/// The content of a `letterpress.toml`. Paths are relative to the folder that it lies in.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ConfigFile {
+    /// The name of the generated package; by default that of the output folder.
+    pub name: Option<String>,
+    /// The collections.
+    pub inputs: Vec<PathBuf>,
+    /// The folder of the generated package.
+    pub out: PathBuf,
+    /// A Postman environment.
+    pub environment: Option<PathBuf>,
+    /// The value of the base URL that most requests stand on.
+    pub base_url: Option<String>,
+    /// Where the runtime comes from.
+    #[serde(default)]
+    pub runtime: Runtime,
+}
+
+impl ConfigFile {
+    /// Reads a configuration. `folder` is where it lies; its paths are joined to that.
+    ///
+    /// # Errors
+    ///
+    /// When it is not TOML, or holds a key that does not exist; the message shows the place.
+    pub fn read(text: &str, folder: &Path) -> Result<Self, toml::de::Error> {
+        let mut file: Self = toml::from_str(text)?;
+        for path in file.inputs.iter_mut().chain([&mut file.out]).chain(&mut file.environment) {
+            *path = folder.join(&path);
+        }
+        Ok(file)
+    }
+}
+
+/// Whether Cargo takes a name for a package, and Rust for a crate.
+///
+/// # Errors
+///
+/// What is wrong with it, as a phrase.
+pub fn check_package_name(name: &str) -> Result<(), &'static str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Err("a package name begins with a letter");
+    }
+    if !name.chars().all(is_word) {
+        return Err("a package name holds letters, digits, `-` and `_`");
+    }
+    if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        return Err("a package cannot have the name of a Rust keyword");
+    }
+    if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
+        return Err("Rust has a crate of that name");
+    }
+    Ok(())
+}
+
+/// A package name made of any text, such as the name of a folder.
+#[must_use]
+pub fn package_name(text: &str) -> String {
+    let name = heck::AsKebabCase(deunicode::deunicode(text)).to_string();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    if check_package_name(&name).is_ok() { name } else { "api-client".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_paths_relative_to_its_folder() {
+        let text = "inputs = ['a.json']\nout = '../client'\nruntime = { path = '../runtime' }";
+        let file = ConfigFile::read(text, Path::new("/x/y")).expect("valid");
+        assert_eq!(file.inputs, [Path::new("/x/y/a.json")]);
+        assert_eq!(file.out, Path::new("/x/y/../client"));
+        assert_eq!(file.runtime, Runtime::Path("../runtime".to_owned()));
+    }
+
+    #[test]
+    fn shows_the_place_of_a_key_that_does_not_exist() {
+        let error = ConfigFile::read("inputs = []\nout = 'x'\nruntme = 'shared'", Path::new(".")).expect_err("typo");
+        assert!(error.to_string().contains("runtme = 'shared'"), "{error}");
+    }
+
+    #[test]
+    fn package_names() {
+        let check = |text: &str, expected: &str| assert_eq!(package_name(text), expected);
+        check("zoom-client", "zoom-client");
+        check("My API!", "my-api");
+        check("Größe", "grosse");
+        check("2fast", "api-client");
+        check("crate", "api-client");
+        check("", "api-client");
+    }
+}

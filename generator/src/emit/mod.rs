@@ -1,0 +1,103 @@
+//! A plan as tokens, one stream per file.
+//!
+//! Emission is total: it cannot fail and decides nothing. It sees no configuration, no document, and
+//! no text that could become a name; texts become string literals or documentation, nothing else.
+
+mod endpoint;
+mod module;
+mod root;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::Ident;
+use crate::plan::{Crate, Group, Module};
+
+/// Where the generated code finds its own root, and what it stands on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Frame<'a> {
+    /// The module at the crate root that holds the client, when it is not a crate of its own.
+    pub module: Option<&'a str>,
+    /// Whether the runtime is a dependency, not a part of the output.
+    pub shared_runtime: bool,
+}
+
+/// A file to be written.
+#[derive(Clone, Copy, Debug)]
+pub enum Unit<'a> {
+    /// The root of the crate.
+    Root(&'a Crate),
+    /// The modules of a folder.
+    Group(&'a Group),
+    /// A request.
+    Module(&'a Module),
+}
+
+/// The files of a crate, with their paths below `src`.
+#[must_use]
+pub fn units(plan: &Crate) -> Vec<(String, Unit<'_>)> {
+    let mut units = vec![("lib.rs".to_owned(), Unit::Root(plan))];
+    collect(&plan.root, "", &mut units);
+    units
+}
+
+fn collect<'a>(group: &'a Group, folder: &str, units: &mut Vec<(String, Unit<'a>)>) {
+    for module in &group.modules {
+        units.push((format!("{folder}{}.rs", module.ident), Unit::Module(module)));
+    }
+    for (ident, group) in &group.groups {
+        let folder = format!("{folder}{ident}/");
+        units.push((format!("{folder}mod.rs"), Unit::Group(group)));
+        collect(group, &folder, units);
+    }
+}
+
+impl Unit<'_> {
+    /// What the file holds.
+    #[must_use]
+    pub fn emit(&self, frame: Frame<'_>) -> TokenStream {
+        match self {
+            Unit::Root(plan) => root::emit(plan, frame),
+            Unit::Group(group) => root::group(group),
+            Unit::Module(module) => module::emit(module, frame),
+        }
+    }
+}
+
+impl Frame<'_> {
+    /// The path to the root of the client.
+    fn root(self) -> TokenStream {
+        match self.module {
+            Some(module) => {
+                let module = proc_macro2::Ident::new(module, proc_macro2::Span::call_site());
+                quote! { crate::#module }
+            }
+            None => quote! { crate },
+        }
+    }
+}
+
+/// Lines of documentation of the item that follows.
+fn outer_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| spaced(line));
+    quote! { #(#[doc = #lines])* }
+}
+
+/// Lines of documentation of the file.
+fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| spaced(line));
+    quote! { #(#![doc = #lines])* }
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// The `mod` items of a group, sorted as rustfmt sorts them.
+fn mods(group: &Group) -> TokenStream {
+    let mut names: Vec<&Ident> = group.groups.iter().map(|(ident, _)| ident).collect();
+    names.extend(group.modules.iter().map(|module| &module.ident));
+    names.sort();
+    quote! { #(pub mod #names;)* }
+}

@@ -1,0 +1,140 @@
+//! The types of a module: `Request`, `Options`, the enums of inputs, `Failure`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::outer_docs;
+use crate::docs;
+use crate::plan::{Enum, Field, Module, Type};
+
+pub(super) fn emit(module: &Module) -> TokenStream {
+    let request = request(module);
+    let options = options(module);
+    let enums = module.enums.iter().map(open_enum);
+    let failure = failure(module);
+    quote! { #request #options #(#enums)* #failure }
+}
+
+fn request(module: &Module) -> TokenStream {
+    let docs = outer_docs(std::slice::from_ref(&module.summary));
+    // A request whose inputs can all be left out is made without naming any.
+    let default = module.fields.is_empty().then(|| quote! { , Default });
+    let fields = module.fields.iter().map(field);
+    let options = (!module.options.is_empty()).then(|| {
+        quote! {
+            /// Inputs that may be left out.
+            pub options: Options,
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, PartialEq, Debug #default)]
+        pub struct Request {
+            #(#fields)*
+            #options
+        }
+    }
+}
+
+fn options(module: &Module) -> TokenStream {
+    if module.options.is_empty() {
+        return TokenStream::new();
+    }
+    let fields = module.options.iter().map(field);
+    quote! {
+        /// Inputs that may be left out.
+        #[derive(Clone, PartialEq, Debug, Default)]
+        pub struct Options {
+            #(#fields)*
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { ident, ty, docs } = field;
+    let docs = outer_docs(docs);
+    let ty = type_tokens(ty);
+    quote! {
+        #docs
+        pub #ident: #ty,
+    }
+}
+
+fn type_tokens(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote! { String },
+        Type::I64 => quote! { i64 },
+        Type::F64 => quote! { f64 },
+        Type::Bool => quote! { bool },
+        Type::File => quote! { File },
+        Type::Enum(ident) => quote! { #ident },
+        Type::Pairs => quote! { Vec<(String, String)> },
+        Type::Option(inner) => {
+            let inner = type_tokens(inner);
+            quote! { Option<#inner> }
+        }
+        Type::Vec(inner) => {
+            let inner = type_tokens(inner);
+            quote! { Vec<#inner> }
+        }
+    }
+}
+
+/// An enum that keeps what it does not know.
+fn open_enum(plan: &Enum) -> TokenStream {
+    let Enum { ident, wire, variants } = plan;
+    let docs = outer_docs(&[format!("Values of {}.", docs::code(wire))]);
+    let items = variants.iter().map(|(ident, value)| {
+        let docs = outer_docs(&[docs::code(value)]);
+        quote! { #docs #ident, }
+    });
+    let arms = variants.iter().map(|(ident, value)| quote! { Self::#ident => #value, });
+    let from_arms = variants.iter().map(|(ident, value)| quote! { #value => Self::#ident, });
+    quote! {
+        #docs
+        #[derive(Clone, PartialEq, Eq, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#items)*
+            /// A value that the collection does not list.
+            Unknown(String),
+        }
+
+        impl std::fmt::Display for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    #(#arms)*
+                    Self::Unknown(value) => value,
+                })
+            }
+        }
+
+        impl From<&str> for #ident {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#from_arms)*
+                    _ => Self::Unknown(value.to_owned()),
+                }
+            }
+        }
+    }
+}
+
+fn failure(module: &Module) -> TokenStream {
+    if module.failures.is_empty() {
+        return TokenStream::new();
+    }
+    let variants = module.failures.iter().map(|failure| {
+        let docs = outer_docs(&failure.docs);
+        let ident = &failure.ident;
+        quote! { #docs #ident, }
+    });
+    quote! {
+        /// How the API documents that this request fails.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum Failure {
+            #(#variants)*
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Presses Postman collections into Rust API clients.
+//!
+//! ```
+//! use letterpress::{Config, Input, Source, generate};
+//!
+//! let collection = r#"{"name": "Get a user", "request": "https://api.example.com/users/:id"}"#;
+//! let input = Input::collection(Source::new("users.json", collection));
+//! let output = generate(&input, &Config::new("users-client"));
+//! assert!(!output.report.has_errors());
+//! let module = output.files.iter().find(|(path, _)| *path == "src/get_user.rs");
+//! assert!(module.is_some_and(|(_, text)| text.contains("pub id: String")));
+//! ```
+//!
+//! # The code
+//!
+//! Data flows one way, through stages that are functions; a later stage never reaches back.
+//!
+//! ```text
+//! bytes ─source─▶ Source ─json─▶ Node ─postman─▶ Api ─plan─▶ Crate ─emit─▶ tokens ─format─▶ Files ─files─▶ disk
+//! ```
+//!
+//! | what to change | where |
+//! | --- | --- |
+//! | how a document is decoded, and places in it | [`source`], [`json`] |
+//! | what is read from a collection | [`postman`] |
+//! | what an API is | [`api`] |
+//! | which type an input has | [`infer`] |
+//! | what is found in prose: error codes | [`dialect`] |
+//! | what counts as a secret | [`secret`] |
+//! | Rust names | [`names`] |
+//! | what is generated: modules, types, fields | [`plan`] |
+//! | how that looks as Rust | [`emit`], [`mod@format`] |
+//! | documentation comments | [`docs`] |
+//! | messages | [`rules`], [`report`] |
+//! | writing and comparing files | [`files`] |
+//! | configuration | [`config`] |
+//! | what every client stands on | the crate `letterpress-client` |
+
+pub mod api;
+pub mod config;
+pub mod dialect;
+pub mod docs;
+pub mod emit;
+pub mod files;
+pub mod format;
+pub mod infer;
+pub mod json;
+mod manifest;
+pub mod names;
+pub mod plan;
+pub mod postman;
+pub mod report;
+pub mod rules;
+pub mod secret;
+pub mod source;
+pub mod template;
+
+use rayon::prelude::*;
+
+pub use config::{Config, Runtime};
+pub use files::Files;
+pub use report::Report;
+pub use source::Source;
+
+use api::Api;
+use emit::{Frame, Unit};
+
+/// The documents of a run.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Input {
+    /// All documents: the collections, then the environments.
+    pub sources: Vec<Source>,
+    /// How many of them are collections.
+    pub collections: usize,
+}
+
+impl Input {
+    /// One collection.
+    #[must_use]
+    pub fn collection(source: Source) -> Self {
+        Self { sources: vec![source], collections: 1 }
+    }
+
+    /// With an environment, whose variables come before those of the collections.
+    #[must_use]
+    pub fn environment(mut self, source: Source) -> Self {
+        self.sources.push(source);
+        self
+    }
+}
+
+/// What a run gives.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Output {
+    /// The files of the crate. Nothing, where no request could be read.
+    pub files: Files,
+    /// What there is to say about the documents.
+    pub report: Report,
+    /// How many requests have a module.
+    pub requests: usize,
+}
+
+/// Generates a client: documents in, files and messages out; nothing is read from or written to disk.
+///
+/// The same input gives the same bytes on every machine.
+#[must_use]
+pub fn generate(input: &Input, config: &Config) -> Output {
+    let mut report = Report::default();
+    let api = read(&mut report, input);
+    if api.operations.is_empty() {
+        return Output { report, ..Output::default() };
+    }
+    let plan = plan::plan(&mut report, &api, config);
+    Output { files: write(&plan, config), report, requests: api.operations.len() }
+}
+
+/// Reads all documents of a run as one API. Several collections become a folder each.
+pub fn read(report: &mut Report, input: &Input) -> Api {
+    let mut environment = Vec::new();
+    for index in input.collections..input.sources.len() {
+        environment.extend(postman::read_environment(report, &input.sources, index));
+    }
+    let apis: Vec<Api> =
+        (0..input.collections).map(|index| postman::read(report, &input.sources, index, &environment)).collect();
+    Api::merge(apis)
+}
+
+/// Emits and formats every file of a plan, in parallel: they are independent.
+#[must_use]
+pub fn write(plan: &plan::Crate, config: &Config) -> Files {
+    let frame = Frame { module: config.module.as_deref(), shared_runtime: config.runtime != Runtime::Vendored };
+    let units = emit::units(plan);
+    let texts: Vec<String> = units.par_iter().map(|(_, unit)| text_of(unit, frame)).collect();
+    let mut files = Files::default();
+    for ((path, unit), text) in units.iter().zip(texts) {
+        let origin = match unit {
+            Unit::Module(module) => module.origin.as_str(),
+            Unit::Root(_) | Unit::Group(_) => config.input_name.as_str(),
+        };
+        files.add_rust(path, origin, &text);
+    }
+    if config.module.is_none() {
+        files.add_toml("Cargo.toml", &config.input_name, &manifest::write(config, &plan.title));
+    }
+    if config.runtime == Runtime::Vendored {
+        let crate_name = config.name.replace('-', "_");
+        for (path, text) in manifest::runtime_files(&crate_name) {
+            files.add_rust(&path, "letterpress-client", &text);
+        }
+    }
+    files
+}
+
+/// One file's text. What is emitted is always Rust; should it ever not be, the file says so where the
+/// compiler will find it, and the others are not lost.
+fn text_of(unit: &Unit<'_>, frame: Frame<'_>) -> String {
+    format::format(unit.emit(frame)).unwrap_or_else(|error| {
+        let reason = error.to_string();
+        format!("compile_error!({reason:?});\n")
+    })
+}

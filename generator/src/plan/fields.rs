@@ -1,0 +1,243 @@
+//! The inputs of a request as fields, and how each goes on the wire.
+
+use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type};
+use crate::api::{Body, Input, Operation, Parameter, PathPart, Wire};
+use crate::infer::{self, Scalar};
+use crate::names::{self, Ident};
+use crate::{docs, secret};
+
+/// The place of an input, which tells two of one name apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Path,
+    Query,
+    Header,
+    Form,
+    Body,
+}
+
+/// An input with its Rust name and type.
+pub(super) struct Planned<'a> {
+    pub(super) kind: Kind,
+    pub(super) input: &'a Input,
+    wire: Option<&'a Wire>,
+    pub(super) ident: Ident,
+    pub(super) scalar: Scalar,
+    pub(super) ty: Type,
+    pub(super) required: bool,
+}
+
+/// Names that `use` lines and the module itself have taken.
+const RESERVED_TYPES: &[&str] = &[
+    "Auth", "BaseUrl", "Body", "Box", "CallError", "Clone", "Debug", "Default", "Display", "Endpoint", "Err", "ErrorCode",
+    "Failure", "File", "Form", "From", "Headers", "Infallible", "Multipart", "None", "Ok", "Option", "Options",
+    "PartialEq", "Path", "Place", "Query", "Reply", "Request", "Response", "Result", "Self", "Some", "String", "Vec",
+];
+
+/// All inputs of an operation, in the order of the wire, each with a name of its own, and the enums that
+/// their types are.
+pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
+    let inputs = collect(operation);
+    let candidates: Vec<Vec<Ident>> = inputs.iter().map(|(kind, input, wire)| candidates(*kind, input, *wire)).collect();
+    let idents = names::distinct(&candidates, &["options"]);
+    let mut planned: Vec<Planned<'_>> = inputs.into_iter().zip(idents).map(|(input, (ident, _))| planned(input, ident)).collect();
+    let enums = plan_enums(&mut planned);
+    (planned, enums)
+}
+
+type Collected<'a> = (Kind, &'a Input, Option<&'a Wire>);
+
+/// Path variables of one name are one input (rule U5).
+fn collect(operation: &Operation) -> Vec<Collected<'_>> {
+    let mut inputs: Vec<Collected<'_>> = Vec::new();
+    for input in operation.path.iter().filter_map(PathPart::input) {
+        if !inputs.iter().any(|(_, other, _)| other.name == input.name) {
+            inputs.push((Kind::Path, input, None));
+        }
+    }
+    inputs.extend(of(Kind::Query, &operation.query));
+    inputs.extend(of(Kind::Header, &operation.headers));
+    match &operation.body {
+        Body::Empty => {}
+        Body::Text(input) => inputs.push((Kind::Body, input, None)),
+        Body::File(input) => inputs.push((Kind::Body, input, Some(&Wire::File))),
+        Body::UrlEncoded(fields) | Body::Multipart(fields) => inputs.extend(of(Kind::Form, fields)),
+    }
+    inputs
+}
+
+fn of(kind: Kind, parameters: &[Parameter]) -> impl Iterator<Item = Collected<'_>> {
+    parameters.iter().filter_map(move |parameter| match parameter {
+        Parameter::Input(input, wire) => Some((kind, input, Some(wire))),
+        Parameter::Fixed { .. } => None,
+    })
+}
+
+/// Its name, then with the place.
+fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
+    let text = match wire {
+        Some(Wire::Named(name)) => name,
+        _ => &input.name,
+    };
+    let place = match kind {
+        Kind::Path => "path",
+        Kind::Query => "query",
+        Kind::Header => "header",
+        Kind::Form => "form",
+        Kind::Body => "body",
+    };
+    let plain = names::field(text).unwrap_or_else(|| names::fixed("value"));
+    let placed = names::joined(&[place, text], names::field);
+    std::iter::once(plain).chain(placed).collect()
+}
+
+fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
+    let scalar = match kind {
+        Kind::Body => Scalar::Text,
+        _ => infer::scalar(input),
+    };
+    // A list has a way of its own to be left out: it is empty.
+    let required = input.required && !matches!(wire, Some(Wire::Named(_)));
+    let single = |scalar: &Scalar| match scalar {
+        Scalar::Integer => Type::I64,
+        Scalar::Float => Type::F64,
+        Scalar::Boolean => Type::Bool,
+        // The enum gets its name when all fields have theirs.
+        Scalar::Text | Scalar::OneOf(_) => Type::String,
+    };
+    let ty = match wire {
+        Some(Wire::Named(_)) => Type::Pairs,
+        Some(Wire::File) => Type::File,
+        Some(Wire::Files) => Type::Vec(Box::new(Type::File)),
+        Some(Wire::Repeated) => Type::Vec(Box::new(single(&scalar))),
+        Some(Wire::Bare) if required => Type::Option(Box::new(single(&scalar))),
+        _ => single(&scalar),
+    };
+    Planned { kind, input, wire, ident, scalar, ty, required }
+}
+
+/// One enum for each input with listed values, named after the input's field.
+fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
+    let listed: Vec<usize> = (0..planned.len()).filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_))).collect();
+    let candidates: Vec<Vec<Ident>> = listed
+        .iter()
+        .map(|&index| {
+            let field = planned[index].ident.as_str();
+            let plain = names::type_name(field);
+            let value = names::joined(&[field, "value"], names::type_name).filter(|_| {
+                plain.as_ref().is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
+            });
+            vec![value.or(plain).unwrap_or_else(|| names::fixed("Value"))]
+        })
+        .collect();
+    let idents = names::distinct(&candidates, RESERVED_TYPES);
+    let enums = listed.into_iter().zip(idents).map(|(index, (ident, _))| {
+        let input = &mut planned[index];
+        let Scalar::OneOf(values) = &input.scalar else { return None };
+        let variants: Vec<Vec<Ident>> =
+            values.iter().map(|value| vec![names::type_name(value).unwrap_or_else(|| names::fixed("Other"))]).collect();
+        let variants = names::distinct(&variants, &["Unknown"]);
+        let variants = variants.into_iter().map(|(name, _)| name).zip(values.clone()).collect();
+        let named = Type::Enum(ident.clone());
+        input.ty = match &input.ty {
+            Type::Vec(_) => Type::Vec(Box::new(named)),
+            Type::Option(_) => Type::Option(Box::new(named)),
+            _ => named,
+        };
+        Some(Enum { ident, wire: input.input.name.clone(), variants })
+    });
+    enums.flatten().collect()
+}
+
+impl Planned<'_> {
+    /// How its field is reached.
+    pub(super) fn access(&self) -> Access {
+        Access { ident: self.ident.clone(), optional: !self.required }
+    }
+
+    /// The field: in `Request` as it is, in `Options` so that it can be left out.
+    pub(super) fn field(&self) -> Field {
+        let ty = match &self.ty {
+            ty @ (Type::Vec(_) | Type::Pairs) => ty.clone(),
+            ty if self.required => ty.clone(),
+            ty => Type::Option(Box::new(ty.clone())),
+        };
+        Field { ident: self.ident.clone(), ty, docs: self.docs() }
+    }
+
+    fn docs(&self) -> Vec<String> {
+        let prose = match self.scalar {
+            // The list of values is the type's.
+            Scalar::OneOf(_) => infer::prose(&self.input.evidence.docs),
+            _ => without_required(&self.input.evidence.docs).to_owned(),
+        };
+        let lines = docs::render(&secret::redact(&prose), super::DOC_WIDTH - 4);
+        if lines.is_empty() { vec![self.fallback_docs()] } else { lines }
+    }
+
+    /// What can be said of an input that the document does not describe.
+    fn fallback_docs(&self) -> String {
+        let name = docs::code(&self.input.name);
+        match (self.kind, self.wire) {
+            (Kind::Path, _) => format!("Path variable {name}."),
+            (Kind::Query, Some(Wire::Named(_))) => "Names and values of the query.".to_owned(),
+            (Kind::Query, Some(Wire::Bare)) if self.required => {
+                format!("Query parameter {name}; without a value it is sent as its name alone.")
+            }
+            (Kind::Query, _) => format!("Query parameter {name}."),
+            (Kind::Header, _) => format!("Header field {name}."),
+            (Kind::Form, Some(Wire::Named(_))) => "Names and values of the form.".to_owned(),
+            (Kind::Form, Some(Wire::File | Wire::Files)) => format!("File {name} of the form."),
+            (Kind::Form, _) => format!("Form field {name}."),
+            (Kind::Body, _) => "The body of the request.".to_owned(),
+        }
+    }
+
+    fn step(&self) -> Step {
+        let (count, add) = match self.wire {
+            Some(Wire::Named(_)) => (Count::Many, Add::Named),
+            Some(Wire::File) => (self.one_or_option(), Add::File),
+            Some(Wire::Files) => (Count::Many, Add::File),
+            Some(Wire::Repeated) => (Count::Many, Add::Value),
+            Some(Wire::Bare) if self.required => (Count::One, Add::Bare),
+            Some(Wire::Typed(media_type)) => (self.one_or_option(), Add::Typed(media_type.clone())),
+            _ => (self.one_or_option(), Add::Value),
+        };
+        let wire = match self.kind {
+            Kind::Query => crate::postman::encoded_query_name(&self.input.name),
+            _ => self.input.name.clone(),
+        };
+        Step::Input { wire, field: self.access(), count, add }
+    }
+
+    fn one_or_option(&self) -> Count {
+        if self.required { Count::One } else { Count::Option }
+    }
+}
+
+fn without_required(docs: &str) -> &str {
+    let docs = docs.trim_start();
+    docs.strip_prefix("(Required)").unwrap_or(docs).trim()
+}
+
+/// How the path is written.
+pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathStep> {
+    let steps = operation.path.iter().filter_map(|part| match part {
+        PathPart::Text(text) => Some(PathStep::Text(text.clone())),
+        PathPart::Input(input) => {
+            let found = planned.iter().find(|p| p.kind == Kind::Path && p.input.name == input.name)?;
+            Some(PathStep::Value(found.ident.clone(), input.name.clone()))
+        }
+    });
+    steps.collect()
+}
+
+/// How a list of parameters is written.
+pub(super) fn steps(kind: Kind, parameters: &[Parameter], planned: &[Planned<'_>]) -> Vec<Step> {
+    let mut inputs = planned.iter().filter(|planned| planned.kind == kind);
+    let steps = parameters.iter().filter_map(|parameter| match parameter {
+        Parameter::Fixed { name, value } => Some(Step::Fixed(name.clone(), value.clone())),
+        Parameter::Input(..) => inputs.next().map(Planned::step),
+    });
+    steps.collect()
+}

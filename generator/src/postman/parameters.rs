@@ -1,0 +1,276 @@
+//! Lists of names and values: query (Q1 to Q4), header (H1), forms (B5, B6).
+
+use super::{Context, auth, encode, text};
+use crate::api::{Auth, Evidence, Input, Parameter, Wire};
+use crate::json::{Node, Span, Value};
+use crate::report::Place;
+use crate::template::{self, Piece};
+use crate::{rules, secret};
+
+/// An entry of a list: a query element, a header field or a form field.
+#[derive(Clone, Default)]
+pub(super) struct Pair {
+    pub(super) name: String,
+    /// `None`: null, or not there.
+    pub(super) value: Option<String>,
+    pub(super) disabled: bool,
+    pub(super) docs: String,
+    pub(super) span: Span,
+    /// Whether the value was a number or a boolean.
+    literal: bool,
+    file: Option<File>,
+    media_type: Option<String>,
+}
+
+/// What a form field of type `file` says of its files. The paths are of someone else's machine: they
+/// are never read (rule B9).
+#[derive(Clone, Copy, PartialEq)]
+enum File {
+    One,
+    Many,
+}
+
+impl Pair {
+    /// An enabled entry of text.
+    pub(super) fn new(name: String, value: Option<String>, span: Span) -> Self {
+        Self { name, value, span, ..Self::default() }
+    }
+
+    /// The entry where only text can be sent: without a file and without a media type.
+    pub(super) fn into_text(self) -> Self {
+        Self { file: None, media_type: None, ..self }
+    }
+}
+
+/// Reads a list of `{key, value, disabled, description}`, a map, or lines `name: value`.
+pub(super) fn pairs(node: Option<&Node<'_>>) -> Vec<Pair> {
+    let Some(node) = node else { return Vec::new() };
+    match &node.value {
+        Value::Array(elements) => elements.iter().map(pair).collect(),
+        Value::Object(members) => members.iter().map(|m| of_member(&m.name, &m.node)).collect(),
+        Value::String(lines) => lines.lines().filter_map(|line| of_line(line, node.span)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn pair(entry: &Node<'_>) -> Pair {
+    let value = entry.get("value").filter(|value| !value.is_null());
+    let is_file = entry.text_of("type") == Some("file");
+    let many = entry.get("src").is_some_and(|src| src.elements().len() > 1);
+    Pair {
+        name: entry.get("key").filter(|key| !key.is_null()).map(text::of_value).unwrap_or_default(),
+        value: value.map(text::of_value),
+        disabled: entry.get("disabled").is_some_and(Node::is_true),
+        docs: text::description(entry),
+        span: entry.span,
+        literal: value.is_some_and(|value| matches!(value.value, Value::Number(_) | Value::Bool(_))),
+        file: is_file.then_some(if many { File::Many } else { File::One }),
+        media_type: entry.text_of("contentType").filter(|text| !text.is_empty()).map(str::to_owned),
+    }
+}
+
+fn of_member(name: &str, value: &Node<'_>) -> Pair {
+    let text = Some(value).filter(|value| !value.is_null()).map(text::of_value);
+    Pair::new(name.to_owned(), text, value.span)
+}
+
+fn of_line(line: &str, span: Span) -> Option<Pair> {
+    let (name, value) = line.split_once(':')?;
+    Some(Pair::new(name.trim().to_owned(), Some(value.trim().to_owned()), span))
+}
+
+/// The entries without those disabled ones that an enabled one of the same name stands in for when
+/// they are apart: an alternative value is no second input.
+pub(super) fn without_disabled_repeats(entries: Vec<Pair>) -> Vec<Pair> {
+    let keep: Vec<bool> = (0..entries.len())
+        .map(|index| {
+            let entry = &entries[index];
+            let same = |other: &Pair| other.name == entry.name;
+            let adjacent = [index.checked_sub(1), Some(index + 1)];
+            let adjacent = adjacent.into_iter().flatten().filter_map(|at| entries.get(at)).any(same);
+            !entry.disabled || adjacent || !entries.iter().any(|other| !other.disabled && same(other))
+        })
+        .collect();
+    entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect()
+}
+
+/// What a value of the document shows.
+pub(super) fn evidence(context: &Context<'_>, value: Option<&Node<'_>>) -> Evidence {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return Evidence::default() };
+    let mut evidence = evidence_of_text(context, &text::of_value(value));
+    evidence.literal = matches!(value.value, Value::Number(_) | Value::Bool(_));
+    evidence
+}
+
+/// What a text with variables shows: the text with their values, where all have one.
+pub(super) fn evidence_of_text(context: &Context<'_>, text: &str) -> Evidence {
+    let resolved = context.scope.resolve(text);
+    let mut evidence = Evidence::default();
+    match template::sole_variable(&resolved) {
+        Some(name) if name.starts_with('$') => evidence.dynamic = Some(name),
+        Some(_) => {}
+        None if resolved.is_empty() && text != resolved => {}
+        None => evidence.examples.push(filled(&resolved)),
+    }
+    evidence
+}
+
+/// A text in which each variable that is left has its own name as value.
+fn filled(text: &str) -> String {
+    let pieces = template::split(text).into_iter();
+    pieces.map(|(Piece::Text(text) | Piece::Variable(text))| text).collect()
+}
+
+/// The elements of a query.
+pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parameter> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for entry in entries {
+        let fixed = fixed_element(&entry);
+        match fixed {
+            Some(_) if entry.disabled => {}
+            Some(value) => parameters.push(Parameter::Fixed { name: String::new(), value }),
+            None => push(context, &mut parameters, entry),
+        }
+    }
+    parameters
+}
+
+/// An element without a name is no input: it is sent as it stands.
+fn fixed_element(entry: &Pair) -> Option<String> {
+    let value = entry.value.as_deref();
+    match (entry.name.as_str(), value) {
+        ("", None) => Some(String::new()),
+        ("", Some(value)) => Some(format!("={}", encode::query(&value.replace('&', "%26").replace('#', "%23")))),
+        _ => None,
+    }
+}
+
+/// The fields of a form. `multipart` ones may be files.
+pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    for entry in without_disabled_repeats(entries) {
+        push(context, &mut parameters, entry);
+    }
+    parameters
+}
+
+/// Adds an input, or one more example to the input before it where the name repeats.
+fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, entry: Pair) {
+    let (input, wire) = input(context, entry);
+    let repeated = match parameters.last_mut() {
+        Some(Parameter::Input(last, last_wire)) if last.name == input.name => repeat(last_wire, &wire).then_some(last),
+        _ => None,
+    };
+    match repeated {
+        Some(last) => {
+            last.required |= input.required;
+            last.evidence.examples.extend(input.evidence.examples);
+            if last.evidence.docs.is_empty() {
+                last.evidence.docs = input.evidence.docs;
+            }
+        }
+        None => parameters.push(Parameter::Input(input, wire)),
+    }
+}
+
+/// Makes a wire form one for many values, where two neighbours can be one input.
+fn repeat(last: &mut Wire, next: &Wire) -> bool {
+    let many = match (&*last, next) {
+        (Wire::Single | Wire::Repeated, Wire::Single) => Wire::Repeated,
+        (Wire::File | Wire::Files, Wire::File | Wire::Files) => Wire::Files,
+        _ => return false,
+    };
+    *last = many;
+    true
+}
+
+fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
+    let mut evidence = evidence_of_text(context, entry.value.as_deref().unwrap_or_default());
+    if entry.value.as_deref().unwrap_or_default().is_empty() {
+        evidence.examples.clear();
+    }
+    evidence.literal = entry.literal;
+    let marked = entry.docs.trim_start().starts_with("(Required)");
+    evidence.docs = entry.docs;
+    let wire = match (entry.file, entry.media_type, &entry.value) {
+        (Some(File::One), ..) => Wire::File,
+        (Some(File::Many), ..) => Wire::Files,
+        (None, Some(media_type), _) => Wire::Typed(media_type),
+        _ if template::has_variable(&entry.name) => Wire::Named(filled(&entry.name)),
+        (None, None, None) => Wire::Bare,
+        _ => Wire::Single,
+    };
+    let input = Input {
+        at: Place { source: context.source, span: entry.span },
+        name: filled(&entry.name),
+        required: !entry.disabled && (marked || !context.marks_required),
+        evidence,
+    };
+    (input, wire)
+}
+
+/// What the header of a request says.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub(super) fields: Vec<Parameter>,
+    pub(super) media_type: Option<String>,
+    /// The scheme that an own Authorization field follows.
+    pub(super) auth: Option<Auth>,
+}
+
+/// The header fields of a request: `Content-Type` goes with the body, `Authorization` with the
+/// credentials; what the document fixes is sent as it is, the rest are inputs.
+pub(super) fn headers(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
+    let mut headers = Headers::default();
+    for entry in without_disabled_repeats(pairs(request.get("header"))) {
+        let name = context.scope.resolve(&entry.name).trim().to_owned();
+        if name.is_empty() {
+            continue;
+        }
+        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+            if !entry.disabled {
+                let place = Place { source: context.source, span: entry.span };
+                context.report.push(&rules::HEADER_NAME, place, format!("`{}`", name.escape_debug()));
+            }
+            continue;
+        }
+        header(context, &mut headers, Pair { name, ..entry });
+    }
+    headers
+}
+
+fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
+    let value = context.scope.resolve(entry.value.as_deref().unwrap_or_default());
+    let place = Place { source: context.source, span: entry.span };
+    match entry.name.to_ascii_lowercase().as_str() {
+        "content-type" if entry.disabled => {}
+        "content-type" if !template::has_variable(&value) => headers.media_type = Some(value.trim().to_owned()),
+        "authorization" if entry.disabled => {}
+        "authorization" => headers.auth = Some(auth::of_header(&value)),
+        _ if is_fixed(&entry, &value) => {
+            if value.chars().all(|c| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF) {
+                headers.fields.push(Parameter::Fixed { name: entry.name, value });
+            } else {
+                context.report.push(&rules::HEADER_VALUE, place, format!("`{}`", entry.name));
+            }
+        }
+        _ => push(context, &mut headers.fields, entry),
+    }
+}
+
+/// Whether a header field belongs to the request rather than to the caller: it has a literal value, and
+/// nothing says that it varies.
+fn is_fixed(entry: &Pair, value: &str) -> bool {
+    let lower = entry.name.to_ascii_lowercase();
+    let varies = ["idempotency", "request-id", "correlation", "trace", "nonce", "timestamp", "if-", "range"];
+    let negotiates = ["accept", "accept-language", "accept-encoding", "cache-control", "user-agent"];
+    let described = !entry.docs.trim().is_empty() && !negotiates.contains(&lower.as_str());
+    let is_input = entry.disabled
+        || described
+        || value.is_empty()
+        || template::has_variable(entry.value.as_deref().unwrap_or_default())
+        || (value.starts_with('<') && value.ends_with('>'))
+        || secret::is_secret(&entry.name, value)
+        || varies.iter().any(|word| lower.contains(word));
+    !is_input
+}

@@ -1,0 +1,330 @@
+//! URLs: their forms, their parts, and which parts are inputs (rules U1 to U5, Q1 to Q4).
+
+use super::parameters::{self, Pair};
+use super::{Context, encode, text};
+use crate::api::{Base, Evidence, Input, Parameter, PathPart};
+use crate::json::{Node, Value};
+use crate::report::Place;
+use crate::rules;
+use crate::template::{self, Piece};
+
+/// What a URL says.
+#[derive(Default)]
+pub(super) struct Url {
+    pub(super) base: Base,
+    pub(super) path: Vec<PathPart>,
+    pub(super) query: Vec<Parameter>,
+    /// Whether it names a user: `https://user:password@host`.
+    pub(super) user_info: bool,
+}
+
+/// A URL taken apart, with its variables in it. The texts are those of the document.
+#[derive(Default, PartialEq, Debug)]
+struct Parts {
+    scheme: String,
+    user_info: bool,
+    /// Host and port.
+    authority: String,
+    path: String,
+    query: Option<String>,
+}
+
+/// Reads the URL of a request. Reports and gives an empty one where Postman refuses it.
+pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
+    // Rule F6: a request that is a string is the GET of that URL.
+    let node = if request.as_str().is_some() { Some(request) } else { request.get("url") };
+    let Some(node) = node else {
+        let place = context.place(request);
+        context.report.push(&rules::NO_URL, place, "no `url` in here");
+        return Url::default();
+    };
+    let place = context.place(node);
+    let text = full_text(node);
+    let parts = split(&Masked::new(&text));
+    if parts == Parts::default() {
+        context.report.push(&rules::NO_URL, place, "an empty URL");
+        return Url::default();
+    }
+    let Some(base) = base(context, place, &parts) else { return Url::default() };
+    let mut entries = parts.query.map(|query| query_pairs(&query, place)).unwrap_or_default();
+    entries.extend(query_of(node, context));
+    let entries = parameters::without_disabled_repeats(entries);
+    Url {
+        base,
+        path: path(context, node, place, &parts.path),
+        query: parameters::query(context, entries),
+        user_info: parts.user_info,
+    }
+}
+
+/// The URL as one text, without what the object lists in `query`. An object counts by its parts; only
+/// one that has nothing but `raw` is read from that (rule U1).
+fn full_text(node: &Node<'_>) -> String {
+    if let Some(text) = node.as_str() {
+        return text.to_owned();
+    }
+    let part = |name: &str| node.get(name).filter(|part| part.is_truthy());
+    let (host, path) = (part("host"), part("path"));
+    if host.is_none() && path.is_none() && part("query").is_none() {
+        return node.text_of("raw").unwrap_or_default().to_owned();
+    }
+    let mut text = String::new();
+    if let Some(protocol) = part("protocol").map(text::of_value) {
+        text.push_str(protocol.trim_end_matches("://"));
+        text.push_str("://");
+    }
+    if part("auth").is_some() {
+        text.push_str("user@");
+    }
+    text.push_str(&host.map(|host| joined(host, ".")).unwrap_or_default());
+    if let Some(port) = part("port").map(text::of_value) {
+        text.push(':');
+        text.push_str(&port);
+    }
+    if let Some(path) = path {
+        let path = joined(path, "/");
+        text.push('/');
+        text.push_str(if path.starts_with('/') && node.get("path").is_some_and(|p| p.as_str().is_some()) {
+            &path[1..]
+        } else {
+            &path
+        });
+    }
+    text
+}
+
+/// A text, or a list of them (rule U2); an element of a path may be an object with a `value`.
+fn joined(node: &Node<'_>, separator: &str) -> String {
+    let texts: Vec<String> = match &node.value {
+        Value::Array(elements) => {
+            elements.iter().map(|element| text::of_value(element.get("value").unwrap_or(element))).collect()
+        }
+        _ => vec![text::of_value(node)],
+    };
+    texts.join(separator)
+}
+
+/// A text in which each variable is one character that no URL holds, so that what a variable's name
+/// contains cannot be taken for structure.
+struct Masked {
+    text: String,
+    names: Vec<String>,
+}
+
+/// The first of the characters that stand for variables: a plane for private use.
+const MASK: u32 = 0x0010_0000;
+
+impl Masked {
+    fn new(text: &str) -> Self {
+        let mut masked = Self { text: String::with_capacity(text.len()), names: Vec::new() };
+        for piece in template::split(text) {
+            match piece {
+                Piece::Text(text) => masked.text.push_str(&text),
+                Piece::Variable(name) => {
+                    let index = u32::try_from(masked.names.len()).unwrap_or(u32::MAX);
+                    let mark = char::from_u32(MASK.saturating_add(index)).unwrap_or('\u{fffd}');
+                    masked.text.push(mark);
+                    masked.names.push(name);
+                }
+            }
+        }
+        masked
+    }
+
+    fn unmask(&self, text: &str) -> String {
+        let mut clear = String::with_capacity(text.len());
+        for c in text.chars() {
+            let index = u32::from(c).checked_sub(MASK).and_then(|index| usize::try_from(index).ok());
+            match index.and_then(|index| self.names.get(index)) {
+                Some(name) => clear.push_str(&format!("{{{{{name}}}}}")),
+                None => clear.push(c),
+            }
+        }
+        clear
+    }
+}
+
+/// Takes a URL apart in the order in which Postman does (rule U3).
+fn split(masked: &Masked) -> Parts {
+    let text = masked.text.trim_start();
+    let text = text.split_once('#').map_or(text, |(before, _fragment)| before);
+    let (text, query) = match text.split_once('?') {
+        Some((before, query)) => (before, Some(masked.unmask(query))),
+        None => (text, None),
+    };
+    let text = text.replace('\\', "/");
+    let (scheme, rest) = match text.split_once("://") {
+        Some((scheme, rest)) => (scheme, rest.trim_start_matches('/')),
+        None => ("", text.as_str()),
+    };
+    let (authority, path) = match rest.find('/') {
+        Some(slash) => rest.split_at(slash),
+        None => (rest, ""),
+    };
+    let host = authority.rsplit_once('@');
+    Parts {
+        scheme: masked.unmask(scheme),
+        user_info: host.is_some(),
+        authority: masked.unmask(host.map_or(authority, |(_, host)| host)),
+        path: masked.unmask(path),
+        query,
+    }
+}
+
+/// Scheme, host and port: a setting of the client. `None` where no HTTP request can come of it.
+fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> {
+    let scheme = if parts.scheme.is_empty() { String::new() } else { format!("{}://", parts.scheme) };
+    let written = format!("{scheme}{}", parts.authority);
+    let value = context.scope.resolve(&written);
+    let is_set = !template::has_variable(&value) && !parts.authority.is_empty();
+    let default = if is_set { absolute(&value) } else { String::new() };
+    if !default.is_empty() && !is_http(&default) {
+        context.report.push(&rules::PROTOCOL, place, format!("`{}`", parts.scheme));
+        return None;
+    }
+    let name = match template::sole_variable(&written) {
+        Some(variable) => variable,
+        None if template::has_variable(&written) => written.replace("{{", "{").replace("}}", "}"),
+        None if parts.authority.is_empty() => "baseUrl".to_owned(),
+        None => default.clone(),
+    };
+    Some(Base { name, default })
+}
+
+/// The value of a base as a URL: with a scheme, without what may not stand in front of a path.
+fn absolute(value: &str) -> String {
+    let value = value.trim().split(['?', '#']).next().unwrap_or_default().replace('\\', "/");
+    match value.split_once("://") {
+        _ if value.is_empty() || value.starts_with('/') => String::new(),
+        Some((scheme, rest)) => format!("{}://{}", scheme.to_ascii_lowercase(), without_user(rest)),
+        None => format!("http://{}", without_user(&value)),
+    }
+}
+
+/// A user and a password in a URL are credentials: they never reach the client.
+fn without_user(rest: &str) -> &str {
+    let slash = rest.find('/').unwrap_or(rest.len());
+    rest[..slash].rfind('@').map_or(rest, |at| &rest[at + 1..])
+}
+
+fn is_http(url: &str) -> bool {
+    (url.starts_with("http://") || url.starts_with("https://"))
+        && http::Uri::try_from(url).is_ok_and(|uri| uri.authority().is_some())
+}
+
+/// The path: its texts encoded, its `:name` and `{{name}}` as inputs (rules U4, V8).
+fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> Vec<PathPart> {
+    let entries = url.get("variable").map(Node::elements).unwrap_or_default();
+    let mut parts = Vec::new();
+    let mut used = Vec::new();
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            push_text(&mut parts, "/");
+        }
+        let mut rest = segment;
+        if let Some(name) = path_variable(segment) {
+            let input = path_input(context, entries, place, name);
+            used.push(name.to_owned());
+            parts.push(PathPart::Input(input));
+            rest = &segment[name.len() + 1..];
+        }
+        for piece in template::split(rest) {
+            match piece {
+                Piece::Text(text) => push_text(&mut parts, &encode::path(&text)),
+                Piece::Variable(name) => parts.push(PathPart::Input(variable_input(context, place, &name))),
+            }
+        }
+    }
+    for entry in entries {
+        let name = entry_name(entry).unwrap_or_default();
+        if !used.iter().any(|used| used == name) {
+            let place = context.place(entry);
+            context.report.push(&rules::MISPLACED_VARIABLE, place, format!("no segment `:{name}`"));
+        }
+    }
+    parts
+}
+
+fn push_text(parts: &mut Vec<PathPart>, text: &str) {
+    match parts.last_mut() {
+        Some(PathPart::Text(last)) => last.push_str(text),
+        _ => parts.push(PathPart::Text(text.to_owned())),
+    }
+}
+
+/// The name in a segment that begins with `:`: up to the first `.`; the suffix stays.
+fn path_variable(segment: &str) -> Option<&str> {
+    let name = segment.strip_prefix(':')?;
+    let name = name.split('.').next()?;
+    (!name.is_empty() && !name.contains("{{")).then_some(name)
+}
+
+/// `key`, else `id`.
+fn entry_name<'n>(entry: &'n Node<'_>) -> Option<&'n str> {
+    entry.text_of("key").or_else(|| entry.text_of("id"))
+}
+
+fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, name: &str) -> Input {
+    // The last entry of a name wins.
+    let entry = entries.iter().rev().find(|entry| entry_name(entry) == Some(name));
+    let Some(entry) = entry else {
+        return Input { at: place, name: name.to_owned(), required: true, evidence: Evidence::default() };
+    };
+    let mut evidence = parameters::evidence(context, entry.get("value"));
+    evidence.docs = text::description(entry);
+    Input { at: context.place(entry), name: name.to_owned(), required: true, evidence }
+}
+
+fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input {
+    let mut evidence = parameters::evidence_of_text(context, &format!("{{{{{name}}}}}"));
+    if let Some(variable) = context.scope.get(name) {
+        evidence.docs.clone_from(&variable.docs);
+    }
+    Input { at: place, name: name.to_owned(), required: true, evidence }
+}
+
+/// The elements of a query text. An element without `=` has no value.
+fn query_pairs(query: &str, place: Place) -> Vec<Pair> {
+    let masked = Masked::new(query);
+    let elements = masked.text.split('&').map(|element| {
+        let (name, value) = match element.split_once('=') {
+            Some((name, value)) => (name, Some(masked.unmask(value))),
+            None => (element, None),
+        };
+        Pair::new(masked.unmask(name), value, place.span)
+    });
+    elements.collect()
+}
+
+/// The `query` of a URL object: a list, a text or a map (rule U2).
+fn query_of(url: &Node<'_>, context: &Context<'_>) -> Vec<Pair> {
+    match url.get("query") {
+        Some(query) => match query.as_str() {
+            Some(text) if !text.is_empty() => query_pairs(text, context.place(query)),
+            _ => parameters::pairs(Some(query)),
+        },
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_urls_apart_as_postman_does() {
+        let check = |text: &str, expected: &str| {
+            let parts = split(&Masked::new(text));
+            let query = parts.query.map(|query| format!(" ?{query}")).unwrap_or_default();
+            let shown = format!("{} | {} | {}{query}", parts.scheme, parts.authority, parts.path);
+            assert_eq!(shown, expected, "{text}");
+        };
+        check("https://a.io:8080/b/c?d=e#f", "https | a.io:8080 | /b/c ?d=e");
+        check("{{baseUrl}}/users/:id", " | {{baseUrl}} | /users/:id");
+        check("{{a/b?c}}/x?y={{#}}", " | {{a/b?c}} | /x ?y={{#}}");
+        check("  http:///a\\b?c\\d", "http | a | /b ?c\\d");
+        check("https://user:pa@ss@host/x@y", "https | host | /x@y");
+        check("{{protocol}}://{{host}}:{{port}}/v1", "{{protocol}} | {{host}}:{{port}} | /v1");
+        check("", " |  | ");
+    }
+}
