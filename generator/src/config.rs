@@ -1,6 +1,6 @@
 //! What the user decides: `letterpress.toml` and the command line come to the same.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -78,10 +78,26 @@ impl ConfigFile {
     pub fn read(text: &str, folder: &Path) -> Result<Self, toml::de::Error> {
         let mut file: Self = toml::from_str(text)?;
         for path in file.inputs.iter_mut().chain([&mut file.out]).chain(&mut file.environment) {
-            *path = folder.join(&path);
+            *path = joined(folder, path);
         }
         Ok(file)
     }
+}
+
+/// A path relative to a folder, without `x/..` in it, so that messages show what people would write.
+fn joined(folder: &Path, path: &Path) -> PathBuf {
+    let mut joined = PathBuf::new();
+    for part in folder.join(path).components() {
+        let is_named = joined.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if is_named => {
+                joined.pop();
+            }
+            part => joined.push(part),
+        }
+    }
+    joined
 }
 
 /// Whether Cargo takes a name for a package, and Rust for a crate.
@@ -123,7 +139,7 @@ mod tests {
         let text = "inputs = ['a.json']\nout = '../client'\nruntime = { path = '../runtime' }";
         let file = ConfigFile::read(text, Path::new("/x/y")).expect("valid");
         assert_eq!(file.inputs, [Path::new("/x/y/a.json")]);
-        assert_eq!(file.out, Path::new("/x/y/../client"));
+        assert_eq!(file.out, Path::new("/x/client"));
         assert_eq!(file.runtime, Runtime::Path("../runtime".to_owned()));
     }
 

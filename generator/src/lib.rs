@@ -34,9 +34,11 @@
 //! | messages | [`rules`], [`report`] |
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
+//! | use from `build.rs` | [`build`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
 pub mod api;
+pub mod build;
 pub mod config;
 pub mod dialect;
 pub mod docs;
@@ -57,6 +59,7 @@ pub mod template;
 
 use rayon::prelude::*;
 
+pub use build::Generator;
 pub use config::{Config, Runtime};
 pub use files::Files;
 pub use report::Report;
@@ -128,21 +131,25 @@ pub fn read(report: &mut Report, input: &Input) -> Api {
 /// Emits and formats every file of a plan, in parallel: they are independent.
 #[must_use]
 pub fn write(plan: &plan::Crate, config: &Config) -> Files {
-    let frame = Frame { module: config.module.as_deref(), shared_runtime: config.runtime != Runtime::Vendored };
+    let module = config.module.as_deref();
+    // A module cannot carry the runtime: its features would be those of the crate around it.
+    let is_vendored = config.runtime == Runtime::Vendored && module.is_none();
+    let frame = Frame { module, shared_runtime: !is_vendored };
     let units = emit::units(plan);
     let texts: Vec<String> = units.par_iter().map(|(_, unit)| text_of(unit, frame)).collect();
-    let mut files = Files::default();
+    let mut files = if module.is_some() { Files::of_module() } else { Files::of_package() };
     for ((path, unit), text) in units.iter().zip(texts) {
         let origin = match unit {
             Unit::Module(module) => module.origin.as_str(),
             Unit::Root(_) | Unit::Group(_) => config.input_name.as_str(),
         };
+        let path = if module.is_some() && path == "lib.rs" { "mod.rs" } else { path };
         files.add_rust(path, origin, &text);
     }
-    if config.module.is_none() {
+    if module.is_none() {
         files.add_toml("Cargo.toml", &config.input_name, &manifest::write(config, &plan.title));
     }
-    if config.runtime == Runtime::Vendored {
+    if is_vendored {
         let crate_name = config.name.replace('-', "_");
         for (path, text) in manifest::runtime_files(&crate_name) {
             files.add_rust(&path, "letterpress-client", &text);

@@ -230,7 +230,7 @@ mod tests {
         check("aux", "aux_");
         check("com1", "com1_");
         check("List all IDs", "list_all_ids");
-        check(&"word ".repeat(60), "word_word_word_word_word_word_word_word_word_word_a15415");
+        check(&"word ".repeat(60), "word_word_word_word_word_word_word_word_word_word_9eeedd");
     }
 
     #[test]

@@ -96,9 +96,6 @@ rules! {
     NOT_JSON = "not-json", Error,
         "The document is not JSON.",
         "correct the place, or export the collection again";
-    NOT_TEXT = "not-text", Error,
-        "The document is neither UTF-8 nor UTF-16.",
-        "save it as UTF-8";
     OPENAPI = "openapi", Error,
         "The document is an OpenAPI description, which is not read yet.",
         "import it into Postman and export it as a collection";

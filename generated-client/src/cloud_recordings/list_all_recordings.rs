@@ -84,13 +84,12 @@ pub enum TrashType {
 }
 impl std::fmt::Display for TrashType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::MeetingRecordings => "meeting_recordings",
-                Self::RecordingFile => "recording_file",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::MeetingRecordings => "meeting_recordings",
+            Self::RecordingFile => "recording_file",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for TrashType {

@@ -78,16 +78,15 @@ pub enum Type {
 }
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Scheduled => "scheduled",
-                Self::Live => "live",
-                Self::Upcoming => "upcoming",
-                Self::UpcomingMeetings => "upcoming_meetings",
-                Self::PreviousMeetings => "previous_meetings",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Scheduled => "scheduled",
+            Self::Live => "live",
+            Self::Upcoming => "upcoming",
+            Self::UpcomingMeetings => "upcoming_meetings",
+            Self::PreviousMeetings => "previous_meetings",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Type {

@@ -72,13 +72,12 @@ pub enum Type {
 }
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::All => "all",
-                Self::Missed => "missed",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::All => "all",
+            Self::Missed => "missed",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Type {
@@ -103,13 +102,12 @@ pub enum TimeType {
 }
 impl std::fmt::Display for TimeType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::StartTime => "startTime",
-                Self::EndTime => "endTime",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::StartTime => "startTime",
+            Self::EndTime => "endTime",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for TimeType {

@@ -66,13 +66,12 @@ pub enum Status {
 }
 impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Activate => "activate",
-                Self::Deactivate => "deactivate",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Activate => "activate",
+            Self::Deactivate => "deactivate",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Status {

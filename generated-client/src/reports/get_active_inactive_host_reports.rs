@@ -72,13 +72,12 @@ pub enum Type {
 }
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Active => "active",
-                Self::Inactive => "inactive",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Type {

@@ -90,23 +90,22 @@ pub enum CategoryType {
 }
 impl std::fmt::Display for CategoryType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::All => "all",
-                Self::User => "user",
-                Self::UserSettings => "user_settings",
-                Self::Account => "account",
-                Self::Billing => "billing",
-                Self::Im => "im",
-                Self::Recording => "recording",
-                Self::PhoneContacts => "phone_contacts",
-                Self::Webinar => "webinar",
-                Self::SubAccount => "sub_account",
-                Self::Role => "role",
-                Self::ZoomRooms => "zoom_rooms",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::All => "all",
+            Self::User => "user",
+            Self::UserSettings => "user_settings",
+            Self::Account => "account",
+            Self::Billing => "billing",
+            Self::Im => "im",
+            Self::Recording => "recording",
+            Self::PhoneContacts => "phone_contacts",
+            Self::Webinar => "webinar",
+            Self::SubAccount => "sub_account",
+            Self::Role => "role",
+            Self::ZoomRooms => "zoom_rooms",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for CategoryType {

@@ -80,15 +80,14 @@ pub enum QueryDateType {
 }
 impl std::fmt::Display for QueryDateType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::StartTime => "start_time",
-                Self::EndTime => "end_time",
-                Self::MeetingStartTime => "meeting_start_time",
-                Self::MeetingEndTime => "meeting_end_time",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::StartTime => "start_time",
+            Self::EndTime => "end_time",
+            Self::MeetingStartTime => "meeting_start_time",
+            Self::MeetingEndTime => "meeting_end_time",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for QueryDateType {

@@ -71,13 +71,12 @@ pub enum Action {
 }
 impl std::fmt::Display for Action {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Disassociate => "disassociate",
-                Self::Delete => "delete",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Disassociate => "disassociate",
+            Self::Delete => "delete",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Action {

@@ -71,14 +71,13 @@ pub enum OptionValue {
 }
 impl std::fmt::Display for OptionValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::MeetingAuthentication => "meeting_authentication",
-                Self::RecordingAuthentication => "recording_authentication",
-                Self::MeetingSecurity => "meeting_security",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::MeetingAuthentication => "meeting_authentication",
+            Self::RecordingAuthentication => "recording_authentication",
+            Self::MeetingSecurity => "meeting_security",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for OptionValue {

@@ -66,14 +66,13 @@ pub enum Status {
 }
 impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Active => "active",
-                Self::Inactive => "inactive",
-                Self::Pending => "pending",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Pending => "pending",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for Status {
@@ -99,13 +98,12 @@ pub enum IncludeFields {
 }
 impl std::fmt::Display for IncludeFields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::CustomAttributes => "custom_attributes",
-                Self::HostKey => "host_key",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::CustomAttributes => "custom_attributes",
+            Self::HostKey => "host_key",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for IncludeFields {

@@ -125,9 +125,7 @@ fn read_source(path: &Path) -> Result<Source, Failure> {
         let message = format!("{} is a folder without a {FILE_NAME}; give a collection", path.display());
         return Err(Failure::Usage(message));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let name = path.display().to_string();
-    Source::decode(&name, bytes).map_err(|error| Failure::Usage(format!("{name} is {error}")))
+    Ok(letterpress::files::read_source(path)?)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {

@@ -7,7 +7,7 @@ use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use letterpress::files::{Changes, WriteError};
+use letterpress::files::{Changes, ReadError, WriteError};
 use letterpress::report::Report;
 use letterpress::rules::Severity;
 use letterpress::{Output, generate, plan, read};
@@ -21,6 +21,9 @@ pub(crate) enum Failure {
     /// The arguments do not make sense.
     #[error("{0}")]
     Usage(String),
+    /// A document could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// The output could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),

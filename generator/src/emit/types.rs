@@ -102,10 +102,11 @@ fn open_enum(plan: &Enum) -> TokenStream {
 
         impl std::fmt::Display for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(match self {
+                let text = match self {
                     #(#arms)*
                     Self::Unknown(value) => value,
-                })
+                };
+                f.write_str(text)
             }
         }
 

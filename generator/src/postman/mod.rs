@@ -16,7 +16,7 @@ mod variables;
 pub(crate) use encode::query_name as encoded_query_name;
 pub use variables::{Scope, Variable};
 
-use crate::api::Api;
+use crate::api::{Api, Body, Operation};
 use crate::json::{self, Node, Span};
 use crate::report::{Place, Report};
 use crate::rules;
@@ -49,14 +49,16 @@ pub fn read(report: &mut Report, sources: &[Source], index: usize, environment: 
     let text = &sources[index].text;
     let marks_required = text.contains("\"(Required) ") || text.contains("\"(Required)\"");
     let scope = Scope::new(environment.to_vec(), variables::list(root.get("variable")));
+    note_cycles(report, index, &scope, root);
     let mut context = Context { report, source: index, scope, marks_required };
     let mut api = item::read_all(&mut context, root, items);
     let info = root.get("info").unwrap_or(root);
     api.name = info.text_of("name").unwrap_or_default().to_owned();
     api.docs = text::description(info);
     api.marks_required = marks_required;
-    if api.operations.is_empty() && !report.has_errors() {
-        report.push(&rules::EMPTY_COLLECTION, place, "no request in here");
+    note_forms(context.report, &api);
+    if api.operations.is_empty() && !context.report.has_errors() {
+        context.report.push(&rules::EMPTY_COLLECTION, place, "no request in here");
     }
     api
 }
@@ -104,6 +106,28 @@ fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Op
         report.push(&rules::NOT_A_COLLECTION, head, format!("this is {}", root.kind()));
     }
     None
+}
+
+/// Says which variables of a collection stand for themselves, directly or through others.
+fn note_cycles(report: &mut Report, source: usize, scope: &Scope, root: &Node<'_>) {
+    let entries = root.get("variable").map(Node::elements).unwrap_or_default();
+    for entry in entries {
+        let name = entry.text_of("key").or_else(|| entry.text_of("id")).unwrap_or_default();
+        if scope.is_cyclic(name) {
+            report.push(&rules::VARIABLE_CYCLE, Place { source, span: entry.span }, format!("`{name}`"));
+        }
+    }
+}
+
+/// A converter writes form data wherever an API takes it beside JSON; so a converted collection in which
+/// every body is form data says nothing about what the API prefers.
+fn note_forms(report: &mut Report, api: &Api) {
+    let mut bodies = api.operations.iter().filter(|operation| operation.body != Body::Empty);
+    let Some(first) = bodies.next().filter(|_| api.marks_required) else { return };
+    let is_form = |operation: &Operation| matches!(operation.body, Body::Multipart(_));
+    if is_form(first) && bodies.all(is_form) {
+        report.push(&rules::FORM_JSON, first.at, "the first of them");
+    }
 }
 
 fn is_item(node: &Node<'_>) -> bool {

@@ -177,15 +177,18 @@ fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> 
     let written = format!("{scheme}{}", parts.authority);
     let value = context.scope.resolve(&written);
     let is_set = !template::has_variable(&value) && !parts.authority.is_empty();
-    let default = if is_set { absolute(&value) } else { String::new() };
-    if !default.is_empty() && !is_http(&default) {
-        context.report.push(&rules::PROTOCOL, place, format!("`{}`", parts.scheme));
+    let url = if is_set { absolute(&value) } else { String::new() };
+    if url.split_once("://").is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https")) {
+        context.report.push(&rules::PROTOCOL, place, format!("`{url}`"));
         return None;
     }
+    // A host such as `<account>.example.com` is for the user to fill in.
+    let default = if is_url(&url) { url } else { String::new() };
     let name = match template::sole_variable(&written) {
         Some(variable) => variable,
         None if template::has_variable(&written) => written.replace("{{", "{").replace("}}", "}"),
         None if parts.authority.is_empty() => "baseUrl".to_owned(),
+        None if default.is_empty() => written,
         None => default.clone(),
     };
     Some(Base { name, default })
@@ -207,9 +210,8 @@ fn without_user(rest: &str) -> &str {
     rest[..slash].rfind('@').map_or(rest, |at| &rest[at + 1..])
 }
 
-fn is_http(url: &str) -> bool {
-    (url.starts_with("http://") || url.starts_with("https://"))
-        && http::Uri::try_from(url).is_ok_and(|uri| uri.authority().is_some())
+fn is_url(url: &str) -> bool {
+    http::Uri::try_from(url).is_ok_and(|uri| uri.authority().is_some())
 }
 
 /// The path: its texts encoded, its `:name` and `{{name}}` as inputs (rules U4, V8).

@@ -82,6 +82,13 @@ impl Scope {
         text
     }
 
+    /// Whether a variable has a value that never comes to an end.
+    pub(super) fn is_cyclic(&self, name: &str) -> bool {
+        let resolved = self.resolve(&format!("{{{{{name}}}}}"));
+        let known = |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
+        template::split(&resolved).iter().any(known)
+    }
+
     fn substitute(&self, text: &str) -> String {
         let pieces = template::split(text).into_iter();
         pieces

@@ -75,13 +75,12 @@ pub enum SearchType {
 }
 impl std::fmt::Display for SearchType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::Message => "message",
-                Self::File => "file",
-                Self::Unknown(value) => value,
-            },
-        )
+        let text = match self {
+            Self::Message => "message",
+            Self::File => "file",
+            Self::Unknown(value) => value,
+        };
+        f.write_str(text)
     }
 }
 impl From<&str> for SearchType {
