@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Runtime};
 use crate::files::{self, ReadError, WriteError};
+use crate::names;
 use crate::report::Report;
 use crate::rules::Severity;
 use crate::source::Source;
@@ -49,6 +50,9 @@ pub enum Error {
     /// The documents have errors; the text shows each with its place.
     #[error("{0}")]
     Documents(Diagnostics),
+    /// The client cannot be a module of that name.
+    #[error("`{0}` is no name of a Rust module in snake case")]
+    Module(String),
     /// It does not run in a build script.
     #[error("the environment variable OUT_DIR is not set: only Cargo's build scripts have it")]
     NoOutDir,
@@ -113,6 +117,9 @@ impl Generator {
     ///
     /// As [`Generator::generate`].
     pub fn generate_to(&self, folder: &Path) -> Result<(), Error> {
+        if names::field(&self.module).is_none_or(|name| name.as_str() != self.module) {
+            return Err(Error::Module(self.module.clone()));
+        }
         let mut out = io::stdout().lock();
         for path in [Some(&self.collection), self.environment.as_ref()].into_iter().flatten() {
             writeln!(out, "cargo::rerun-if-changed={}", path.display())?;

@@ -19,7 +19,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Where the runtime comes from.
     pub runtime: Runtime,
-    /// The module that the client becomes, when it is not a crate of its own.
+    /// The module at the root of another crate that the client becomes, when it is not a crate of its
+    /// own. What is no name of a module is made one.
     pub module: Option<String>,
 }
 

@@ -131,7 +131,8 @@ pub fn read(report: &mut Report, input: &Input) -> Api {
 /// Emits and formats every file of a plan, in parallel: they are independent.
 #[must_use]
 pub fn write(plan: &plan::Crate, config: &Config) -> Files {
-    let module = config.module.as_deref();
+    let module = config.module.as_deref().and_then(names::field);
+    let module = module.as_ref();
     // A module cannot carry the runtime: its features would be those of the crate around it.
     let is_vendored = config.runtime == Runtime::Vendored && module.is_none();
     let frame = Frame { module, shared_runtime: !is_vendored };

@@ -18,7 +18,7 @@ use crate::plan::{Crate, Group, Module};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Frame<'a> {
     /// The module at the crate root that holds the client, when it is not a crate of its own.
-    pub module: Option<&'a str>,
+    pub module: Option<&'a Ident>,
     /// Whether the runtime is a dependency, not a part of the output.
     pub shared_runtime: bool,
 }
@@ -69,10 +69,7 @@ impl Frame<'_> {
     /// The path to the root of the client.
     fn root(self) -> TokenStream {
         match self.module {
-            Some(module) => {
-                let module = proc_macro2::Ident::new(module, proc_macro2::Span::call_site());
-                quote! { crate::#module }
-            }
+            Some(module) => quote! { crate::#module },
             None => quote! { crate },
         }
     }
