@@ -1,1 +1,1 @@
-//! The tests of the workspace.
+//! The tests of the workspace: see `it/main.rs`.

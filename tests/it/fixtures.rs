@@ -1,0 +1,103 @@
+//! The whole output of each case: every file, and what is said about the documents.
+
+use insta::{Settings, assert_snapshot, glob};
+use letterpress::rules::Severity;
+use letterpress::{Config, Input, Source, generate};
+
+use crate::case::{self, Case};
+use crate::workspace;
+
+#[test]
+fn output_is_as_it_was_read_and_accepted() {
+    glob!("../fixtures", "*/case.toml", |path| {
+        let folder = path.parent().unwrap();
+        let case = Case::read(folder);
+        let mut settings = Settings::clone_current();
+        settings.set_snapshot_path(folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.remove_input_file();
+        settings.set_omit_expression(true);
+        settings.bind(|| assert_snapshot!("output", case::show(&case.press(), &case.input.sources)));
+    });
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes() {
+    for case in case::all() {
+        assert_eq!(case.press(), case.press(), "{}", case.name);
+    }
+}
+
+/// Whoever has errors has either no files at all or everything that the other requests need.
+#[test]
+fn errors_leave_nothing_half_done() {
+    for case in case::all() {
+        let output = case.press();
+        assert_eq!(output.files.is_empty(), output.requests == 0, "{}", case.name);
+        if output.requests == 0 {
+            let said = output.report.count(Severity::Error) + output.report.count(Severity::Warning);
+            assert!(said > 0, "{}: no output, and not a word about why", case.name);
+        }
+    }
+}
+
+/// Documents that are too large to lie in a file.
+#[test]
+fn depth_and_length_have_a_limit_or_none() {
+    let nested = |depth: usize| {
+        let (open, close) = (r#"{"name":"f","item":["#.repeat(depth), "]}".repeat(depth));
+        format!(r#"{open}{{"name":"deepest","request":"https://a.example/x"}}{close}"#)
+    };
+    let press = |text: String| generate(&Input::collection(Source::new("x", text)), &Config::new("x"));
+    let codes = |text: String| -> Vec<&str> {
+        press(text).report.diagnostics().iter().map(|diagnostic| diagnostic.rule.code).collect()
+    };
+    assert_eq!(press(nested(60)).requests, 1);
+    assert_eq!(codes(nested(300)), ["not-json"]);
+    assert_eq!(codes("[".repeat(1_000_000)), ["not-json"]);
+
+    let requests: Vec<String> =
+        (0..500).map(|n| format!(r#"{{"name":"request {n}","request":"https://a.example/{n}"}}"#)).collect();
+    let output = press(format!(r#"{{"info":{{"name":"x"}},"item":[{}]}}"#, requests.join(",")));
+    assert_eq!((output.requests, output.report.has_errors()), (500, false));
+}
+
+/// What the cases use as secrets, or begin them with.
+const SECRETS: &[&str] = &["eyJ", "hunter2", "aHVudGVyMg", "sk_live_", "AKIA"];
+
+/// Where a secret is known to come out.
+const LEAKS: &[&str] = &[
+    "secrets/Cargo.toml",
+    "secrets/src/folder_ey_jhb_gci_oi_ji_uz_i1_ni_is_in_r5c_ci6_ikp_ce556c/inside.rs",
+    "secrets/src/in_base.rs",
+    "secrets/src/in_fixed_value_of_query.rs",
+    "secrets/src/in_listed_value.rs",
+    "secrets/src/in_multipart_form.rs",
+    "secrets/src/in_name_ey_jhb_gci_oi_ji_uz_i1_ni_is_in_r5c_ci6_ikp_65a339.rs",
+    "secrets/src/in_path.rs",
+    "secrets/src/in_query.rs",
+    "secrets/src/in_variables.rs",
+    "secrets/src/lib.rs",
+];
+
+#[test]
+fn no_secret_of_a_document_comes_out() {
+    let mut leaks = Vec::new();
+    let mut documents = String::new();
+    for case in case::all() {
+        let output = case.press();
+        let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+        // An excerpt of the document is for the eyes of who has the document; JSON goes to logs.
+        let report = ("the report".to_owned(), output.report.to_json(&case.input.sources));
+        for (path, text) in files.chain([report]).filter(|(path, _)| !path.starts_with("src/runtime/")) {
+            if SECRETS.iter().any(|secret| text.contains(secret)) {
+                leaks.push(format!("{}/{path}", case.name));
+            }
+        }
+        documents.extend(case.input.sources.iter().map(|source| source.text.as_str()));
+    }
+    workspace::known(leaks, LEAKS);
+    // It is worth something only while there is something to find.
+    assert!(SECRETS.iter().all(|secret| documents.contains(secret)), "a secret is in no case");
+}

@@ -1,0 +1,31 @@
+//! Tests of what users see, for the workspace as a whole: one binary, one module per subject.
+//!
+//! | what is tested | module |
+//! | --- | --- |
+//! | every file that a document becomes, and what is said about it | [`fixtures`] |
+//! | each rule has a document that breaks it | [`rules`] |
+//! | what is generated compiles, without a warning, and its examples run | [`compiles`] |
+//! | `generated-client` is what `collections/zoom` becomes | [`current`] |
+//! | what `zoom-client` puts on the wire, and what it reads | [`zoom`] |
+//! | both clients against a server | [`end_to_end`] |
+//! | the faults that made us write this tool | [`seed_faults`] |
+//! | the command line | [`cli`] |
+//! | the layers of the generator, and its size | [`tidy`] |
+//!
+//! To add a case, make a folder in `fixtures` with a `case.toml` and an `input.json`; see [`case`].
+//! `INSTA_UPDATE=always cargo test -p tests fixtures` accepts what comes out; read it before you commit.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod case;
+mod cli;
+mod compiles;
+mod current;
+mod end_to_end;
+mod fixtures;
+mod rules;
+mod seed_faults;
+mod server;
+mod tidy;
+mod workspace;
+mod zoom;

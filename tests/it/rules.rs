@@ -1,0 +1,37 @@
+//! The table of diagnostics, against the cases and the code.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use letterpress::rules;
+
+use crate::{case, workspace};
+
+/// Rules that nothing reports, with the reason. An entry that is reported after all has to go.
+const SILENT: &[(&str, &str)] = &[];
+
+#[test]
+fn each_rule_is_broken_by_a_case() {
+    let mut seen: BTreeSet<&str> = SILENT.iter().map(|(code, _)| *code).collect();
+    for case in case::all() {
+        for diagnostic in case.press().report.diagnostics() {
+            let code = diagnostic.rule.code;
+            assert!(SILENT.iter().all(|(silent, _)| *silent != code), "{}: {code} is not silent", case.name);
+            seen.insert(code);
+        }
+    }
+    let all: BTreeSet<&str> = rules::ALL.iter().map(|rule| rule.code).collect();
+    assert_eq!(seen, all, "left: what the cases report; right: the table");
+}
+
+#[test]
+fn each_rule_is_used_by_the_code() {
+    let source = workspace::root().join("generator/src");
+    let table = fs::read_to_string(source.join("rules.rs")).unwrap();
+    let names: Vec<&str> = table.lines().filter_map(|line| line.trim().split_once(" = \"")).map(|(name, _)| name).collect();
+    assert!(names.len() >= rules::ALL.len(), "the table is not written as this test reads it");
+    let code: String = workspace::files(&source, ".rs").into_iter().map(|(_, text)| text).collect();
+    for name in names.iter().filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')) {
+        assert!(code.contains(&format!("rules::{name}")), "nothing reports {name}");
+    }
+}
