@@ -88,8 +88,8 @@ rules! {
         "The base URL has no value, so the client has no default for it.",
         "give the variable a value in the collection or an environment, or pass --base-url";
     NO_URL = "no-url", Error,
-        "The request has no URL, so Postman refuses it.",
-        "give it a URL";
+        "The request has no URL, or one without a host, so Postman refuses it.",
+        "give it a URL that begins with a host or a variable for one";
     NOT_A_COLLECTION = "not-a-collection", Error,
         "The document is JSON, but not a Postman collection.",
         "a collection is an object with `info` and `item`; an item or a list of items is read too";

@@ -14,6 +14,11 @@ struct Inherited {
     keeps_body: Option<bool>,
 }
 
+/// A list of items. Postman takes a single one without its list too.
+pub(super) fn list<'a, 'n>(node: &'a Node<'n>) -> &'a [Node<'n>] {
+    if node.is_object() { std::slice::from_ref(node) } else { node.elements() }
+}
+
 /// Reads the items of a collection, depth first.
 pub(super) fn read_all(context: &mut Context<'_>, root: &Node<'_>, items: &[Node<'_>]) -> Api {
     let mut api = Api::default();
@@ -65,7 +70,7 @@ fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around
     let folder = Some(api.folders.len() - 1);
     let inside = Inherited { folder, ..around.nearest(context, item) };
     context.scope.enter(own);
-    read_items(context, api, item.get("item").map(Node::elements).unwrap_or_default(), &inside);
+    read_items(context, api, item.get("item").map(list).unwrap_or_default(), &inside);
     context.scope.leave();
 }
 

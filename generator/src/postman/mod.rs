@@ -94,12 +94,12 @@ fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Op
     let head = Place { span: Span { start: root.span.start, end: root.span.start + 1 }, ..place };
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         report.push(&rules::OPENAPI, head, "this document");
-    } else if root.get("requests").is_some() || schema.contains("/v1.") {
+    } else if root.get("requests").is_some() || schema.contains("/v1.") || is_v1_request(root) {
         report.push(&rules::COLLECTION_V1, head, "this document");
     } else if root.get("request").is_some() {
         return Some(std::slice::from_ref(root));
     } else if let Some(items) = root.get("item") {
-        return Some(items.elements());
+        return Some(item::list(items));
     } else if !root.elements().is_empty() && root.elements().iter().all(is_item) {
         return Some(root.elements());
     } else {
@@ -128,6 +128,11 @@ fn note_forms(report: &mut Report, api: &Api) {
     if is_form(first) && bodies.all(is_form) {
         report.push(&rules::FORM_JSON, first.at, "the first of them");
     }
+}
+
+/// A request of format v1 alone: its parts are its own, not those of a `request`.
+fn is_v1_request(root: &Node<'_>) -> bool {
+    root.get("url").is_some() && (root.get("dataMode").is_some() || root.get("headerData").is_some())
 }
 
 fn is_item(node: &Node<'_>) -> bool {

@@ -222,7 +222,9 @@ pub(super) struct Headers {
 /// credentials; what the document fixes is sent as it is, the rest are inputs.
 pub(super) fn headers(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
     let mut headers = Headers::default();
-    for entry in without_disabled_repeats(pairs(request.get("header"))) {
+    let mut entries = pairs(request.get("header"));
+    entries.retain(|entry| !entry.name.is_empty());
+    for entry in without_respelled(without_disabled_repeats(entries)) {
         let name = context.scope.resolve(&entry.name).trim().to_owned();
         if name.is_empty() {
             continue;
@@ -237,6 +239,18 @@ pub(super) fn headers(context: &mut Context<'_>, request: &Node<'_>) -> Headers 
         header(context, &mut headers, Pair { name, ..entry });
     }
     headers
+}
+
+/// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
+/// spelling are all sent.
+fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
+    let respelled = |index: usize| {
+        let name = &entries[index].name;
+        let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
+        !entries[index].disabled && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
+    };
+    let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
+    entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect()
 }
 
 fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {

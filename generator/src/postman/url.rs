@@ -41,8 +41,8 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
     let place = context.place(node);
     let text = full_text(node);
     let parts = split(&Masked::new(&text));
-    if parts == Parts::default() {
-        context.report.push(&rules::NO_URL, place, "an empty URL");
+    if parts.authority.is_empty() {
+        context.report.push(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
     }
     let Some(base) = base(context, place, &parts) else { return Url::default() };
@@ -176,7 +176,7 @@ fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> 
     let scheme = if parts.scheme.is_empty() { String::new() } else { format!("{}://", parts.scheme) };
     let written = format!("{scheme}{}", parts.authority);
     let value = context.scope.resolve(&written);
-    let is_set = !template::has_variable(&value) && !parts.authority.is_empty();
+    let is_set = !template::has_variable(&value);
     let url = if is_set { absolute(&value) } else { String::new() };
     if url.split_once("://").is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https")) {
         context.report.push(&rules::PROTOCOL, place, format!("`{url}`"));
@@ -187,7 +187,6 @@ fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> 
     let name = match template::sole_variable(&written) {
         Some(variable) => variable,
         None if template::has_variable(&written) => written.replace("{{", "{").replace("}}", "}"),
-        None if parts.authority.is_empty() => "baseUrl".to_owned(),
         None if default.is_empty() => written,
         None => default.clone(),
     };
