@@ -2,13 +2,13 @@
 
 //! Zoom
 //!
-//! Zoom's REST API: meetings, cloud recordings, users, webinars, reports, groups, Team Chat,
-//! Zoom Phone, roles, tracking fields, and the tokens to use them.
+//! Zoom's REST API: meetings, cloud recordings, users, webinars, reports, groups, Team Chat, Zoom
+//! Phone, roles, tracking fields, and the tokens to use them.
 //!
 //! **Getting started**
 //!
-//! 1. Create a [Server-to-Server OAuth app] and put its `accountId`, `clientId` and
-//!    `clientSecret` into your environment.
+//! 1. Create a [Server-to-Server OAuth app] and put its `accountId`, `clientId` and `clientSecret`
+//!    into your environment.
 //! 2. Send **OAuth / Request an access token** and store the token as `accessToken`.
 //! 3. Send any other request.
 //!
@@ -18,21 +18,35 @@
 //! * `oauthUrl` - The host that issues tokens.
 //! * `fileUrl` - The host that takes the files of Team Chat.
 //! * `downloadUrl` - The host of recording files and profile pictures.
-//! * `duration`, `userId`, `channelId`, `phoneUserId`, `newPassword` - Set them in the
-//!   environment; parts of the requests use them.
+//! * `duration`, `userId`, `channelId`, `phoneUserId`, `newPassword` - Set them in the environment;
+//!   parts of the requests use them.
 //!
 //! **IDs**
 //!
-//! Meeting and webinar IDs are long integers. UUIDs are base64 text; a UUID that begins with
-//! `/` or contains `//` must be double encoded.
+//! Meeting and webinar IDs are long integers. UUIDs are base64 text; a UUID that begins with `/` or
+//! contains `//` must be double encoded.
 //!
 //! **Rate limits**
 //!
-//! Each request names its rate limit label: `Light`, `Medium`, `Heavy` or `Resource-intensive`.
-//! The limits are counted for the whole account. An answer with status `429` tells more in the
-//! headers `X-RateLimit-Type` and `Retry-After`.
+//! Each request names its rate limit label: `Light`, `Medium`, `Heavy` or `Resource-intensive`. The
+//! limits are counted for the whole account. An answer with status `429` tells more in the headers
+//! `X-RateLimit-Type` and `Retry-After`.
 //!
 //! [Server-to-Server OAuth app]: https://developers.zoom.us/docs/internal-apps/s2s-oauth/
+//!
+//! # Example
+//!
+//! ```no_run
+//! use zoom_client::meetings::create_meeting::Request;
+//! use zoom_client::runtime::{Client, Settings};
+//!
+//! # #[cfg(feature = "client")]
+//! # async fn send(request: Request) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(Settings::new().bearer("token"))?;
+//! let reply = client.call(&request).await?;
+//! # Ok(())
+//! # }
+//! ```
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,

@@ -21,16 +21,16 @@
 //!
 //! let request = Request {
 //!     meeting_id: "85746065432".to_owned(),
-/*!     body: r#"{
-  "share_recording": "internally",
-  "recording_authentication": true,
-  "viewer_download": false,
-  "on_demand": false,
-  "approval_type": 2,
-  "send_email_to_host": true,
-  "topic": "Release planning",
-  "auto_delete": true
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "share_recording": "internally",
+//!   "recording_authentication": true,
+//!   "viewer_download": false,
+//!   "on_demand": false,
+//!   "approval_type": 2,
+//!   "send_email_to_host": true,
+//!   "topic": "Release planning",
+//!   "auto_delete": true
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");

@@ -29,9 +29,9 @@
 //!
 //! let request = Request {
 //!     meeting_uuid: "a8yfdYCbHHyKT7yOmsy1wA==".to_owned(),
-/*!     body: r#"{
-  "action": "recover"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "recover"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");

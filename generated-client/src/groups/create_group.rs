@@ -23,9 +23,9 @@
 //! use zoom_client::groups::create_group::Request;
 //!
 //! let request = Request {
-/*!     body: r#"{
-  "name": "Developers"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "name": "Developers"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -20,9 +20,9 @@
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-/*!     body: r#"{
-  "name": "Engineering"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "name": "Engineering"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");

@@ -29,15 +29,15 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-/*!     body: r#"{
-  "action": "start",
-  "settings": {
-    "active_speaker_name": true,
-    "display_name": "Release planning",
-    "layout": "speaker_view",
-    "close_caption": "burnt-in"
-  }
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "start",
+//!   "settings": {
+//!     "active_speaker_name": true,
+//!     "display_name": "Release planning",
+//!     "layout": "speaker_view",
+//!     "close_caption": "burnt-in"
+//!   }
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");

@@ -23,9 +23,9 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-/*!     body: r#"{
-  "action": "end"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "end"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");

@@ -31,19 +31,19 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-/*!     body: r#"{
-  "method": "participant.invite",
-  "params": {
-    "contacts": [
-      {
-        "id": "oE_k45Cnx9XUWD-F0k4WTQ"
-      },
-      {
-        "email": "liu.wei@example.com"
-      }
-    ]
-  }
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "method": "participant.invite",
+//!   "params": {
+//!     "contacts": [
+//!       {
+//!         "id": "oE_k45Cnx9XUWD-F0k4WTQ"
+//!       },
+//!       {
+//!         "email": "liu.wei@example.com"
+//!       }
+//!     ]
+//!   }
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");

@@ -25,16 +25,16 @@
 //!
 //! let request = Request {
 //!     role_id: "KafpZGe2mp9akzMuKemw3g".to_owned(),
-/*!     body: r#"{
-  "members": [
-    {
-      "id": "Z7PbqLxneBAYkut3JJ2zLg"
-    },
-    {
-      "email": "liu.wei@example.com"
-    }
-  ]
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "members": [
+//!     {
+//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

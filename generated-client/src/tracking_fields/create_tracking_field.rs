@@ -18,15 +18,15 @@
 //! use zoom_client::tracking_fields::create_tracking_field::Request;
 //!
 //! let request = Request {
-/*!     body: r#"{
-  "field": "Department",
-  "recommended_values": [
-    "Engineering",
-    "Marketing"
-  ],
-  "required": false,
-  "visible": true
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "field": "Department",
+//!   "recommended_values": [
+//!     "Engineering",
+//!     "Marketing"
+//!   ],
+//!   "required": false,
+//!   "visible": true
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -38,22 +38,22 @@
 //! use zoom_client::users::create_user::Request;
 //!
 //! let request = Request {
-/*!     body: r#"{
-  "action": "create",
-  "user_info": {
-    "email": "liu.wei@example.com",
-    "first_name": "Wei",
-    "last_name": "Liu",
-    "display_name": "Liu Wei",
-    "password": "{{newPassword}}",
-    "type": 1,
-    "feature": {
-      "zoom_phone": true,
-      "zoom_one_type": 16
-    },
-    "plan_united_type": "1"
-  }
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "create",
+//!   "user_info": {
+//!     "email": "liu.wei@example.com",
+//!     "first_name": "Wei",
+//!     "last_name": "Liu",
+//!     "display_name": "Liu Wei",
+//!     "password": "{{newPassword}}",
+//!     "type": 1,
+//!     "feature": {
+//!       "zoom_phone": true,
+//!       "zoom_one_type": 16
+//!     },
+//!     "plan_united_type": "1"
+//!   }
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -20,9 +20,9 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-/*!     body: r#"{
-  "action": "deactivate"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "deactivate"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");

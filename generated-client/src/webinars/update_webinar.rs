@@ -24,20 +24,20 @@
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-/*!     body: r#"{
-  "topic": "What is new in autumn",
-  "duration": {{duration}},
-  "agenda": "A tour of the release, with questions",
-  "settings": {
-    "panelists_video": true,
-    "approval_type": 1,
-    "alternative_hosts": "ana.kovacs@example.com",
-    "question_and_answer": {
-      "enable": true,
-      "answer_questions": "only"
-    }
-  }
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "topic": "What is new in autumn",
+//!   "duration": {{duration}},
+//!   "agenda": "A tour of the release, with questions",
+//!   "settings": {
+//!     "panelists_video": true,
+//!     "approval_type": 1,
+//!     "alternative_hosts": "ana.kovacs@example.com",
+//!     "question_and_answer": {
+//!       "enable": true,
+//!       "answer_questions": "only"
+//!     }
+//!   }
+//! }"#.to_owned(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;

@@ -24,9 +24,9 @@
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-/*!     body: r#"{
-  "action": "end"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "end"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");

@@ -33,6 +33,9 @@ fn head(plan: &Crate) -> TokenStream {
         lines.push(String::new());
         lines.extend(plan.docs.iter().cloned());
     }
+    lines.extend(["", "# Example", "", "```no_run"].map(str::to_owned));
+    lines.extend(plan.example.iter().cloned());
+    lines.push("```".to_owned());
     let docs = inner_docs(&lines);
     quote! {
         #docs

@@ -5,7 +5,8 @@ use letterpress_client::source::{encode_path_value, encode_query_value};
 use super::fields::{Kind, Planned};
 use super::module::Around;
 use super::{Enum, Type};
-use crate::api::{Operation, Parameter, PathPart};
+use crate::api::{Auth, Operation, Parameter, PathPart};
+use crate::config::Config;
 use crate::infer;
 use crate::names::Ident;
 
@@ -25,7 +26,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>, inputs: &[Planned
         format!("use {crate_name}::{}::{};", path.join("::"), values.imports()),
         String::new(),
     ];
-    lines.extend(values.literal());
+    lines.extend(values.literal().iter().flat_map(|line| line.split('\n')).map(str::to_owned));
     let base = around.base.map(|base| base.base.default.as_str()).filter(|base| !base.is_empty());
     let base = base.unwrap_or(EXAMPLE_BASE);
     lines.push(format!("let http = request.to_http({base:?})?;"));
@@ -33,6 +34,30 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>, inputs: &[Planned
     lines.push(format!("assert_eq!(http.uri(), {:?});", values.uri(operation, base)));
     lines.push(format!("# Ok::<(), {crate_name}::runtime::RequestError>(())"));
     lines
+}
+
+/// The lines of the program in the documentation of the crate: the whole way of a request.
+pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<String> {
+    let crate_name = config.name.replace('-', "_");
+    let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
+    let credentials = match auth {
+        Auth::Bearer | Auth::OAuth2 => ".bearer(\"token\")".to_owned(),
+        Auth::Basic => ".basic(\"user\", \"password\")".to_owned(),
+        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) => format!(".api_key({name:?}, \"key\")"),
+        Auth::None | Auth::Custom(_) => String::new(),
+    };
+    [
+        format!("use {crate_name}::{}::Request;", path.join("::")),
+        format!("use {crate_name}::runtime::{{Client, Settings}};"),
+        String::new(),
+        "# #[cfg(feature = \"client\")]".to_owned(),
+        "# async fn send(request: Request) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let client = Client::new(Settings::new(){credentials})?;"),
+        "let reply = client.call(&request).await?;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ]
+    .into()
 }
 
 /// The example values of a request's inputs.
@@ -212,8 +237,11 @@ fn leaf(ty: &Type) -> &Type {
     }
 }
 
-/// A string literal: raw where that reads better, as JSON does.
+/// A string literal: raw where that reads better, as JSON does. A raw one must not hold a line that
+/// rustdoc takes for its own: a fence, or a hidden line.
 fn literal(text: &str) -> String {
-    let plain = text.chars().all(|c| c == '\n' || !c.is_control()) && !text.contains("\"#");
-    if plain && text.contains('"') && text.is_ascii() { format!("r#\"{text}\"#") } else { format!("{text:?}") }
+    let is_plain = text.is_ascii() && text.chars().all(|c| c == '\n' || !c.is_control());
+    let is_ours = |line: &str| line.trim_start().starts_with(['#', '`', '~']);
+    let raw = is_plain && text.contains('"') && !text.contains("\"#") && !text.lines().any(is_ours);
+    if raw { format!("r#\"{text}\"#") } else { format!("{text:?}") }
 }

@@ -22,6 +22,8 @@ pub struct Crate {
     pub title: String,
     /// The lines of its documentation.
     pub docs: Vec<String>,
+    /// The lines of the program in its documentation.
+    pub example: Vec<String>,
     /// The base URLs; the first is the one that most requests stand on.
     pub bases: Vec<BaseUrl>,
     /// The modules at the root.
@@ -240,12 +242,29 @@ pub enum Success {
 pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
     let bases = plan_bases(report, api, config);
     let title = if api.name.trim().is_empty() { config.name.as_str() } else { api.name.trim() };
+    let root = tree::plan(report, api, &bases, config);
+    let first = root.first();
     Crate {
         package: config.name.clone(),
         title: crate::docs::inline(title),
-        docs: crate::docs::render(&crate::secret::redact(&api.docs), DOC_WIDTH),
-        root: tree::plan(report, api, &bases, config),
+        docs: crate::docs::render(&crate::secret::redact(&api.docs), DOC_WIDTH + 4),
+        example: first.map_or_else(Vec::new, |(path, module)| example::of_crate(config, &path, &module.auth)),
+        root,
         bases,
+    }
+}
+
+impl Group {
+    /// The first request, and the modules down to it.
+    fn first(&self) -> Option<(Vec<&Ident>, &Module)> {
+        let own = self.modules.first().map(|module| (vec![&module.ident], module));
+        own.or_else(|| {
+            self.groups.iter().find_map(|(ident, group)| {
+                let (mut path, module) = group.first()?;
+                path.insert(0, ident);
+                Some((path, module))
+            })
+        })
     }
 }
 

@@ -68,7 +68,7 @@ fn module_docs(operation: &Operation, name: &str) -> Vec<String> {
 }
 
 /// A name as a sentence.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 

@@ -60,9 +60,7 @@ impl Planner<'_> {
         let candidates: Vec<Vec<Ident>> = children.iter().map(|child| self.candidates(child)).collect();
         let reserved = if folder.is_none() { RESERVED_AT_ROOT } else { &[] };
         let names = names::distinct(&candidates, reserved);
-        let prose = folder.map(|index| self.api.folders[index].docs.as_str()).unwrap_or_default();
-        let mut group =
-            Group { docs: docs::render(&secret::redact(prose), super::DOC_WIDTH), ..Group::default() };
+        let mut group = Group { docs: self.group_docs(folder), ..Group::default() };
         for (child, (name, changed)) in children.iter().zip(names) {
             if changed {
                 report.push(&rules::NAME_CHANGED, self.place(child), format!("named `{name}`"));
@@ -74,6 +72,13 @@ impl Planner<'_> {
             }
         }
         group
+    }
+
+    /// The folder's description, or at least its name: a list of modules shows the first line.
+    fn group_docs(&self, folder: Option<usize>) -> Vec<String> {
+        let Some(folder) = folder.and_then(|index| self.api.folders.get(index)) else { return Vec::new() };
+        let lines = docs::render(&secret::redact(&folder.docs), super::DOC_WIDTH + 4);
+        if lines.is_empty() { vec![module::sentence(&docs::inline(&folder.name))] } else { lines }
     }
 
     fn module(&self, operation: &Operation, ident: Ident, path: &[Ident]) -> Module {

@@ -26,24 +26,24 @@
 //!
 //! let request = Request {
 //!     user_id: "user_id".to_owned(),
-/*!     body: r#"{
-  "name": "Release",
-  "type": 1,
-  "members": [
-    {
-      "email": "ana.kovacs@example.com"
-    },
-    {
-      "email": "liu.wei@example.com"
-    }
-  ],
-  "channel_settings": {
-    "new_members_can_see_previous_messages_files": true,
-    "allow_to_add_external_users": 0,
-    "posting_permissions": 1,
-    "mention_all_permissions": 1
-  }
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "name": "Release",
+//!   "type": 1,
+//!   "members": [
+//!     {
+//!       "email": "ana.kovacs@example.com"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ],
+//!   "channel_settings": {
+//!     "new_members_can_see_previous_messages_files": true,
+//!     "allow_to_add_external_users": 0,
+//!     "posting_permissions": 1,
+//!     "mention_all_permissions": 1
+//!   }
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -24,20 +24,20 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-/*!     body: r#"{
-  "message": "@Liu Wei the build is green.",
-  "to_channel": "{{channelId}}",
-  "reply_main_message_id": "",
-  "at_items": [
-    {
-      "at_contact": "liu.wei@example.com",
-      "at_type": 1,
-      "start_position": 0,
-      "end_position": 7
-    }
-  ],
-  "scheduled_time": "2026-07-21T10:00:00Z"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "message": "@Liu Wei the build is green.",
+//!   "to_channel": "{{channelId}}",
+//!   "reply_main_message_id": "",
+//!   "at_items": [
+//!     {
+//!       "at_contact": "liu.wei@example.com",
+//!       "at_type": 1,
+//!       "start_position": 0,
+//!       "end_position": 7
+//!     }
+//!   ],
+//!   "scheduled_time": "2026-07-21T10:00:00Z"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -21,10 +21,10 @@
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
 //!     message_id: "20260721-0800-4f3a-6e2baaf3b97d".to_owned(),
-/*!     body: r#"{
-  "message": "The build is green again.",
-  "to_channel": "{{channelId}}"
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "message": "The build is green again.",
+//!   "to_channel": "{{channelId}}"
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");

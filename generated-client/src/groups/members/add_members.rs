@@ -20,16 +20,16 @@
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-/*!     body: r#"{
-  "members": [
-    {
-      "id": "Z7PbqLxneBAYkut3JJ2zLg"
-    },
-    {
-      "email": "liu.wei@example.com"
-    }
-  ]
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "members": [
+//!     {
+//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }"#.to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");

@@ -21,19 +21,19 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-/*!     body: r#"{
-  "action": "approve",
-  "registrants": [
-    {
-      "id": "s3QzkQvLJeT2qHWlSg5jlA",
-      "email": "ana.kovacs@example.com"
-    },
-    {
-      "id": "yKfHyXb_vea0nMDGN3mMMw",
-      "email": "liu.wei@example.com"
-    }
-  ]
-}"#.to_owned(),*/
+//!     body: r#"{
+//!   "action": "approve",
+//!   "registrants": [
+//!     {
+//!       "id": "s3QzkQvLJeT2qHWlSg5jlA",
+//!       "email": "ana.kovacs@example.com"
+//!     },
+//!     {
+//!       "id": "yKfHyXb_vea0nMDGN3mMMw",
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }"#.to_owned(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
