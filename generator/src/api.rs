@@ -1,4 +1,4 @@
-//! What a document says about an API, with nothing of Postman, OpenAPI or Rust in it.
+//! What a document says about an API, with nothing of Postman, `OpenAPI` or Rust in it.
 //!
 //! Readers make it, [`plan`](crate::plan) turns it into Rust. Texts are as the document has them; what a
 //! reader could find out about a value stands beside it as [`Evidence`].
@@ -20,7 +20,7 @@ pub struct Api {
     pub marks_required: bool,
 }
 
-/// A folder of operations (a tag, in OpenAPI).
+/// A folder of operations (a tag, in `OpenAPI`).
 #[derive(Clone, PartialEq, Debug)]
 pub struct Folder {
     /// Where it stands.
@@ -201,13 +201,28 @@ impl Api {
         }
         let mut merged = Api::default();
         for api in apis {
-            let Some(first) = api.operations.first() else { continue };
+            let Some(first) = api.operations.first() else {
+                continue;
+            };
             let root = merged.folders.len();
-            merged.folders.push(Folder { at: first.at, parent: None, name: api.name, docs: api.docs });
+            merged.folders.push(Folder {
+                at: first.at,
+                parent: None,
+                name: api.name,
+                docs: api.docs,
+            });
             let shift = |folder: Option<usize>| Some(folder.map_or(root, |index| index + root + 1));
-            merged.folders.extend(api.folders.into_iter().map(|f| Folder { parent: shift(f.parent), ..f }));
+            merged
+                .folders
+                .extend(api.folders.into_iter().map(|f| Folder {
+                    parent: shift(f.parent),
+                    ..f
+                }));
             let operations = api.operations.into_iter();
-            merged.operations.extend(operations.map(|o| Operation { folder: shift(o.folder), ..o }));
+            merged.operations.extend(operations.map(|o| Operation {
+                folder: shift(o.folder),
+                ..o
+            }));
         }
         merged
     }

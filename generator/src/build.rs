@@ -83,8 +83,17 @@ impl Generator {
     #[must_use]
     pub fn new(collection: impl Into<PathBuf>, module: impl Into<String>) -> Self {
         let module = module.into();
-        let config = Config { runtime: Runtime::Shared, module: Some(module.clone()), ..Config::new("client") };
-        Self { collection: collection.into(), environment: None, config, module }
+        let config = Config {
+            runtime: Runtime::Shared,
+            module: Some(module.clone()),
+            ..Config::new("client")
+        };
+        Self {
+            collection: collection.into(),
+            environment: None,
+            config,
+            module,
+        }
     }
 
     /// With an environment, whose variables come before those of the collection.
@@ -121,7 +130,10 @@ impl Generator {
             return Err(Error::Module(self.module.clone()));
         }
         let mut out = io::stdout().lock();
-        for path in [Some(&self.collection), self.environment.as_ref()].into_iter().flatten() {
+        for path in [Some(&self.collection), self.environment.as_ref()]
+            .into_iter()
+            .flatten()
+        {
             writeln!(out, "cargo::rerun-if-changed={}", path.display())?;
         }
         let mut input = Input::collection(files::read_source(&self.collection)?);
@@ -129,7 +141,13 @@ impl Generator {
             input = input.environment(files::read_source(path)?);
         }
         let input_name = input.sources[0].file_name().to_owned();
-        let output = generate(&input, &Config { input_name, ..self.config.clone() });
+        let output = generate(
+            &input,
+            &Config {
+                input_name,
+                ..self.config.clone()
+            },
+        );
         warn(&mut out, &output.report, &input.sources)?;
         if output.report.has_errors() {
             let text = output.report.render(&input.sources, Severity::Error, false);
@@ -141,7 +159,10 @@ impl Generator {
 }
 
 fn warn(out: &mut impl io::Write, report: &Report, sources: &[Source]) -> io::Result<()> {
-    let warnings = report.diagnostics().iter().filter(|d| d.rule.severity == Severity::Warning);
+    let warnings = report
+        .diagnostics()
+        .iter()
+        .filter(|d| d.rule.severity == Severity::Warning);
     for diagnostic in warnings {
         writeln!(out, "cargo::warning={}", diagnostic.to_line(sources))?;
     }

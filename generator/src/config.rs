@@ -78,7 +78,12 @@ impl ConfigFile {
     /// When it is not TOML, or holds a key that does not exist; the message shows the place.
     pub fn read(text: &str, folder: &Path) -> Result<Self, toml::de::Error> {
         let mut file: Self = toml::from_str(text)?;
-        for path in file.inputs.iter_mut().chain([&mut file.out]).chain(&mut file.environment) {
+        for path in file
+            .inputs
+            .iter_mut()
+            .chain([&mut file.out])
+            .chain(&mut file.environment)
+        {
             *path = joined(folder, path);
         }
         Ok(file)
@@ -89,7 +94,10 @@ impl ConfigFile {
 fn joined(folder: &Path, path: &Path) -> PathBuf {
     let mut joined = PathBuf::new();
     for part in folder.join(path).components() {
-        let is_named = joined.components().next_back().is_some_and(|last| matches!(last, Component::Normal(_)));
+        let is_named = joined
+            .components()
+            .next_back()
+            .is_some_and(|last| matches!(last, Component::Normal(_)));
         match part {
             Component::CurDir => {}
             Component::ParentDir if is_named => {
@@ -117,7 +125,10 @@ pub fn check_package_name(name: &str) -> Result<(), &'static str> {
     if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
         return Err("a package cannot have the name of a Rust keyword");
     }
-    if matches!(name, "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro") {
+    if matches!(
+        name,
+        "test" | "core" | "std" | "alloc" | "proc_macro" | "proc-macro"
+    ) {
         return Err("Rust has a crate of that name");
     }
     Ok(())
@@ -127,8 +138,15 @@ pub fn check_package_name(name: &str) -> Result<(), &'static str> {
 #[must_use]
 pub fn package_name(text: &str) -> String {
     let name = heck::AsKebabCase(deunicode::deunicode(text)).to_string();
-    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    if check_package_name(&name).is_ok() { name } else { "api-client".to_owned() }
+    let name: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    if check_package_name(&name).is_ok() {
+        name
+    } else {
+        "api-client".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -146,7 +164,8 @@ mod tests {
 
     #[test]
     fn shows_the_place_of_a_key_that_does_not_exist() {
-        let error = ConfigFile::read("inputs = []\nout = 'x'\nruntme = 'shared'", Path::new(".")).expect_err("typo");
+        let error = ConfigFile::read("inputs = []\nout = 'x'\nruntme = 'shared'", Path::new("."))
+            .expect_err("typo");
         assert!(error.to_string().contains("runtme = 'shared'"), "{error}");
     }
 

@@ -19,12 +19,19 @@ pub fn response(name: &str) -> ResponseProse {
     let text = without_status(name);
     let marks = error_codes(&text);
     let first = marks.first().map_or(text.len(), |mark| mark.start);
-    let ends = marks.iter().skip(1).map(|mark| mark.start).chain([text.len()]);
+    let ends = marks
+        .iter()
+        .skip(1)
+        .map(|mark| mark.start)
+        .chain([text.len()]);
     let codes = marks.iter().zip(ends).map(|(mark, end)| {
         let message = sentences(&text[mark.end..end]);
         (mark.code.to_owned(), message)
     });
-    ResponseProse { codes: codes.collect(), rest: trim(&text[..first]).to_owned() }
+    ResponseProse {
+        codes: codes.collect(),
+        rest: trim(&text[..first]).to_owned(),
+    }
 }
 
 /// A place in the text that names an error code.
@@ -60,10 +67,12 @@ fn code_in_ticks(text: &str, from: usize) -> Option<(usize, &str)> {
 /// The text without ``**HTTP Status Code:** `204` ``: the status stands in the response itself.
 fn without_status(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let place = lower.find("status code").and_then(|at| Some((at, code_in_ticks(text, at + "status code".len())?.0)));
+    let place = lower
+        .find("status code")
+        .and_then(|at| Some((at, code_in_ticks(text, at + "status code".len())?.0)));
     match place {
         Some((at, end)) => {
-            let before = text[..at].trim_end_matches(|c: char| c == '*' || c == ' ');
+            let before = text[..at].trim_end_matches(['*', ' ']);
             let before = strip_suffix_ignoring_case(before, "http").trim_end_matches(['*', ' ']);
             format!("{before}{}", &text[end..])
         }
@@ -81,11 +90,18 @@ fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> &'t str {
 
 /// Lines, however they are broken, as sentences of one line.
 fn sentences(text: &str) -> String {
-    let text = text.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+    let text = text
+        .replace("<br />", "\n")
+        .replace("<br/>", "\n")
+        .replace("<br>", "\n");
     let mut joined = String::new();
     for line in text.lines().map(trim).filter(|line| !line.is_empty()) {
         if !joined.is_empty() {
-            joined.push_str(if joined.ends_with(['.', ':', ',', ';', '!', '?']) { " " } else { ". " });
+            joined.push_str(if joined.ends_with(['.', ':', ',', ';', '!', '?']) {
+                " "
+            } else {
+                ". "
+            });
         }
         joined.push_str(line);
     }
@@ -97,8 +113,14 @@ fn trim(text: &str) -> &str {
     let mut text = text;
     loop {
         let shorter = text.trim();
-        let shorter = shorter.strip_prefix("<br>").or(shorter.strip_suffix("<br>")).unwrap_or(shorter);
-        let shorter = shorter.strip_suffix(" *").or(shorter.strip_suffix("\n*")).unwrap_or(shorter);
+        let shorter = shorter
+            .strip_prefix("<br>")
+            .or(shorter.strip_suffix("<br>"))
+            .unwrap_or(shorter);
+        let shorter = shorter
+            .strip_suffix(" *")
+            .or(shorter.strip_suffix("\n*"))
+            .unwrap_or(shorter);
         let shorter = shorter.strip_prefix("* ").unwrap_or(shorter);
         let shorter = if shorter == "*" { "" } else { shorter };
         if shorter == text {
@@ -116,10 +138,22 @@ mod tests {
     fn finds_codes_in_every_spelling() {
         let check = |name: &str, expected: &[(&str, &str)], rest: &str| {
             let prose = response(name);
-            let codes: Vec<_> = prose.codes.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            assert_eq!((codes.as_slice(), prose.rest.as_str()), (expected, rest), "{name}");
+            let codes: Vec<_> = prose
+                .codes
+                .iter()
+                .map(|(a, b)| (a.as_str(), b.as_str()))
+                .collect();
+            assert_eq!(
+                (codes.as_slice(), prose.rest.as_str()),
+                (expected, rest),
+                "{name}"
+            );
         };
-        check("**HTTP Status Code:** `204`<br>\nMeeting live stream updated.", &[], "Meeting live stream updated.");
+        check(
+            "**HTTP Status Code:** `204`<br>\nMeeting live stream updated.",
+            &[],
+            "Meeting live stream updated.",
+        );
         check(
             "**Error Code:** `300` <br>Missing meetingId <br> Invalid meetingId.",
             &[("300", "Missing meetingId. Invalid meetingId.")],
@@ -127,11 +161,22 @@ mod tests {
         );
         check(
             "**HTTP Status Code:** `400`<br>**Error Code:** `1010` <br>\n User does not belong to this account: {accountId}.<br>\n **Error Code:** `3000` Cannot access webinar info.",
-            &[("1010", "User does not belong to this account: {accountId}."), ("3000", "Cannot access webinar info.")],
+            &[
+                ("1010", "User does not belong to this account: {accountId}."),
+                ("3000", "Cannot access webinar info."),
+            ],
             "",
         );
-        check("**Status Code**: `404`\nGone. error code: `7`", &[("7", "")], "Gone.");
-        check("* **Error Code:** `1`<br>\nA\n* **Error Code:** `2`<br>\nB", &[("1", "A"), ("2", "B")], "");
+        check(
+            "**Status Code**: `404`\nGone. error code: `7`",
+            &[("7", "")],
+            "Gone.",
+        );
+        check(
+            "* **Error Code:** `1`<br>\nA\n* **Error Code:** `2`<br>\nB",
+            &[("1", "A"), ("2", "B")],
+            "",
+        );
         check("User not found", &[], "User not found");
         check("Error Code: none", &[], "Error Code: none");
         check("", &[], "");

@@ -95,7 +95,10 @@ pub fn code(text: &str) -> String {
 /// Plain text on one line, for a comment that is no doc comment.
 #[must_use]
 pub fn comment(text: &str) -> String {
-    text::clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    text::clean(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

@@ -46,9 +46,15 @@ pub enum ReadError {
 ///
 /// When the file cannot be read, or is neither UTF-8 nor UTF-16.
 pub fn read_source(path: &Path) -> Result<Source, ReadError> {
-    let bytes = fs::read(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
+    let bytes = fs::read(path).map_err(|source| ReadError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
     let source = Source::decode(path.display().to_string(), bytes);
-    source.map_err(|source| ReadError::Encoding { path: path.to_owned(), source })
+    source.map_err(|source| ReadError::Encoding {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// What writing did, or checking would do. Paths are those of [`Files`], sorted.
@@ -96,7 +102,10 @@ pub enum WriteError {
 impl Files {
     /// No files yet, of a package: its Rust files lie in `src`.
     pub(crate) fn of_package() -> Self {
-        Self { sources: "src", ..Self::default() }
+        Self {
+            sources: "src",
+            ..Self::default()
+        }
     }
 
     /// No files yet, of a module of another package.
@@ -118,7 +127,9 @@ impl Files {
 
     /// The files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// How many files there are.
@@ -153,7 +164,10 @@ impl Files {
         }
         let mut found = BTreeSet::new();
         collect_generated(&out.join(self.sources), self.sources, &mut found)?;
-        changes.removed = found.into_iter().filter(|path| !self.files.contains_key(path)).collect();
+        changes.removed = found
+            .into_iter()
+            .filter(|path| !self.files.contains_key(path))
+            .collect();
         Ok(changes)
     }
 
@@ -170,10 +184,14 @@ impl Files {
         let mut staged = Vec::new();
         for path in changes.added.iter().chain(&changes.changed) {
             let target = out.join(path);
-            staged.push((stage(&target, &self.files[path]).map_err(at(&target))?, target));
+            staged.push((
+                stage(&target, &self.files[path]).map_err(at(&target))?,
+                target,
+            ));
         }
         for (file, target) in staged {
-            file.persist(&target).map_err(|error| at(&target)(error.error))?;
+            file.persist(&target)
+                .map_err(|error| at(&target)(error.error))?;
         }
         for path in &changes.removed {
             let target = out.join(path);
@@ -186,15 +204,24 @@ impl Files {
 
 /// A path below a folder, which may have no name.
 fn join(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+    if folder.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
+    }
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
-    move |source| WriteError::Io { path: path.to_owned(), source }
+    move |source| WriteError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 fn is_generated(content: &[u8]) -> bool {
-    let text = content.strip_prefix(b"// ").or_else(|| content.strip_prefix(b"# "));
+    let text = content
+        .strip_prefix(b"// ")
+        .or_else(|| content.strip_prefix(b"# "));
     text.is_some_and(|text| text.starts_with(HEADER.as_bytes()))
 }
 
@@ -232,17 +259,30 @@ fn refuse_links(out: &Path, path: &str) -> Result<(), WriteError> {
 }
 
 /// The generated files below a folder, without following links.
-fn collect_generated(folder: &Path, name: &str, found: &mut BTreeSet<String>) -> Result<(), WriteError> {
+fn collect_generated(
+    folder: &Path,
+    name: &str,
+    found: &mut BTreeSet<String>,
+) -> Result<(), WriteError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Ok(());
+        }
         Err(error) => return Err(at(folder)(error)),
     };
     for entry in entries {
         let entry = entry.map_err(at(folder))?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(at(folder))?);
         // A name that is not Unicode was not given by this tool.
-        let Some(own) = entry.file_name().to_str().map(|own| join(name, own)) else { continue };
+        let Some(own) = entry.file_name().to_str().map(|own| join(name, own)) else {
+            continue;
+        };
         if kind.is_dir() {
             collect_generated(&path, &own, found)?;
         } else if kind.is_file() && read(&path)?.is_some_and(|content| is_generated(&content)) {
@@ -281,14 +321,21 @@ mod tests {
         let first = files(&[("a.rs", "1"), ("m/b.rs", "2"), ("n/c.rs", "3")]);
         assert_eq!(first.write(out).expect("written").added.len(), 3);
         fs::write(out.join("src/m/own.rs"), "mine").expect("written");
-        let before = fs::metadata(out.join("src/a.rs")).and_then(|m| m.modified()).expect("a time");
+        let before = fs::metadata(out.join("src/a.rs"))
+            .and_then(|m| m.modified())
+            .expect("a time");
 
         let second = files(&[("a.rs", "1"), ("m/d.rs", "4")]);
         let changes = second.write(out).expect("written");
         assert_eq!(changes.added, ["src/m/d.rs"]);
         assert_eq!(changes.removed, ["src/m/b.rs", "src/n/c.rs"]);
         assert_eq!(changes.unchanged, 1);
-        assert_eq!(fs::metadata(out.join("src/a.rs")).and_then(|m| m.modified()).expect("a time"), before);
+        assert_eq!(
+            fs::metadata(out.join("src/a.rs"))
+                .and_then(|m| m.modified())
+                .expect("a time"),
+            before
+        );
         assert!(out.join("src/m/own.rs").exists());
         assert!(!out.join("src/n").exists());
         assert!(second.write(out).expect("written").is_empty());
@@ -303,13 +350,19 @@ mod tests {
         let result = files(&[("a.rs", "1"), ("b.rs", "2")]).write(out);
         assert!(matches!(result, Err(WriteError::Foreign(path)) if path.ends_with("src/b.rs")));
         assert!(!out.join("src/a.rs").exists());
-        assert_eq!(fs::read_to_string(out.join("src/b.rs")).expect("there"), "mine");
+        assert_eq!(
+            fs::read_to_string(out.join("src/b.rs")).expect("there"),
+            "mine"
+        );
     }
 
     #[cfg(unix)]
     #[test]
     fn does_not_follow_links_out_of_its_folder() {
-        let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let (folder, elsewhere) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
         fs::create_dir_all(folder.path().join("src")).expect("a folder");
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("src/m")).expect("a link");
         let result = files(&[("m/a.rs", "1")]).write(folder.path());

@@ -26,7 +26,7 @@ pub enum Scalar {
 pub fn scalar(input: &Input) -> Scalar {
     let evidence = &input.evidence;
     listed(&evidence.docs)
-        .or_else(|| dynamic(evidence.dynamic.as_deref()?))
+        .or_else(|| evidence.dynamic.as_deref().map(dynamic))
         .or_else(|| placeholder(evidence.examples.first()?))
         .or_else(|| agreed(&input.name, evidence))
         .unwrap_or(Scalar::Text)
@@ -55,7 +55,10 @@ fn list_of_values(docs: &str) -> Option<(usize, Vec<String>)> {
     const MARK: &str = "(This can only be one of ";
     let start = docs.rfind(MARK)?;
     let values = docs[start + MARK.len()..].trim_end().strip_suffix(')')?;
-    let values: Vec<String> = values.split(',').map(|value| value.trim().to_owned()).collect();
+    let values: Vec<String> = values
+        .split(',')
+        .map(|value| value.trim().to_owned())
+        .collect();
     Some((start, values))
 }
 
@@ -73,13 +76,13 @@ fn listed(docs: &str) -> Option<Scalar> {
 }
 
 /// The variables that Postman makes up values for (rule V9).
-fn dynamic(name: &str) -> Option<Scalar> {
-    Some(match name {
+fn dynamic(name: &str) -> Scalar {
+    match name {
         "$timestamp" | "$randomInt" => Scalar::Integer,
         "$randomBoolean" => Scalar::Boolean,
         "$randomPrice" | "$randomLatitude" | "$randomLongitude" => Scalar::Float,
         _ => Scalar::Text,
-    })
+    }
 }
 
 /// The placeholders that stand for types (rule O2).
@@ -99,7 +102,11 @@ fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
         !evidence.examples.is_empty() && evidence.examples.iter().all(|example| is(example))
     };
     let prose = evidence.docs.to_ascii_lowercase();
-    let words: Vec<String> = heck::AsSnakeCase(name).to_string().split('_').map(str::to_owned).collect();
+    let words: Vec<String> = heck::AsSnakeCase(name)
+        .to_string()
+        .split('_')
+        .map(str::to_owned)
+        .collect();
     let named = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let says = |list: &[&str]| list.iter().any(|phrase| prose.contains(phrase));
     if all(is_integer) && (evidence.literal || named(COUNTS) || says(COUNTED)) {
@@ -112,22 +119,49 @@ fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
 }
 
 /// Words of names that count.
-const COUNTS: &[&str] = &["count", "limit", "offset", "page", "size", "per", "max", "min", "top", "skip", "days", "number"];
+const COUNTS: &[&str] = &[
+    "count", "limit", "offset", "page", "size", "per", "max", "min", "top", "skip", "days",
+    "number",
+];
 /// Phrases that describe a whole number.
-const COUNTED: &[&str] = &["**long**", "`long`", "long format", "integer", "number of ", "int32", "int64", "unix time"];
+const COUNTED: &[&str] = &[
+    "**long**",
+    "`long`",
+    "long format",
+    "integer",
+    "number of ",
+    "int32",
+    "int64",
+    "unix time",
+];
 /// Words of names that are questions.
-const FLAGS: &[&str] = &["is", "has", "enable", "enabled", "include", "show", "with", "allow", "can", "only", "use"];
+const FLAGS: &[&str] = &[
+    "is", "has", "enable", "enabled", "include", "show", "with", "allow", "can", "only", "use",
+];
 /// Phrases that describe a choice of two.
-const FLAGGED: &[&str] = &["whether", "boolean", "`true`", "`false`", "if true", "set to true", "if set"];
+const FLAGGED: &[&str] = &[
+    "whether",
+    "boolean",
+    "`true`",
+    "`false`",
+    "if true",
+    "set to true",
+    "if set",
+];
 
 fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits == "0" || !digits.starts_with('0');
-    plain && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && text.parse::<i64>().is_ok()
+    plain
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && text.parse::<i64>().is_ok()
 }
 
 fn is_float(text: &str) -> bool {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
     plain && text.parse::<f64>().is_ok()
 }
 
@@ -148,10 +182,20 @@ mod tests {
                 docs: docs.to_owned(),
                 ..Evidence::default()
             };
-            let input = Input { at: Place::default(), name: name.to_owned(), required: true, evidence };
+            let input = Input {
+                at: Place::default(),
+                name: name.to_owned(),
+                required: true,
+                evidence,
+            };
             assert_eq!(scalar(&input), expected, "{name}={example} {docs}");
         };
-        check("meetingId", "68423085", "must store it as a **long** format integer", Scalar::Integer);
+        check(
+            "meetingId",
+            "68423085",
+            "must store it as a **long** format integer",
+            Scalar::Integer,
+        );
         check("meetingId", "68423085", "The meeting.", Scalar::Text);
         check("zip", "01234", "integer", Scalar::Text);
         check("page_size", "30", "", Scalar::Integer);
@@ -160,9 +204,20 @@ mod tests {
         check("id", "<uuid>", "", Scalar::Text);
         check("includeDeleted", "true", "", Scalar::Boolean);
         check("state", "true", "", Scalar::Text);
-        let one_of = |values: &[&str]| Scalar::OneOf(values.iter().map(|&v| v.to_owned()).collect());
-        check("type", "x", "Kind. (This can only be one of a, b,a)", one_of(&["a", "b"]));
-        check("type", "1", "(This can only be one of 1,2)", Scalar::Integer);
+        let one_of =
+            |values: &[&str]| Scalar::OneOf(values.iter().map(|&v| v.to_owned()).collect());
+        check(
+            "type",
+            "x",
+            "Kind. (This can only be one of a, b,a)",
+            one_of(&["a", "b"]),
+        );
+        check(
+            "type",
+            "1",
+            "(This can only be one of 1,2)",
+            Scalar::Integer,
+        );
         check("id", "99999999999999999999", "integer", Scalar::Text);
     }
 

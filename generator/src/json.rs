@@ -85,8 +85,14 @@ impl<'a> Node<'a> {
     /// The member of that name: the last one, as every JSON library has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Node<'a>> {
-        let Value::Object(members) = &self.value else { return None };
-        members.iter().rev().find(|member| member.name == name).map(|member| &member.node)
+        let Value::Object(members) = &self.value else {
+            return None;
+        };
+        members
+            .iter()
+            .rev()
+            .find(|member| member.name == name)
+            .map(|member| &member.node)
     }
 
     /// The text of the member of that name, where that is a string.
@@ -208,7 +214,11 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 ///
 /// The first place that is not JSON.
 pub fn read(text: &str) -> Result<Node<'_>, SyntaxError> {
-    let mut reader = Reader { text, at: 0, depth: 0 };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+    };
     let node = reader.node()?;
     reader.skip_blanks();
     if reader.at < text.len() {
@@ -239,7 +249,13 @@ impl<'a> Reader<'a> {
             Some(_) => return Err(self.error("expected a value")),
             None => return Err(self.error("the document ends where a value is expected")),
         };
-        Ok(Node { span: Span { start, end: self.at }, value })
+        Ok(Node {
+            span: Span {
+                start,
+                end: self.at,
+            },
+            value,
+        })
     }
 
     fn nested(
@@ -290,7 +306,10 @@ impl<'a> Reader<'a> {
             if !self.take(b':') {
                 return Err(self.error("expected `:`"));
             }
-            members.push(Member { name, node: self.node()? });
+            members.push(Member {
+                name,
+                node: self.node()?,
+            });
             self.skip_blanks();
             if self.take(b'}') {
                 return Ok(Value::Object(members));
@@ -431,7 +450,10 @@ impl<'a> Reader<'a> {
     }
 
     fn error(&self, message: &'static str) -> SyntaxError {
-        SyntaxError { message, offset: self.at }
+        SyntaxError {
+            message,
+            offset: self.at,
+        }
     }
 }
 
@@ -442,16 +464,42 @@ mod tests {
 
     fn check(text: &str) {
         let ours = read(text).ok().map(|node| node.to_string());
-        let theirs = serde_json::from_str::<serde_json::Value>(text).ok().map(|v| v.to_string());
+        let theirs = serde_json::from_str::<serde_json::Value>(text)
+            .ok()
+            .map(|v| v.to_string());
         assert_eq!(ours, theirs, "{text:?}");
     }
 
     #[test]
     fn agrees_with_serde_json() {
         for text in [
-            "", " ", "null", "nul", "true", "-", "01", "0.", "1e", "\"", "\"\\x\"", "[1,]", "[,]", "{\"a\"}",
-            "{\"a\":1,}", "{a:1}", "[1 2]", "1 2", "\"\\u00e9\\ud83d\\ude00\"", "\"\\u12g4\"", "{\"a\":[{},[],\"\"]}",
-            "[\"a\\nb\", -1, {\"x\":{\"y\":null}}]", "\"\\u+123\"", "'a'", "\u{feff}1", "é", "\"é\"",
+            "",
+            " ",
+            "null",
+            "nul",
+            "true",
+            "-",
+            "01",
+            "0.",
+            "1e",
+            "\"",
+            "\"\\x\"",
+            "[1,]",
+            "[,]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "[1 2]",
+            "1 2",
+            "\"\\u00e9\\ud83d\\ude00\"",
+            "\"\\u12g4\"",
+            "{\"a\":[{},[],\"\"]}",
+            "[\"a\\nb\", -1, {\"x\":{\"y\":null}}]",
+            "\"\\u+123\"",
+            "'a'",
+            "\u{feff}1",
+            "é",
+            "\"é\"",
         ] {
             check(text);
         }
@@ -461,7 +509,9 @@ mod tests {
     fn keeps_places_numbers_and_control_characters() {
         let text = "{\"a\": [10.50, \"x\ty\"]}";
         let node = read(text).expect("valid");
-        let [number, string] = node.get("a").expect("a").elements() else { panic!() };
+        let [number, string] = node.get("a").expect("a").elements() else {
+            panic!()
+        };
         assert_eq!(&text[number.span.range()], "10.50");
         assert_eq!(string.as_str(), Some("x\ty"));
     }

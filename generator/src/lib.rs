@@ -81,7 +81,10 @@ impl Input {
     /// One collection.
     #[must_use]
     pub fn collection(source: Source) -> Self {
-        Self { sources: vec![source], collections: 1 }
+        Self {
+            sources: vec![source],
+            collections: 1,
+        }
     }
 
     /// With an environment, whose variables come before those of the collections.
@@ -111,10 +114,17 @@ pub fn generate(input: &Input, config: &Config) -> Output {
     let mut report = Report::default();
     let api = read(&mut report, input);
     if api.operations.is_empty() {
-        return Output { report, ..Output::default() };
+        return Output {
+            report,
+            ..Output::default()
+        };
     }
     let plan = plan::plan(&mut report, &api, config);
-    Output { files: write(&plan, config), report, requests: api.operations.len() }
+    Output {
+        files: write(&plan, config),
+        report,
+        requests: api.operations.len(),
+    }
 }
 
 /// Reads all documents of a run as one API. Several collections become a folder each.
@@ -123,8 +133,9 @@ pub fn read(report: &mut Report, input: &Input) -> Api {
     for index in input.collections..input.sources.len() {
         environment.extend(postman::read_environment(report, &input.sources, index));
     }
-    let apis: Vec<Api> =
-        (0..input.collections).map(|index| postman::read(report, &input.sources, index, &environment)).collect();
+    let apis: Vec<Api> = (0..input.collections)
+        .map(|index| postman::read(report, &input.sources, index, &environment))
+        .collect();
     Api::merge(apis)
 }
 
@@ -135,20 +146,38 @@ pub fn write(plan: &plan::Crate, config: &Config) -> Files {
     let module = module.as_ref();
     // A module cannot carry the runtime: its features would be those of the crate around it.
     let is_vendored = config.runtime == Runtime::Vendored && module.is_none();
-    let frame = Frame { module, shared_runtime: !is_vendored };
+    let frame = Frame {
+        module,
+        shared_runtime: !is_vendored,
+    };
     let units = emit::units(plan);
-    let texts: Vec<String> = units.par_iter().map(|(_, unit)| text_of(unit, frame)).collect();
-    let mut files = if module.is_some() { Files::of_module() } else { Files::of_package() };
+    let texts: Vec<String> = units
+        .par_iter()
+        .map(|(_, unit)| text_of(unit, frame))
+        .collect();
+    let mut files = if module.is_some() {
+        Files::of_module()
+    } else {
+        Files::of_package()
+    };
     for ((path, unit), text) in units.iter().zip(texts) {
         let origin = match unit {
             Unit::Module(module) => module.origin.as_str(),
             Unit::Root(_) | Unit::Group(_) => config.input_name.as_str(),
         };
-        let path = if module.is_some() && path == "lib.rs" { "mod.rs" } else { path };
+        let path = if module.is_some() && path == "lib.rs" {
+            "mod.rs"
+        } else {
+            path
+        };
         files.add_rust(path, origin, &text);
     }
     if module.is_none() {
-        files.add_toml("Cargo.toml", &config.input_name, &manifest::write(config, &plan.title));
+        files.add_toml(
+            "Cargo.toml",
+            &config.input_name,
+            &manifest::write(config, &plan.title),
+        );
     }
     if is_vendored {
         let crate_name = config.name.replace('-', "_");

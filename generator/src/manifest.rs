@@ -28,7 +28,13 @@ pub(crate) fn write(config: &Config, title: &str) -> String {
 fn vendored() -> (String, String) {
     // The manifest is a part of this program, and a test parses it.
     let manifest: Table = source::MANIFEST.parse().unwrap_or_default();
-    let table = |name: &str| manifest.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
+    let table = |name: &str| {
+        manifest
+            .get(name)
+            .and_then(Value::as_table)
+            .cloned()
+            .unwrap_or_default()
+    };
     let mut features = table("features");
     features.remove("source");
     (lines(&features), lines(&table("dependencies")))
@@ -36,16 +42,19 @@ fn vendored() -> (String, String) {
 
 /// A dependency on the runtime, and features that turn on its own.
 fn shared(origin: &str) -> (String, String) {
-    let mut features = "default = [\"client\", \"rustls\"]\n".to_owned();
-    for feature in FEATURES {
-        features.push_str(&format!("{feature} = [\"letterpress-client/{feature}\"]\n"));
-    }
+    let mut features = vec!["default = [\"client\", \"rustls\"]\n".to_owned()];
+    let own = |feature| format!("{feature} = [\"letterpress-client/{feature}\"]\n");
+    features.extend(FEATURES.iter().map(own));
     let dependency = format!("letterpress-client = {{ {origin}, default-features = false }}\n");
-    (features, dependency)
+    (features.concat(), dependency)
 }
 
 fn lines(table: &Table) -> String {
-    table.iter().map(|(name, value)| format!("{name} = {value}\n")).collect()
+    let lines: Vec<String> = table
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .collect();
+    lines.concat()
 }
 
 /// The files of the runtime as the module `runtime` of a crate of that name: path and text.
@@ -53,9 +62,14 @@ pub(crate) fn runtime_files(crate_name: &str) -> impl Iterator<Item = (String, S
     let path = format!("{crate_name}::runtime::");
     source::FILES.iter().map(move |(name, text)| {
         let name = if *name == "lib.rs" { "mod.rs" } else { name };
-        let lines = text.lines().filter(|line| !line.ends_with("// not vendored"));
+        let lines = text
+            .lines()
+            .filter(|line| !line.ends_with("// not vendored"));
         let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-        (format!("runtime/{name}"), text.replace("letterpress_client::", &path))
+        (
+            format!("runtime/{name}"),
+            text.replace("letterpress_client::", &path),
+        )
     })
 }
 
@@ -77,6 +91,11 @@ mod tests {
     fn texts_of_a_collection_stay_in_their_strings() {
         let manifest = write(&Config::new("x"), "a\"\n[dependencies]\nevil = \"1\"");
         let table: Table = manifest.parse().expect("TOML");
-        assert!(!table["dependencies"].as_table().expect("a table").contains_key("evil"));
+        assert!(
+            !table["dependencies"]
+                .as_table()
+                .expect("a table")
+                .contains_key("evil")
+        );
     }
 }

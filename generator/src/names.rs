@@ -47,13 +47,21 @@ pub fn module(text: &str) -> Option<Ident> {
     let plain = plain(text);
     let all: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
     let is_article = |word: &&str| matches!(word.to_ascii_lowercase().as_str(), "a" | "an" | "the");
-    let words: Vec<&str> = all.iter().copied().filter(|word| !is_article(word)).collect();
+    let words: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|word| !is_article(word))
+        .collect();
     let words = if words.is_empty() { all } else { words };
     let name = finish(&words.join(" ").to_snake_case(), "_", text)?;
     // Windows has no files of these names.
     let reserved = matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
         || (name.0.len() == 4 && (name.0.starts_with("com") || name.0.starts_with("lpt")));
-    Some(if reserved { Ident(format!("{name}_")) } else { name })
+    Some(if reserved {
+        Ident(format!("{name}_"))
+    } else {
+        name
+    })
 }
 
 /// The name of a field: snake case.
@@ -65,7 +73,9 @@ pub fn field(text: &str) -> Option<Ident> {
 /// The name of a type or a variant: upper camel case.
 #[must_use]
 pub fn type_name(text: &str) -> Option<Ident> {
-    let negative = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let negative = text
+        .strip_prefix('-')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let text = negative.map_or_else(|| text.to_owned(), |number| format!("minus {number}"));
     finish(&plain(&text).to_upper_camel_case(), "", &text)
 }
@@ -88,7 +98,11 @@ pub(crate) fn joined(texts: &[&str], of: fn(&str) -> Option<Ident>) -> Option<Id
 
 /// The name with a number behind it.
 fn numbered(name: &Ident, number: usize) -> Ident {
-    let separator = if name.0.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else { "_" };
+    let separator = if name.0.starts_with(|c: char| c.is_ascii_uppercase()) {
+        ""
+    } else {
+        "_"
+    };
     let name = name.0.trim_end_matches('_');
     Ident(format!("{name}{separator}{number}"))
 }
@@ -102,12 +116,26 @@ fn plain(text: &str) -> String {
         }
     }
     // Words whose capitals are no borders between words.
-    for (mixed, word) in [("OAuth", "Oauth"), ("GraphQL", "Graphql"), ("IDs", "Ids"), ("URLs", "Urls"), ("APIs", "Apis")] {
+    for (mixed, word) in [
+        ("OAuth", "Oauth"),
+        ("GraphQL", "Graphql"),
+        ("IDs", "Ids"),
+        ("URLs", "Urls"),
+        ("APIs", "Apis"),
+    ] {
         text = text.replace(mixed, word);
     }
-    let ascii = if text.is_ascii() { text } else { deunicode::deunicode(&text) };
+    let ascii = if text.is_ascii() {
+        text
+    } else {
+        deunicode::deunicode(&text)
+    };
     let is_word = |c: char| c.is_ascii_alphanumeric();
-    ascii.split(|c| !is_word(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    ascii
+        .split(|c| !is_word(c))
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Makes a Rust name of a name in its case: not too long, not beginning with a digit, no keyword.
@@ -135,7 +163,10 @@ fn cut(name: &str, separator: &str) -> usize {
         "" => name[at..].starts_with(|c: char| c.is_ascii_uppercase()),
         _ => name[at..].starts_with(separator),
     };
-    (most / 2..=most).rev().find(|&at| border(at)).unwrap_or(most)
+    (most / 2..=most)
+        .rev()
+        .find(|&at| border(at))
+        .unwrap_or(most)
 }
 
 /// FNV-1a: the same on every machine and in every version of Rust.
@@ -184,8 +215,9 @@ pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, boo
     let finished = names.into_iter().enumerate().map(|(index, name)| {
         let wanted = &candidates[index][levels[index]];
         let name = name.unwrap_or_else(|| {
-            let free = (2..).map(|number| numbered(wanted, number)).find(|name| taken.insert(name.0.clone()));
-            // The range has no end, and the taken names are finite.
+            // Each try takes another number, and one more than there are names is enough.
+            let mut tries = (2..taken.len() + 3).map(|number| numbered(wanted, number));
+            let free = tries.find(|name| taken.insert(name.0.clone()));
             free.unwrap_or_else(|| wanted.clone())
         });
         let changed = name != candidates[index][0];
@@ -230,7 +262,10 @@ mod tests {
         check("aux", "aux_");
         check("com1", "com1_");
         check("List all IDs", "list_all_ids");
-        check(&"word ".repeat(60), "word_word_word_word_word_word_word_word_word_word_9eeedd");
+        check(
+            &"word ".repeat(60),
+            "word_word_word_word_word_word_word_word_word_word_9eeedd",
+        );
     }
 
     #[test]
@@ -250,15 +285,28 @@ mod tests {
     #[test]
     fn equal_names_are_told_apart_as_a_whole() {
         let check = |candidates: &[&[&str]], reserved: &[&str], expected: &str| {
-            let candidates: Vec<Vec<Ident>> =
-                candidates.iter().map(|names| names.iter().map(|&n| Ident(n.to_owned())).collect()).collect();
-            let names: Vec<String> = distinct(&candidates, reserved).into_iter().map(|(name, _)| name.0).collect();
+            let candidates: Vec<Vec<Ident>> = candidates
+                .iter()
+                .map(|names| names.iter().map(|&n| Ident(n.to_owned())).collect())
+                .collect();
+            let names: Vec<String> = distinct(&candidates, reserved)
+                .into_iter()
+                .map(|(name, _)| name.0)
+                .collect();
             assert_eq!(names.join(" "), expected);
         };
         check(&[&["get", "get_a"], &["put", "put_b"]], &[], "get put");
-        check(&[&["x", "x_get"], &["x", "x_put"], &["y"]], &[], "x_get x_put y");
+        check(
+            &[&["x", "x_get"], &["x", "x_put"], &["y"]],
+            &[],
+            "x_get x_put y",
+        );
         check(&[&["x"], &["x", "x_put"]], &[], "x x_put");
-        check(&[&["x", "x_get", "x_get_a"], &["x", "x_get", "x_get_b"]], &[], "x_get_a x_get_b");
+        check(
+            &[&["x", "x_get", "x_get_a"], &["x", "x_get", "x_get_b"]],
+            &[],
+            "x_get_a x_get_b",
+        );
         check(&[&["x"], &["x"], &["x_2"]], &[], "x x_3 x_2");
         check(&[&["options"]], &["options"], "options_2");
         check(&[&["Path"]], &["Path"], "Path2");

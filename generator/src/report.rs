@@ -43,13 +43,23 @@ impl Report {
     /// Adds a diagnostic.
     pub fn push(&mut self, rule: &'static Rule, place: Place, label: impl Into<String>) {
         let place = Some(place);
-        self.diagnostics.push(Diagnostic { rule, place, label: label.into(), subject: None });
+        self.diagnostics.push(Diagnostic {
+            rule,
+            place,
+            label: label.into(),
+            subject: None,
+        });
     }
 
     /// Adds a diagnostic that is about no single place.
     pub fn push_general(&mut self, rule: &'static Rule, label: impl Into<String>) {
         let label = label.into();
-        self.diagnostics.push(Diagnostic { rule, place: None, label, subject: None });
+        self.diagnostics.push(Diagnostic {
+            rule,
+            place: None,
+            label,
+            subject: None,
+        });
     }
 
     /// Names the request that everything pushed since `mark` is about.
@@ -66,7 +76,9 @@ impl Report {
 
     /// What was said since the mark is an error.
     pub(crate) fn failed_since(&self, mark: usize) -> bool {
-        self.diagnostics[mark..].iter().any(|d| d.rule.severity == Severity::Error)
+        self.diagnostics[mark..]
+            .iter()
+            .any(|d| d.rule.severity == Severity::Error)
     }
 
     /// All diagnostics.
@@ -78,7 +90,10 @@ impl Report {
     /// How many diagnostics have that severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|d| d.rule.severity == severity).count()
+        self.diagnostics
+            .iter()
+            .filter(|d| d.rule.severity == severity)
+            .count()
     }
 
     /// Whether something could not be generated.
@@ -92,7 +107,11 @@ impl Report {
     /// `styled` adds the colours of a terminal.
     #[must_use]
     pub fn render(&self, sources: &[Source], from: Severity, styled: bool) -> String {
-        let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if styled {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let mut text = String::new();
         for diagnostic in self.diagnostics.iter().filter(|d| d.rule.severity >= from) {
@@ -106,7 +125,10 @@ impl Report {
     /// `file`, `line`, `column`, `pointer` (RFC 6901).
     #[must_use]
     pub fn to_json(&self, sources: &[Source]) -> String {
-        let roots: Vec<_> = sources.iter().map(|source| json::read(&source.text).ok()).collect();
+        let roots: Vec<_> = sources
+            .iter()
+            .map(|source| json::read(&source.text).ok())
+            .collect();
         let mut text = String::new();
         for diagnostic in &self.diagnostics {
             // Writing to a string cannot fail.
@@ -135,12 +157,23 @@ impl Diagnostic {
         let place = self.place.and_then(|place| {
             let source = sources.get(place.source)?;
             let position = source.position(place.span);
-            Some(format!("{}:{}:{}: ", source.name, position.line, position.column))
+            Some(format!(
+                "{}:{}:{}: ",
+                source.name, position.line, position.column
+            ))
         });
         let place = place.unwrap_or_default();
-        let detail = if self.label.is_empty() { String::new() } else { format!(" ({})", self.label) };
+        let detail = if self.label.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", self.label)
+        };
         let title = self.rule.summary.trim_end_matches('.');
-        format!("{place}{}[{}]: {title}{detail}", self.rule.severity.word(), self.rule.code)
+        format!(
+            "{place}{}[{}]: {title}{detail}",
+            self.rule.severity.word(),
+            self.rule.code
+        )
     }
 
     fn render(&self, sources: &[Source], renderer: &Renderer) -> String {
@@ -150,14 +183,16 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
         };
         let title = self.title();
-        let excerpt = self.place.and_then(|place| Excerpt::new(sources.get(place.source)?, place.span));
+        let excerpt = self
+            .place
+            .and_then(|place| Excerpt::new(sources.get(place.source)?, place.span));
         let help = Level::HELP.message(self.rule.help);
         let group = level.primary_title(&title).id(self.rule.code);
         let group: Group<'_> = match &excerpt {
             Some(excerpt) => group.element(excerpt.snippet(&self.label)).element(help),
             None => group.element(help),
         };
-        renderer.render(&[group]).to_string()
+        renderer.render(&[group])
     }
 
     /// The summary and, where the excerpt cannot say it, the label and the request.
@@ -173,9 +208,13 @@ impl Diagnostic {
     }
 
     fn to_json(&self, sources: &[Source], roots: &[Option<Node<'_>>]) -> serde_json::Value {
-        let place = self.place.and_then(|place| Some((sources.get(place.source)?, place.span)));
+        let place = self
+            .place
+            .and_then(|place| Some((sources.get(place.source)?, place.span)));
         let position = place.map(|(source, span)| source.position(span));
-        let root = self.place.and_then(|place| roots.get(place.source)?.as_ref());
+        let root = self
+            .place
+            .and_then(|place| roots.get(place.source)?.as_ref());
         serde_json::json!({
             "code": self.rule.code,
             "severity": self.rule.severity.word(),
@@ -203,17 +242,29 @@ struct Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     fn new(source: &'a Source, span: Span) -> Option<Self> {
         let text = &source.text;
-        let start = text[..span.start.min(text.len())].rfind('\n').map_or(0, |at| at + 1);
-        let first_end = text[span.start.min(text.len())..].find('\n').map_or(text.len(), |at| span.start + at);
+        let start = text[..span.start.min(text.len())]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let first_end = text[span.start.min(text.len())..]
+            .find('\n')
+            .map_or(text.len(), |at| span.start + at);
         let end = span.end.clamp(span.start, first_end.max(span.start));
         let text = text.get(start..first_end.max(end))?;
         let line = source.position(span).line;
-        Some(Self { source, text, line, span: span.start - start..end - start })
+        Some(Self {
+            source,
+            text,
+            line,
+            span: span.start - start..end - start,
+        })
     }
 
     fn snippet(&'a self, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let annotation = AnnotationKind::Primary.span(self.span.clone()).label(label);
-        Snippet::source(self.text).line_start(self.line).path(&self.source.name).annotation(annotation)
+        Snippet::source(self.text)
+            .line_start(self.line)
+            .path(&self.source.name)
+            .annotation(annotation)
     }
 }
 
@@ -223,8 +274,15 @@ fn pointer(root: &Node<'_>, span: Span) -> String {
     let mut path = String::new();
     let mut node = root;
     loop {
-        let elements = node.elements().iter().enumerate().map(|(index, node)| (index.to_string(), node));
-        let members = node.members().iter().map(|member| (escape(&member.name), &member.node));
+        let elements = node
+            .elements()
+            .iter()
+            .enumerate()
+            .map(|(index, node)| (index.to_string(), node));
+        let members = node
+            .members()
+            .iter()
+            .map(|member| (escape(&member.name), &member.node));
         let Some((step, child)) = elements.chain(members).find(|(_, child)| holds(child)) else {
             return path;
         };

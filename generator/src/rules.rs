@@ -64,7 +64,7 @@ rules! {
         "A folder has variables. Postman does not use them, this tool does.",
         "move them to the collection, so that both agree";
     FORM_JSON = "form-json", Warning,
-        "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
+        "Every body of the collection is form data, though it was converted from `OpenAPI`: most are probably JSON.",
         "ask the API for its media type; a converter writes form data wherever the API accepts both";
     HEADER_NAME = "header-name", Error,
         "A header has a name that HTTP does not allow, so Postman refuses the request.",
@@ -97,7 +97,7 @@ rules! {
         "The document is not JSON.",
         "correct the place, or export the collection again";
     OPENAPI = "openapi", Error,
-        "The document is an OpenAPI description, which is not read yet.",
+        "The document is an `OpenAPI` description, which is not read yet.",
         "import it into Postman and export it as a collection";
     PROTOCOL = "protocol", Error,
         "The URL has a scheme other than http and https.",

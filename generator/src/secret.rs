@@ -7,17 +7,64 @@ pub const REDACTED: &str = "[redacted]";
 
 /// Words in a name that tell that its value is a secret.
 const SECRET_WORDS: &[&str] = &[
-    "apikey", "authorization", "bearer", "clientsecret", "cookie", "credential", "jwt", "passcode", "passphrase",
-    "passwd", "password", "privatekey", "pwd", "secret", "sessionid", "signature", "subscriptionkey", "token",
+    "apikey",
+    "authorization",
+    "bearer",
+    "clientsecret",
+    "cookie",
+    "credential",
+    "jwt",
+    "passcode",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "pwd",
+    "secret",
+    "sessionid",
+    "signature",
+    "subscriptionkey",
+    "token",
 ];
 
 /// Words in a name that is about secrets but holds none: a page token, the type of a token.
-const HARMLESS_WORDS: &[&str] = &["page", "type", "expire", "continuation", "next", "sync", "url", "uri", "count"];
+const HARMLESS_WORDS: &[&str] = &[
+    "page",
+    "type",
+    "expire",
+    "continuation",
+    "next",
+    "sync",
+    "url",
+    "uri",
+    "count",
+];
 
 /// How secrets begin whose issuers mark them.
 const PREFIXES: &[&str] = &[
-    "eyJ", "AKIA", "ASIA", "AIza", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk_live_", "sk_test_", "rk_live_",
-    "pk_live_", "xoxb-", "xoxp-", "xoxa-", "SG.", "PMAK-", "ya29.", "shpat_", "npm_", "dop_v1_", "-----BEGIN",
+    "eyJ",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "pk_live_",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "SG.",
+    "PMAK-",
+    "ya29.",
+    "shpat_",
+    "npm_",
+    "dop_v1_",
+    "-----BEGIN",
 ];
 
 /// Whether a value that was found under that name may be a secret: by its name, or by its form.
@@ -43,7 +90,10 @@ fn is_stand_in(value: &str) -> bool {
         || value.contains("{{")
         || (value.starts_with(['<', '{', '[']) && value.ends_with(['>', '}', ']']))
         || lower.starts_with("your")
-        || matches!(lower.as_str(), "string" | "token" | "password" | "secret" | "null" | "true" | "false" | "xxx")
+        || matches!(
+            lower.as_str(),
+            "string" | "token" | "password" | "secret" | "null" | "true" | "false" | "xxx"
+        )
 }
 
 /// The text without what is a secret by its form.
@@ -77,7 +127,11 @@ pub fn redact_json(text: &str) -> String {
     let mut rest = text;
     while let Some((before, name, value, after)) = next_member(rest) {
         clean.push_str(before);
-        clean.push_str(if is_secret_name(name) && !is_stand_in(value) { REDACTED } else { value });
+        clean.push_str(if is_secret_name(name) && !is_stand_in(value) {
+            REDACTED
+        } else {
+            value
+        });
         rest = after;
     }
     clean.push_str(rest);
@@ -90,10 +144,15 @@ fn next_member(text: &str) -> Option<(&str, &str, &str, &str)> {
     loop {
         let colon = from + text.get(from..)?.find(':')?;
         from = colon + 1;
-        let name = text[..colon].trim_end().strip_suffix('"').and_then(|before| before.rsplit('"').next());
+        let name = text[..colon]
+            .trim_end()
+            .strip_suffix('"')
+            .and_then(|before| before.rsplit('"').next());
         let blanks = text[from..].len() - text[from..].trim_start().len();
         let start = from + blanks + 1;
-        let (Some(name), Some('"')) = (name, text[from + blanks..].chars().next()) else { continue };
+        let (Some(name), Some('"')) = (name, text[from + blanks..].chars().next()) else {
+            continue;
+        };
         let end = start + end_of_string(text.get(start..)?)?;
         return Some((&text[..start], name, &text[start..end], &text[end..]));
     }
@@ -131,10 +190,15 @@ mod tests {
     #[test]
     fn redacts_texts() {
         let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef";
-        assert_eq!(redact(&format!("use `{jwt}`, or not")), "use `[redacted]`, or not");
+        assert_eq!(
+            redact(&format!("use `{jwt}`, or not")),
+            "use `[redacted]`, or not"
+        );
         assert_eq!(redact("plain é text"), "plain é text");
-        let json = r#"{"user": "a", "password" : "hunter\"2", "n": 1, "t": ["x"], "token": "{{t}}"}"#;
-        let expected = r#"{"user": "a", "password" : "[redacted]", "n": 1, "t": ["x"], "token": "{{t}}"}"#;
+        let json =
+            r#"{"user": "a", "password" : "hunter\"2", "n": 1, "t": ["x"], "token": "{{t}}"}"#;
+        let expected =
+            r#"{"user": "a", "password" : "[redacted]", "n": 1, "t": ["x"], "token": "{{t}}"}"#;
         assert_eq!(redact_json(json), expected);
     }
 }

@@ -32,7 +32,10 @@ impl Source {
     /// A document of that name and text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
     }
 
     /// Decodes a document: UTF-8 with or without a byte order mark, or UTF-16 with one.
@@ -71,11 +74,16 @@ impl Source {
 /// The nearest character boundary at or before an offset.
 fn floor_char(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
-    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    (0..=offset)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, EncodingError> {
-    String::from_utf8(bytes).map_err(|error| EncodingError { offset: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes).map_err(|error| EncodingError {
+        offset: error.utf8_error().valid_up_to(),
+    })
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, EncodingError> {
@@ -92,7 +100,13 @@ mod tests {
     fn decodes_what_editors_save() {
         let check = |bytes: &[u8], expected: Result<&str, usize>| {
             let decoded = Source::decode("x", bytes.to_vec());
-            assert_eq!(decoded.as_ref().map(|s| s.text.as_str()).map_err(|e| e.offset), expected);
+            assert_eq!(
+                decoded
+                    .as_ref()
+                    .map(|s| s.text.as_str())
+                    .map_err(|e| e.offset),
+                expected
+            );
         };
         check(b"{}", Ok("{}"));
         check(b"\xEF\xBB\xBF{}", Ok("{}"));
@@ -107,6 +121,9 @@ mod tests {
         let source = Source::new("x", "a\nüx\n");
         let position = source.position(Span { start: 4, end: 5 });
         assert_eq!(position, Position { line: 2, column: 2 });
-        assert_eq!(source.position(Span { start: 99, end: 99 }), Position { line: 3, column: 1 });
+        assert_eq!(
+            source.position(Span { start: 99, end: 99 }),
+            Position { line: 3, column: 1 }
+        );
     }
 }

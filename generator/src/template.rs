@@ -20,17 +20,14 @@ pub fn split(text: &str) -> Vec<Piece> {
     while let Some(open) = rest.find("{{") {
         let inside = &rest[open + 2..];
         let close = inside.find(['{', '}']);
-        match close.filter(|&at| inside[at..].starts_with("}}")) {
-            Some(close) => {
-                literal.push_str(&rest[..open]);
-                push_text(&mut pieces, &mut literal);
-                pieces.push(Piece::Variable(inside[..close].to_owned()));
-                rest = &inside[close + 2..];
-            }
-            None => {
-                literal.push_str(&rest[..=open]);
-                rest = &rest[open + 1..];
-            }
+        if let Some(close) = close.filter(|&at| inside[at..].starts_with("}}")) {
+            literal.push_str(&rest[..open]);
+            push_text(&mut pieces, &mut literal);
+            pieces.push(Piece::Variable(inside[..close].to_owned()));
+            rest = &inside[close + 2..];
+        } else {
+            literal.push_str(&rest[..=open]);
+            rest = &rest[open + 1..];
         }
     }
     literal.push_str(rest);
@@ -47,7 +44,10 @@ fn push_text(pieces: &mut Vec<Piece>, text: &mut String) {
 /// Whether a text has a variable in it.
 #[must_use]
 pub fn has_variable(text: &str) -> bool {
-    text.contains("{{") && split(text).iter().any(|piece| matches!(piece, Piece::Variable(_)))
+    text.contains("{{")
+        && split(text)
+            .iter()
+            .any(|piece| matches!(piece, Piece::Variable(_)))
 }
 
 /// The name of the variable that is the whole text.

@@ -32,7 +32,9 @@ impl Job {
     pub(crate) fn new(options: &GenerateOptions) -> Result<Self, Failure> {
         let settings = settings(options)?;
         let Some(out) = settings.out.clone() else {
-            return Err(Failure::Usage("say where the client goes: --out DIR".to_owned()));
+            return Err(Failure::Usage(
+                "say where the client goes: --out DIR".to_owned(),
+            ));
         };
         Self::read(options, settings, out)
     }
@@ -40,29 +42,50 @@ impl Job {
     /// For a command that writes nothing, so that it needs no folder.
     pub(crate) fn for_print(options: &GenerateOptions) -> Result<Self, Failure> {
         let settings = settings(options)?;
-        let out = settings.out.clone().unwrap_or_else(|| PathBuf::from("client"));
+        let out = settings
+            .out
+            .clone()
+            .unwrap_or_else(|| PathBuf::from("client"));
         Self::read(options, settings, out)
     }
 
     fn read(options: &GenerateOptions, settings: Settings, out: PathBuf) -> Result<Self, Failure> {
-        let folder = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let name = settings.name.unwrap_or_else(|| config::package_name(&folder));
-        config::check_package_name(&name).map_err(|reason| Failure::Usage(format!("--name `{name}`: {reason}")))?;
+        let folder = out
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let name = settings
+            .name
+            .unwrap_or_else(|| config::package_name(&folder));
+        config::check_package_name(&name)
+            .map_err(|reason| Failure::Usage(format!("--name `{name}`: {reason}")))?;
         if let Some(url) = &settings.base_url {
             check_url(url)?;
         }
-        let mut input = Input { collections: settings.inputs.len(), ..Input::default() };
+        let mut input = Input {
+            collections: settings.inputs.len(),
+            ..Input::default()
+        };
         for path in settings.inputs.iter().chain(&settings.environment) {
             input.sources.push(read_source(path)?);
         }
-        let names: Vec<&str> = input.sources[..input.collections].iter().map(Source::file_name).collect();
+        let names: Vec<&str> = input.sources[..input.collections]
+            .iter()
+            .map(Source::file_name)
+            .collect();
         let config = Config {
             input_name: names.join(", "),
             base_url: settings.base_url,
             runtime: settings.runtime,
             ..Config::new(name)
         };
-        Ok(Self { config, out, command: command(options), input })
+        Ok(Self {
+            config,
+            out,
+            command: command(options),
+            input,
+        })
     }
 }
 
@@ -114,15 +137,23 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
 /// The configuration in the current folder or the nearest one above it.
 fn find_config() -> Result<PathBuf, Failure> {
     let start = std::env::current_dir().map_err(|error| unreadable(Path::new("."), &error))?;
-    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file());
+    let found = start
+        .ancestors()
+        .map(|folder| folder.join(FILE_NAME))
+        .find(|path| path.is_file());
     found.ok_or_else(|| {
-        Failure::Usage(format!("no collection is given, and there is no {FILE_NAME} here or in a folder above"))
+        Failure::Usage(format!(
+            "no collection is given, and there is no {FILE_NAME} here or in a folder above"
+        ))
     })
 }
 
 fn read_source(path: &Path) -> Result<Source, Failure> {
     if path.is_dir() {
-        let message = format!("{} is a folder without a {FILE_NAME}; give a collection", path.display());
+        let message = format!(
+            "{} is a folder without a {FILE_NAME}; give a collection",
+            path.display()
+        );
         return Err(Failure::Usage(message));
     }
     Ok(letterpress::files::read_source(path)?)
@@ -133,8 +164,15 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 fn check_url(url: &str) -> Result<(), Failure> {
-    let is_url = (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(['?', '#', '@', ' ']);
-    if is_url { Ok(()) } else { Err(Failure::Usage(format!("--base-url `{url}` is no http or https URL"))) }
+    let is_url = (url.starts_with("http://") || url.starts_with("https://"))
+        && !url.contains(['?', '#', '@', ' ']);
+    if is_url {
+        Ok(())
+    } else {
+        Err(Failure::Usage(format!(
+            "--base-url `{url}` is no http or https URL"
+        )))
+    }
 }
 
 /// The command that generates what was checked.
@@ -144,9 +182,15 @@ fn command(options: &GenerateOptions) -> String {
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.map(|value| format!("{name} {value}")));
     };
-    option("--out", options.out.as_ref().map(|path| path.display().to_string()));
+    option(
+        "--out",
+        options.out.as_ref().map(|path| path.display().to_string()),
+    );
     option("--name", options.name.clone());
-    option("--env", options.env.as_ref().map(|path| path.display().to_string()));
+    option(
+        "--env",
+        options.env.as_ref().map(|path| path.display().to_string()),
+    );
     option("--base-url", options.base_url.clone());
     words.join(" ")
 }

@@ -45,7 +45,9 @@ pub(crate) fn run() -> ExitCode {
     match result {
         Ok(code) => code,
         // Whoever reads our output has seen enough.
-        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(failure) => {
             say(&format!("error: {failure}\n"));
             ExitCode::from(2)
@@ -76,16 +78,30 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let changes = output.files.compare(&job.out)?;
     let mut out = std::io::stdout().lock();
     if changes.is_empty() {
-        writeln!(out, "{} is current: {} files", job.out.display(), changes.unchanged)?;
+        writeln!(
+            out,
+            "{} is current: {} files",
+            job.out.display(),
+            changes.unchanged
+        )?;
         return Ok(exit_code(&output.report, options));
     }
-    let kinds = [("missing", &changes.added), ("stale", &changes.changed), ("superfluous", &changes.removed)];
+    let kinds = [
+        ("missing", &changes.added),
+        ("stale", &changes.changed),
+        ("superfluous", &changes.removed),
+    ];
     for (kind, paths) in kinds {
         for path in paths {
             writeln!(out, "{kind}: {path}")?;
         }
     }
-    writeln!(out, "{} is not current; update it with: {}", job.out.display(), job.command)?;
+    writeln!(
+        out,
+        "{} is not current; update it with: {}",
+        job.out.display(),
+        job.command
+    )?;
     Ok(ExitCode::from(1))
 }
 
@@ -117,7 +133,11 @@ fn work(job: &Job) -> Output {
 
 /// Diagnostics go to standard error: nothing but results stands on standard output.
 fn show(report: &Report, job: &Job, options: &GenerateOptions) {
-    let from = if options.verbose { Severity::Note } else { Severity::Warning };
+    let from = if options.verbose {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
     let text = match options.format {
         Format::Text => report.render(&job.input.sources, from, std::io::stderr().is_terminal()),
         Format::Json => report.to_json(&job.input.sources),
@@ -136,19 +156,31 @@ fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
     let written = count(changes.added.len() + changes.changed.len(), "file");
     let (deleted, unchanged) = (changes.removed.len(), changes.unchanged);
     let place = job.out.display();
-    writeln!(out, "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged", job.config.name)?;
+    writeln!(
+        out,
+        "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged",
+        job.config.name
+    )?;
     for path in &changes.kept {
         writeln!(out, "{path} is your own and was left alone")?;
     }
     let report = &output.report;
-    let said = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let said = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ];
     let said: Vec<String> = said
         .into_iter()
         .filter(|(severity, _)| report.count(*severity) > 0)
         .map(|(severity, word)| count(report.count(severity), word))
         .collect();
     if !said.is_empty() {
-        writeln!(out, "{} about the documents; `-v` shows notes too", said.join(", "))?;
+        writeln!(
+            out,
+            "{} about the documents; `-v` shows notes too",
+            said.join(", ")
+        )?;
     }
     Ok(())
 }

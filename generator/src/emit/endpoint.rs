@@ -46,11 +46,20 @@ fn response(module: &Module) -> TokenStream {
 }
 
 fn failure(module: &Module) -> TokenStream {
-    if module.failures.is_empty() { quote! { std::convert::Infallible } } else { quote! { Failure } }
+    if module.failures.is_empty() {
+        quote! { std::convert::Infallible }
+    } else {
+        quote! { Failure }
+    }
 }
 
 fn consts(module: &Module, root: &TokenStream) -> TokenStream {
-    let Module { method, base, path_template, .. } = module;
+    let Module {
+        method,
+        base,
+        path_template,
+        ..
+    } = module;
     let auth = auth(&module.auth);
     let codes = (!module.error_codes.is_empty()).then(|| {
         let codes = module.error_codes.iter().map(|(status, code, message)| {
@@ -111,8 +120,16 @@ fn lines(name: &'static str, ty: &'static str, steps: &[Step]) -> TokenStream {
 
 /// The statement that adds a parameter.
 fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
-    let Step::Input { wire, field, count, add: how } = step else {
-        let Step::Fixed(name, value) = step else { return TokenStream::new() };
+    let Step::Input {
+        wire,
+        field,
+        count,
+        add: how,
+    } = step
+    else {
+        let Step::Fixed(name, value) = step else {
+            return TokenStream::new();
+        };
         return if name.is_empty() {
             quote! { #target.text(#value); }
         } else {
@@ -142,7 +159,11 @@ fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
 
 /// In a query the name of such a pair is encoded as well; a form encodes every name.
 fn named(target: &Ident, add: &Ident, field: &TokenStream) -> TokenStream {
-    let add = if target.as_str() == "query" { names::fixed("named") } else { add.clone() };
+    let add = if target.as_str() == "query" {
+        names::fixed("named")
+    } else {
+        add.clone()
+    };
     quote! {
         for (name, value) in &#field {
             #target.#add(name, value);
@@ -160,7 +181,11 @@ fn added(target: &Ident, add: &Ident, wire: &str, how: &Add, value: &TokenStream
 
 fn access(field: &Access) -> TokenStream {
     let ident = &field.ident;
-    if field.optional { quote! { self.options.#ident } } else { quote! { self.#ident } }
+    if field.optional {
+        quote! { self.options.#ident }
+    } else {
+        quote! { self.#ident }
+    }
 }
 
 fn body(body: &Body) -> TokenStream {
@@ -168,9 +193,10 @@ fn body(body: &Body) -> TokenStream {
         Body::Empty => return TokenStream::new(),
         Body::Text(field, media_type) => {
             let field = access(field);
-            match media_type {
-                Some(media_type) => quote! { Body::text(#media_type, &#field) },
-                None => quote! { Body::untyped(&#field) },
+            if let Some(media_type) = media_type {
+                quote! { Body::text(#media_type, &#field) }
+            } else {
+                quote! { Body::untyped(&#field) }
             }
         }
         Body::File(field) => {
@@ -232,7 +258,13 @@ fn decode(module: &Module) -> TokenStream {
 fn status_docs(lines: &[(u16, String)]) -> TokenStream {
     let lines: Vec<String> = lines
         .iter()
-        .map(|(status, text)| if text.is_empty() { format!("{status}.") } else { format!("{status}: {text}") })
+        .map(|(status, text)| {
+            if text.is_empty() {
+                format!("{status}.")
+            } else {
+                format!("{status}: {text}")
+            }
+        })
         .collect();
     let lines: Vec<String> = match lines.as_slice() {
         [_] => lines,
@@ -242,6 +274,8 @@ fn status_docs(lines: &[(u16, String)]) -> TokenStream {
 }
 
 fn arm(lines: &[(u16, String)], value: &TokenStream) -> TokenStream {
-    let statuses = lines.iter().map(|(status, _)| Literal::u16_unsuffixed(*status));
+    let statuses = lines
+        .iter()
+        .map(|(status, _)| Literal::u16_unsuffixed(*status));
     quote! { #(#statuses)|* => #value, }
 }

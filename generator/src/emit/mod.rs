@@ -68,10 +68,8 @@ impl Unit<'_> {
 impl Frame<'_> {
     /// The path to the root of the client.
     fn root(self) -> TokenStream {
-        match self.module {
-            Some(module) => quote! { crate::#module },
-            None => quote! { crate },
-        }
+        let module = self.module.map(|module| quote! { ::#module });
+        quote! { crate #module }
     }
 }
 
@@ -88,7 +86,11 @@ fn inner_docs(lines: &[String]) -> TokenStream {
 }
 
 fn spaced(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// The `mod` items of a group, sorted as rustfmt sorts them.

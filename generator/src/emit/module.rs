@@ -44,7 +44,10 @@ fn imports(module: &Module) -> Vec<Ident> {
         }
     };
     add(module.auth != Auth::None, "Auth");
-    add(matches!(module.auth, Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_)), "Place");
+    add(
+        matches!(module.auth, Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_)),
+        "Place",
+    );
     add(!module.error_codes.is_empty(), "ErrorCode");
     add(!module.query.is_empty(), "Query");
     add(!module.headers.is_empty(), "Headers");

@@ -14,7 +14,11 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
         quote! { pub mod runtime; }
     };
     // What is included into a module of another crate can have no attributes of its own.
-    let head = if frame.module.is_some() { TokenStream::new() } else { head(plan) };
+    let head = if frame.module.is_some() {
+        TokenStream::new()
+    } else {
+        head(plan)
+    };
     let root = frame.root();
     let bases = plan.bases.iter().map(|base| base_url(base, &root));
     let mods = mods(&plan.root);
@@ -54,7 +58,9 @@ fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
     let BaseUrl { ident, base } = base;
     let name = docs::code(&base.name);
     let value = if base.default.is_empty() {
-        format!("The base URL {name}. The collection does not say where it is: set it in the settings.")
+        format!(
+            "The base URL {name}. The collection does not say where it is: set it in the settings."
+        )
     } else {
         format!("The base URL {name} of the collection.")
     };

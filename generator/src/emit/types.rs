@@ -82,14 +82,22 @@ fn type_tokens(ty: &Type) -> TokenStream {
 
 /// An enum that keeps what it does not know.
 fn open_enum(plan: &Enum) -> TokenStream {
-    let Enum { ident, wire, variants } = plan;
+    let Enum {
+        ident,
+        wire,
+        variants,
+    } = plan;
     let docs = outer_docs(&[format!("Values of {}.", docs::code(wire))]);
     let items = variants.iter().map(|(ident, value)| {
         let docs = outer_docs(&[docs::code(value)]);
         quote! { #docs #ident, }
     });
-    let arms = variants.iter().map(|(ident, value)| quote! { Self::#ident => #value, });
-    let from_arms = variants.iter().map(|(ident, value)| quote! { #value => Self::#ident, });
+    let arms = variants
+        .iter()
+        .map(|(ident, value)| quote! { Self::#ident => #value, });
+    let from_arms = variants
+        .iter()
+        .map(|(ident, value)| quote! { #value => Self::#ident, });
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]

@@ -17,22 +17,48 @@ const LONGEST: usize = 400;
 const EXAMPLE_BASE: &str = "https://api.example.com";
 
 /// The lines of the program.
-pub(super) fn plan(operation: &Operation, around: &Around<'_>, inputs: &[Planned<'_>], enums: &[Enum]) -> Vec<String> {
+pub(super) fn plan(
+    operation: &Operation,
+    around: &Around<'_>,
+    inputs: &[Planned<'_>],
+    enums: &[Enum],
+) -> Vec<String> {
     let crate_name = around.config.name.replace('-', "_");
     let path: Vec<&str> = around.path.iter().map(Ident::as_str).collect();
     let values = Values { inputs, enums };
     let mut lines = vec![
         format!("use {crate_name}::runtime::{};", values.runtime_imports()),
-        format!("use {crate_name}::{}::{};", path.join("::"), values.imports()),
+        format!(
+            "use {crate_name}::{}::{};",
+            path.join("::"),
+            values.imports()
+        ),
         String::new(),
     ];
-    lines.extend(values.literal().iter().flat_map(|line| line.split('\n')).map(str::to_owned));
-    let base = around.base.map(|base| base.base.default.as_str()).filter(|base| !base.is_empty());
+    lines.extend(
+        values
+            .literal()
+            .iter()
+            .flat_map(|line| line.split('\n'))
+            .map(str::to_owned),
+    );
+    let base = around
+        .base
+        .map(|base| base.base.default.as_str())
+        .filter(|base| !base.is_empty());
     let base = base.unwrap_or(EXAMPLE_BASE);
     lines.push(format!("let http = request.to_http({base:?})?;"));
-    lines.push(format!("assert_eq!(http.method(), {:?});", operation.method));
-    lines.push(format!("assert_eq!(http.uri(), {:?});", values.uri(operation, base)));
-    lines.push(format!("# Ok::<(), {crate_name}::runtime::RequestError>(())"));
+    lines.push(format!(
+        "assert_eq!(http.method(), {:?});",
+        operation.method
+    ));
+    lines.push(format!(
+        "assert_eq!(http.uri(), {:?});",
+        values.uri(operation, base)
+    ));
+    lines.push(format!(
+        "# Ok::<(), {crate_name}::runtime::RequestError>(())"
+    ));
     lines
 }
 
@@ -43,7 +69,9 @@ pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<Str
     let credentials = match auth {
         Auth::Bearer | Auth::OAuth2 => ".bearer(\"token\")".to_owned(),
         Auth::Basic => ".basic(\"user\", \"password\")".to_owned(),
-        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) => format!(".api_key({name:?}, \"key\")"),
+        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) => {
+            format!(".api_key({name:?}, \"key\")")
+        }
         Auth::None | Auth::Custom(_) => String::new(),
     };
     [
@@ -73,14 +101,22 @@ impl Values<'_> {
     }
 
     fn runtime_imports(&self) -> &'static str {
-        let has_file = self.shown().any(|input| matches!(leaf(&input.ty), Type::File));
-        if has_file { "{Endpoint, File}" } else { "Endpoint" }
+        let has_file = self
+            .shown()
+            .any(|input| matches!(leaf(&input.ty), Type::File));
+        if has_file {
+            "{Endpoint, File}"
+        } else {
+            "Endpoint"
+        }
     }
 
     fn imports(&self) -> String {
         let mut names = vec!["Request".to_owned()];
         for input in self.shown() {
-            if let (Type::Enum(ident), false) = (leaf(&input.ty), matches!(input.ty, Type::Option(_))) {
+            if let (Type::Enum(ident), false) =
+                (leaf(&input.ty), matches!(input.ty, Type::Option(_)))
+            {
                 names.push(ident.to_string());
             }
         }
@@ -98,7 +134,10 @@ impl Values<'_> {
             return vec!["let request = Request::default();".to_owned()];
         }
         let mut lines = vec!["let request = Request {".to_owned()];
-        lines.extend(self.shown().map(|input| format!("    {}: {},", input.ident, self.value(input))));
+        lines.extend(
+            self.shown()
+                .map(|input| format!("    {}: {},", input.ident, self.value(input))),
+        );
         if has_options {
             lines.push("    options: Default::default(),".to_owned());
         }
@@ -110,7 +149,8 @@ impl Values<'_> {
         match &input.ty {
             Type::Vec(inner) => {
                 let texts = self.texts(input);
-                let values: Vec<String> = texts.iter().map(|text| self.single(inner, text)).collect();
+                let values: Vec<String> =
+                    texts.iter().map(|text| self.single(inner, text)).collect();
                 format!("vec![{}]", values.join(", "))
             }
             Type::Option(_) => "None".to_owned(),
@@ -124,9 +164,16 @@ impl Values<'_> {
             Type::F64 => format!("{:?}", text.parse::<f64>().unwrap_or_default()),
             Type::File => format!("File::open({text:?})"),
             Type::Enum(ident) => {
-                let variants = self.enums.iter().find(|e| e.ident == *ident).map(|e| &e.variants);
+                let variants = self
+                    .enums
+                    .iter()
+                    .find(|e| e.ident == *ident)
+                    .map(|e| &e.variants);
                 let variant = variants.and_then(|list| list.iter().find(|(_, wire)| wire == text));
-                variant.map_or_else(|| format!("{ident}::from({text:?})"), |(variant, _)| format!("{ident}::{variant}"))
+                variant.map_or_else(
+                    || format!("{ident}::from({text:?})"),
+                    |(variant, _)| format!("{ident}::{variant}"),
+                )
             }
             _ => format!("{}.to_owned()", literal(text)),
         }
@@ -146,19 +193,21 @@ impl Values<'_> {
             };
             let short = text.len() <= LONGEST;
             // A header takes one line of Latin-1.
-            let sendable = input.kind != Kind::Header || text.chars().all(|c| !c.is_control() && u32::from(c) <= 0xFF);
+            let sendable = input.kind != Kind::Header
+                || text
+                    .chars()
+                    .all(|c| !c.is_control() && u32::from(c) <= 0xFF);
             in_path && typed && short && sendable
         };
-        let found: Vec<String> = examples.iter().filter(fits).map(|text| self.as_sent(input, text)).collect();
-        if found.is_empty() { vec![self.made_up(input)] } else { found }
-    }
-
-    /// An example as the type writes it on the wire.
-    fn as_sent(&self, input: &Planned<'_>, text: &str) -> String {
-        match leaf(&input.ty) {
-            Type::I64 => text.parse::<i64>().unwrap_or_default().to_string(),
-            Type::F64 => text.parse::<f64>().unwrap_or_default().to_string(),
-            _ => text.to_owned(),
+        let found: Vec<String> = examples
+            .iter()
+            .filter(fits)
+            .map(|text| as_sent(input, text))
+            .collect();
+        if found.is_empty() {
+            vec![self.made_up(input)]
+        } else {
+            found
         }
     }
 
@@ -167,7 +216,11 @@ impl Values<'_> {
             Type::I64 | Type::F64 => "1".to_owned(),
             Type::Bool => "true".to_owned(),
             Type::Enum(ident) => {
-                let listed = self.enums.iter().find(|e| e.ident == *ident).and_then(|e| e.variants.first());
+                let listed = self
+                    .enums
+                    .iter()
+                    .find(|e| e.ident == *ident)
+                    .and_then(|e| e.variants.first());
                 listed.map(|(_, wire)| wire.clone()).unwrap_or_default()
             }
             Type::File => "example.bin".to_owned(),
@@ -184,8 +237,13 @@ impl Values<'_> {
             match part {
                 PathPart::Text(text) => path.push_str(text),
                 PathPart::Input(input) => {
-                    let found = self.inputs.iter().find(|p| p.kind == Kind::Path && p.input.name == input.name);
-                    let text = found.map(|planned| self.texts(planned).remove(0)).unwrap_or_default();
+                    let found = self
+                        .inputs
+                        .iter()
+                        .find(|p| p.kind == Kind::Path && p.input.name == input.name);
+                    let text = found
+                        .map(|planned| self.texts(planned).remove(0))
+                        .unwrap_or_default();
                     path.push_str(&encode_path_value(&text));
                 }
             }
@@ -212,16 +270,31 @@ impl Values<'_> {
                 }
                 continue;
             };
-            let Some(input) = inputs.next().filter(|input| input.required) else { continue };
+            let Some(input) = inputs.next().filter(|input| input.required) else {
+                continue;
+            };
             let name = crate::postman::encoded_query_name(&input.input.name);
             if matches!(input.ty, Type::Option(_)) {
                 elements.push(name);
             } else {
                 let texts = self.texts(input);
-                elements.extend(texts.iter().map(|text| format!("{name}={}", encode_query_value(text))));
+                elements.extend(
+                    texts
+                        .iter()
+                        .map(|text| format!("{name}={}", encode_query_value(text))),
+                );
             }
         }
         elements
+    }
+}
+
+/// An example as the type writes it on the wire.
+fn as_sent(input: &Planned<'_>, text: &str) -> String {
+    match leaf(&input.ty) {
+        Type::I64 => text.parse::<i64>().unwrap_or_default().to_string(),
+        Type::F64 => text.parse::<f64>().unwrap_or_default().to_string(),
+        _ => text.to_owned(),
     }
 }
 
@@ -243,5 +316,9 @@ fn literal(text: &str) -> String {
     let is_plain = text.is_ascii() && text.chars().all(|c| c == '\n' || !c.is_control());
     let is_ours = |line: &str| line.trim_start().starts_with(['#', '`', '~']);
     let raw = is_plain && text.contains('"') && !text.contains("\"#") && !text.lines().any(is_ours);
-    if raw { format!("r#\"{text}\"#") } else { format!("{text:?}") }
+    if raw {
+        format!("r#\"{text}\"#")
+    } else {
+        format!("{text:?}")
+    }
 }

@@ -29,18 +29,57 @@ pub(super) struct Planned<'a> {
 
 /// Names that `use` lines and the module itself have taken.
 const RESERVED_TYPES: &[&str] = &[
-    "Auth", "BaseUrl", "Body", "Box", "CallError", "Clone", "Debug", "Default", "Display", "Endpoint", "Err", "ErrorCode",
-    "Failure", "File", "Form", "From", "Headers", "Infallible", "Multipart", "None", "Ok", "Option", "Options",
-    "PartialEq", "Path", "Place", "Query", "Reply", "Request", "Response", "Result", "Self", "Some", "String", "Vec",
+    "Auth",
+    "BaseUrl",
+    "Body",
+    "Box",
+    "CallError",
+    "Clone",
+    "Debug",
+    "Default",
+    "Display",
+    "Endpoint",
+    "Err",
+    "ErrorCode",
+    "Failure",
+    "File",
+    "Form",
+    "From",
+    "Headers",
+    "Infallible",
+    "Multipart",
+    "None",
+    "Ok",
+    "Option",
+    "Options",
+    "PartialEq",
+    "Path",
+    "Place",
+    "Query",
+    "Reply",
+    "Request",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
 ];
 
 /// All inputs of an operation, in the order of the wire, each with a name of its own, and the enums that
 /// their types are.
 pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
     let inputs = collect(operation);
-    let candidates: Vec<Vec<Ident>> = inputs.iter().map(|(kind, input, wire)| candidates(*kind, input, *wire)).collect();
+    let candidates: Vec<Vec<Ident>> = inputs
+        .iter()
+        .map(|(kind, input, wire)| candidates(*kind, input, *wire))
+        .collect();
     let idents = names::distinct(&candidates, &["options"]);
-    let mut planned: Vec<Planned<'_>> = inputs.into_iter().zip(idents).map(|(input, (ident, _))| planned(input, ident)).collect();
+    let mut planned: Vec<Planned<'_>> = inputs
+        .into_iter()
+        .zip(idents)
+        .map(|(input, (ident, _))| planned(input, ident))
+        .collect();
     let enums = plan_enums(&mut planned);
     (planned, enums)
 }
@@ -67,10 +106,12 @@ fn collect(operation: &Operation) -> Vec<Collected<'_>> {
 }
 
 fn of(kind: Kind, parameters: &[Parameter]) -> impl Iterator<Item = Collected<'_>> {
-    parameters.iter().filter_map(move |parameter| match parameter {
-        Parameter::Input(input, wire) => Some((kind, input, Some(wire))),
-        Parameter::Fixed { .. } => None,
-    })
+    parameters
+        .iter()
+        .filter_map(move |parameter| match parameter {
+            Parameter::Input(input, wire) => Some((kind, input, Some(wire))),
+            Parameter::Fixed { .. } => None,
+        })
 }
 
 /// Its name, then with the place.
@@ -113,19 +154,31 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         Some(Wire::Bare) if required => Type::Option(Box::new(single(&scalar))),
         _ => single(&scalar),
     };
-    Planned { kind, input, wire, ident, scalar, ty, required }
+    Planned {
+        kind,
+        input,
+        wire,
+        ident,
+        scalar,
+        ty,
+        required,
+    }
 }
 
 /// One enum for each input with listed values, named after the input's field.
 fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
-    let listed: Vec<usize> = (0..planned.len()).filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_))).collect();
+    let listed: Vec<usize> = (0..planned.len())
+        .filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_)))
+        .collect();
     let candidates: Vec<Vec<Ident>> = listed
         .iter()
         .map(|&index| {
             let field = planned[index].ident.as_str();
             let plain = names::type_name(field);
             let value = names::joined(&[field, "value"], names::type_name).filter(|_| {
-                plain.as_ref().is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
+                plain
+                    .as_ref()
+                    .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
             });
             vec![value.or(plain).unwrap_or_else(|| names::fixed("Value"))]
         })
@@ -133,18 +186,30 @@ fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
     let idents = names::distinct(&candidates, RESERVED_TYPES);
     let enums = listed.into_iter().zip(idents).map(|(index, (ident, _))| {
         let input = &mut planned[index];
-        let Scalar::OneOf(values) = &input.scalar else { return None };
-        let variants: Vec<Vec<Ident>> =
-            values.iter().map(|value| vec![names::type_name(value).unwrap_or_else(|| names::fixed("Other"))]).collect();
+        let Scalar::OneOf(values) = &input.scalar else {
+            return None;
+        };
+        let variants: Vec<Vec<Ident>> = values
+            .iter()
+            .map(|value| vec![names::type_name(value).unwrap_or_else(|| names::fixed("Other"))])
+            .collect();
         let variants = names::distinct(&variants, &["Unknown"]);
-        let variants = variants.into_iter().map(|(name, _)| name).zip(values.clone()).collect();
+        let variants = variants
+            .into_iter()
+            .map(|(name, _)| name)
+            .zip(values.clone())
+            .collect();
         let named = Type::Enum(ident.clone());
         input.ty = match &input.ty {
             Type::Vec(_) => Type::Vec(Box::new(named)),
             Type::Option(_) => Type::Option(Box::new(named)),
             _ => named,
         };
-        Some(Enum { ident, wire: input.input.name.clone(), variants })
+        Some(Enum {
+            ident,
+            wire: input.input.name.clone(),
+            variants,
+        })
     });
     enums.flatten().collect()
 }
@@ -152,7 +217,10 @@ fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
 impl Planned<'_> {
     /// How its field is reached.
     pub(super) fn access(&self) -> Access {
-        Access { ident: self.ident.clone(), optional: !self.required }
+        Access {
+            ident: self.ident.clone(),
+            optional: !self.required,
+        }
     }
 
     /// The field: in `Request` as it is, in `Options` so that it can be left out.
@@ -162,7 +230,11 @@ impl Planned<'_> {
             ty if self.required => ty.clone(),
             ty => Type::Option(Box::new(ty.clone())),
         };
-        Field { ident: self.ident.clone(), ty, docs: self.docs() }
+        Field {
+            ident: self.ident.clone(),
+            ty,
+            docs: self.docs(),
+        }
     }
 
     fn docs(&self) -> Vec<String> {
@@ -172,7 +244,11 @@ impl Planned<'_> {
             _ => without_required(&self.input.evidence.docs).to_owned(),
         };
         let lines = docs::render(&secret::redact(&prose), super::DOC_WIDTH - 4);
-        if lines.is_empty() { vec![self.fallback_docs()] } else { lines }
+        if lines.is_empty() {
+            vec![self.fallback_docs()]
+        } else {
+            lines
+        }
     }
 
     /// What can be said of an input that the document does not describe.
@@ -207,11 +283,20 @@ impl Planned<'_> {
             Kind::Query => crate::postman::encoded_query_name(&self.input.name),
             _ => self.input.name.clone(),
         };
-        Step::Input { wire, field: self.access(), count, add }
+        Step::Input {
+            wire,
+            field: self.access(),
+            count,
+            add,
+        }
     }
 
     fn one_or_option(&self) -> Count {
-        if self.required { Count::One } else { Count::Option }
+        if self.required {
+            Count::One
+        } else {
+            Count::Option
+        }
     }
 }
 
@@ -225,7 +310,9 @@ pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathSt
     let steps = operation.path.iter().filter_map(|part| match part {
         PathPart::Text(text) => Some(PathStep::Text(text.clone())),
         PathPart::Input(input) => {
-            let found = planned.iter().find(|p| p.kind == Kind::Path && p.input.name == input.name)?;
+            let found = planned
+                .iter()
+                .find(|p| p.kind == Kind::Path && p.input.name == input.name)?;
             Some(PathStep::Value(found.ident.clone(), input.name.clone()))
         }
     });

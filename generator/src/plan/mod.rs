@@ -241,14 +241,20 @@ pub enum Success {
 /// Plans a crate.
 pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
     let bases = plan_bases(report, api, config);
-    let title = if api.name.trim().is_empty() { config.name.as_str() } else { api.name.trim() };
+    let title = if api.name.trim().is_empty() {
+        config.name.as_str()
+    } else {
+        api.name.trim()
+    };
     let root = tree::plan(report, api, &bases, config);
     let first = root.first();
     Crate {
         package: config.name.clone(),
         title: crate::docs::inline(title),
         docs: crate::docs::render(&crate::secret::redact(&api.docs), DOC_WIDTH + 4),
-        example: first.map_or_else(Vec::new, |(path, module)| example::of_crate(config, &path, &module.auth)),
+        example: first.map_or_else(Vec::new, |(path, module)| {
+            example::of_crate(config, &path, &module.auth)
+        }),
         root,
         bases,
     }
@@ -257,7 +263,10 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
 impl Group {
     /// The first request, and the modules down to it.
     fn first(&self) -> Option<(Vec<&Ident>, &Module)> {
-        let own = self.modules.first().map(|module| (vec![&module.ident], module));
+        let own = self
+            .modules
+            .first()
+            .map(|module| (vec![&module.ident], module));
         own.or_else(|| {
             self.groups.iter().find_map(|(ident, group)| {
                 let (mut path, module) = group.first()?;
@@ -275,7 +284,10 @@ pub(crate) const DOC_WIDTH: usize = 92;
 fn plan_bases(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseUrl> {
     let mut bases: Vec<(Base, usize)> = Vec::new();
     for operation in &api.operations {
-        match bases.iter_mut().find(|(base, _)| base.name == operation.base.name) {
+        match bases
+            .iter_mut()
+            .find(|(base, _)| base.name == operation.base.name)
+        {
             Some((base, count)) => {
                 *count += 1;
                 if base.default.is_empty() {
@@ -291,16 +303,41 @@ fn plan_bases(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseUrl> {
         base.default.clone_from(url);
     }
     for (base, count) in bases.iter().filter(|(base, _)| base.default.is_empty()) {
-        let requests = if *count == 1 { "one request needs it".to_owned() } else { format!("{count} requests need it") };
-        report.push_general(&rules::NO_BASE_URL, format!("`{}`, and {requests}", base.name));
+        let requests = if *count == 1 {
+            "one request needs it".to_owned()
+        } else {
+            format!("{count} requests need it")
+        };
+        report.push_general(
+            &rules::NO_BASE_URL,
+            format!("`{}`, and {requests}", base.name),
+        );
     }
-    let candidates: Vec<Vec<Ident>> = bases.iter().enumerate().map(|(index, (base, _))| vec![base_ident(index, base)]).collect();
+    let candidates: Vec<Vec<Ident>> = bases
+        .iter()
+        .enumerate()
+        .map(|(index, (base, _))| vec![base_ident(index, base)])
+        .collect();
     let idents = names::distinct(&candidates, &[]);
-    bases.into_iter().zip(idents).map(|((base, _), (ident, _))| BaseUrl { ident, base }).collect()
+    bases
+        .into_iter()
+        .zip(idents)
+        .map(|((base, _), (ident, _))| BaseUrl { ident, base })
+        .collect()
 }
 
 fn base_ident(index: usize, base: &Base) -> Ident {
-    let word = if index == 0 { "base url" } else { base.name.trim_start_matches("https://").trim_start_matches("http://") };
-    let word = if word.to_ascii_lowercase().ends_with("url") { word.to_owned() } else { format!("{word} url") };
+    let word = if index == 0 {
+        "base url"
+    } else {
+        base.name
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+    };
+    let word = if word.to_ascii_lowercase().ends_with("url") {
+        word.to_owned()
+    } else {
+        format!("{word} url")
+    };
     names::constant(&word).unwrap_or_else(|| names::fixed("BASE_URL"))
 }

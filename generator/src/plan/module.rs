@@ -25,7 +25,11 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
     let name = operation.name.trim();
-    let name = if name.is_empty() { format!("{} {}", operation.method, operation.path_template()) } else { name.to_owned() };
+    let name = if name.is_empty() {
+        format!("{} {}", operation.method, operation.path_template())
+    } else {
+        name.to_owned()
+    };
     Module {
         ident: around.ident.clone(),
         origin: origin(&around.title, &around.config.input_name),
@@ -38,7 +42,9 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
         failures: replies.failures,
         error_codes: replies.error_codes,
         method: operation.method.clone(),
-        base: around.base.map_or_else(|| names::fixed("BASE_URL"), |base| base.ident.clone()),
+        base: around
+            .base
+            .map_or_else(|| names::fixed("BASE_URL"), |base| base.ident.clone()),
         path_template: operation.path_template(),
         auth: operation.auth.clone(),
         path: fields::path(operation, &inputs),
@@ -56,8 +62,15 @@ fn origin(title: &str, input_name: &str) -> String {
 /// Method and path, the name, the description.
 fn module_docs(operation: &Operation, name: &str) -> Vec<String> {
     let path = operation.path_template();
-    let path = if path.is_empty() { "/".to_owned() } else { path };
-    let mut lines = vec![docs::code(&format!("{} {path}", operation.method)), String::new()];
+    let path = if path.is_empty() {
+        "/".to_owned()
+    } else {
+        path
+    };
+    let mut lines = vec![
+        docs::code(&format!("{} {path}", operation.method)),
+        String::new(),
+    ];
     lines.push(sentence(&docs::inline(name)));
     let prose = docs::render(&secret::redact(&operation.docs), super::DOC_WIDTH + 4);
     if !prose.is_empty() {
@@ -69,7 +82,11 @@ fn module_docs(operation: &Operation, name: &str) -> Vec<String> {
 
 /// A name as a sentence.
 pub(super) fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The header fields. A body of text brings its media type along, a form owns it; otherwise what the
@@ -83,12 +100,23 @@ fn headers(operation: &Operation, inputs: &[Planned<'_>]) -> Vec<Step> {
 }
 
 fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
-    let own = || inputs.iter().find(|input| input.kind == Kind::Body).map(Planned::access);
+    let own = || {
+        inputs
+            .iter()
+            .find(|input| input.kind == Kind::Body)
+            .map(Planned::access)
+    };
     match &operation.body {
         api::Body::Empty => Body::Empty,
-        api::Body::Text(_) => own().map_or(Body::Empty, |field| Body::Text(field, operation.media_type.clone())),
+        api::Body::Text(_) => own().map_or(Body::Empty, |field| {
+            Body::Text(field, operation.media_type.clone())
+        }),
         api::Body::File(_) => own().map_or(Body::Empty, Body::File),
-        api::Body::UrlEncoded(parameters) => Body::Form(fields::steps(Kind::Form, parameters, inputs)),
-        api::Body::Multipart(parameters) => Body::Multipart(fields::steps(Kind::Form, parameters, inputs)),
+        api::Body::UrlEncoded(parameters) => {
+            Body::Form(fields::steps(Kind::Form, parameters, inputs))
+        }
+        api::Body::Multipart(parameters) => {
+            Body::Multipart(fields::steps(Kind::Form, parameters, inputs))
+        }
     }
 }

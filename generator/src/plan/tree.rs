@@ -20,7 +20,12 @@ enum Child<'a> {
 
 /// Plans the modules of an API.
 pub(super) fn plan(report: &mut Report, api: &Api, bases: &[BaseUrl], config: &Config) -> Group {
-    let planner = Planner { api, bases, config, children: children(api) };
+    let planner = Planner {
+        api,
+        bases,
+        config,
+        children: children(api),
+    };
     planner.group(report, None, &[])
 }
 
@@ -45,7 +50,12 @@ fn children(api: &Api) -> Vec<Vec<Child<'_>>> {
         }
     }
     let mut children: Vec<Vec<Child<'_>>> = (0..=root).map(|_| Vec::new()).collect();
-    for (index, folder) in api.folders.iter().enumerate().filter(|(index, _)| used[*index]) {
+    for (index, folder) in api
+        .folders
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| used[*index])
+    {
         children[folder.parent.unwrap_or(root)].push(Child::Folder(index));
     }
     for operation in &api.operations {
@@ -57,18 +67,36 @@ fn children(api: &Api) -> Vec<Vec<Child<'_>>> {
 impl Planner<'_> {
     fn group(&self, report: &mut Report, folder: Option<usize>, path: &[Ident]) -> Group {
         let children = &self.children[folder.unwrap_or(self.api.folders.len())];
-        let candidates: Vec<Vec<Ident>> = children.iter().map(|child| self.candidates(child)).collect();
-        let reserved = if folder.is_none() { RESERVED_AT_ROOT } else { &[] };
+        let candidates: Vec<Vec<Ident>> = children
+            .iter()
+            .map(|child| self.candidates(child))
+            .collect();
+        let reserved = if folder.is_none() {
+            RESERVED_AT_ROOT
+        } else {
+            &[]
+        };
         let names = names::distinct(&candidates, reserved);
-        let mut group = Group { docs: self.group_docs(folder), ..Group::default() };
+        let mut group = Group {
+            docs: self.group_docs(folder),
+            ..Group::default()
+        };
         for (child, (name, changed)) in children.iter().zip(names) {
             if changed {
-                report.push(&rules::NAME_CHANGED, self.place(child), format!("named `{name}`"));
+                report.push(
+                    &rules::NAME_CHANGED,
+                    self.place(child),
+                    format!("named `{name}`"),
+                );
             }
             let path: Vec<Ident> = path.iter().cloned().chain([name.clone()]).collect();
             match child {
-                Child::Folder(index) => group.groups.push((name, self.group(report, Some(*index), &path))),
-                Child::Operation(operation) => group.modules.push(self.module(operation, name, &path)),
+                Child::Folder(index) => group
+                    .groups
+                    .push((name, self.group(report, Some(*index), &path))),
+                Child::Operation(operation) => {
+                    group.modules.push(self.module(operation, name, &path));
+                }
             }
         }
         group
@@ -76,15 +104,33 @@ impl Planner<'_> {
 
     /// The folder's description, or at least its name: a list of modules shows the first line.
     fn group_docs(&self, folder: Option<usize>) -> Vec<String> {
-        let Some(folder) = folder.and_then(|index| self.api.folders.get(index)) else { return Vec::new() };
+        let Some(folder) = folder.and_then(|index| self.api.folders.get(index)) else {
+            return Vec::new();
+        };
         let lines = docs::render(&secret::redact(&folder.docs), super::DOC_WIDTH + 4);
-        if lines.is_empty() { vec![module::sentence(&docs::inline(&folder.name))] } else { lines }
+        if lines.is_empty() {
+            vec![module::sentence(&docs::inline(&folder.name))]
+        } else {
+            lines
+        }
     }
 
     fn module(&self, operation: &Operation, ident: Ident, path: &[Ident]) -> Module {
-        let base = self.bases.iter().find(|base| base.base.name == operation.base.name);
+        let base = self
+            .bases
+            .iter()
+            .find(|base| base.base.name == operation.base.name);
         let title = self.api.title(operation);
-        module::plan(operation, &module::Around { ident, title, path, base, config: self.config })
+        module::plan(
+            operation,
+            &module::Around {
+                ident,
+                title,
+                path,
+                base,
+                config: self.config,
+            },
+        )
     }
 
     /// Its name, with the method, with the path.
@@ -99,10 +145,18 @@ impl Planner<'_> {
                 let name = Some(operation.name.as_str()).filter(|name| !name.contains("://"));
                 let plain = name.and_then(names::module);
                 let by_path = || names::joined(&[&operation.method, &path], names::module);
-                let with_method = names::joined(&[&operation.name, &operation.method], names::module);
-                let with_path = names::joined(&[&operation.name, &operation.method, &path], names::module);
-                let first = plain.clone().or_else(by_path).unwrap_or_else(|| names::fixed("request"));
-                let more = [with_method, with_path].into_iter().flatten().filter(|_| plain.is_some());
+                let with_method =
+                    names::joined(&[&operation.name, &operation.method], names::module);
+                let with_path =
+                    names::joined(&[&operation.name, &operation.method, &path], names::module);
+                let first = plain
+                    .clone()
+                    .or_else(by_path)
+                    .unwrap_or_else(|| names::fixed("request"));
+                let more = [with_method, with_path]
+                    .into_iter()
+                    .flatten()
+                    .filter(|_| plain.is_some());
                 std::iter::once(first).chain(more).collect()
             }
         }

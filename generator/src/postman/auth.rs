@@ -9,7 +9,9 @@ use crate::rules;
 /// the explicit type `inherit`.
 pub(super) fn read(context: &mut Context<'_>, node: Option<&Node<'_>>) -> Option<Auth> {
     let node = node?;
-    let kind = node.text_of("type").filter(|kind| !matches!(*kind, "type" | "inherit" | ""))?;
+    let kind = node
+        .text_of("type")
+        .filter(|kind| !matches!(*kind, "type" | "inherit" | ""))?;
     let parameter = |name: &str| parameter(node, kind, name);
     Some(match kind {
         "noauth" => Auth::None,
@@ -21,7 +23,9 @@ pub(super) fn read(context: &mut Context<'_>, node: Option<&Node<'_>>) -> Option
             match (key.as_str(), parameter("in").as_deref()) {
                 ("", _) => Auth::None,
                 (_, Some("query")) => Auth::ApiKeyQuery(key),
-                _ if http::HeaderName::from_bytes(key.as_bytes()).is_ok() => Auth::ApiKeyHeader(key),
+                _ if http::HeaderName::from_bytes(key.as_bytes()).is_ok() => {
+                    Auth::ApiKeyHeader(key)
+                }
                 _ => unsupported(context, node, "an API key whose name is no header name"),
             }
         }
@@ -38,8 +42,14 @@ fn unsupported(context: &mut Context<'_>, node: &Node<'_>, kind: &str) -> Auth {
 /// A parameter of the scheme: v2.1 lists `{key, value}`, v2.0 has a map (rule F8).
 fn parameter(node: &Node<'_>, kind: &str, name: &str) -> Option<String> {
     let parameters = node.get(kind)?;
-    let listed = parameters.elements().iter().rev().find(|entry| entry.text_of("key") == Some(name));
-    let value = listed.and_then(|entry| entry.get("value")).or_else(|| parameters.get(name))?;
+    let listed = parameters
+        .elements()
+        .iter()
+        .rev()
+        .find(|entry| entry.text_of("key") == Some(name));
+    let value = listed
+        .and_then(|entry| entry.get("value"))
+        .or_else(|| parameters.get(name))?;
     Some(text::of_value(value)).filter(|value| value != "null")
 }
 

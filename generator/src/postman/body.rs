@@ -23,8 +23,13 @@ pub(super) fn read(
     keeps_body: bool,
     own: Option<&str>,
 ) -> Typed {
-    let nothing = Typed { body: Body::Empty, media_type: own.map(str::to_owned) };
-    let Some(node) = request.get("body") else { return nothing };
+    let nothing = Typed {
+        body: Body::Empty,
+        media_type: own.map(str::to_owned),
+    };
+    let Some(node) = request.get("body") else {
+        return nothing;
+    };
     if node.get("disabled").is_some_and(Node::is_true) {
         return nothing;
     }
@@ -34,14 +39,19 @@ pub(super) fn read(
     }
     if BODILESS.contains(&method) && !keeps_body {
         let place = context.place(node);
-        context.report.push(&rules::BODY_DROPPED, place, format!("{method} has no body"));
+        context
+            .report
+            .push(&rules::BODY_DROPPED, place, format!("{method} has no body"));
         return nothing;
     }
     typed
 }
 
 fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> Typed {
-    let mode = node.text_of("mode").unwrap_or_default().to_ascii_lowercase();
+    let mode = node
+        .text_of("mode")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let typed = |body: Body, media_type: Option<&str>| {
         let media_type = own.or(media_type).map(str::to_owned);
         Typed { body, media_type }
@@ -52,7 +62,11 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
         "graphql" => typed(graphql(context, node), Some("application/json")),
         "" if node.as_str().is_none() => Typed::default(),
         _ => {
-            let raw = if node.as_str().is_some() { Some(node) } else { node.get("raw") };
+            let raw = if node.as_str().is_some() {
+                Some(node)
+            } else {
+                node.get("raw")
+            };
             typed(raw_text(context, raw), Some(language(node)))
         }
     }
@@ -63,72 +77,121 @@ fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str
     let fields = node.get(mode);
     let entries = parameters::pairs(fields);
     let place = context.place(fields.unwrap_or(node));
-    if fields.is_some_and(|fields| !matches!(fields.value, Value::Array(_) | Value::Object(_) | Value::Null)) {
-        context.report.push(&rules::BODY_UNREADABLE, place, "not a list of fields");
+    if fields.is_some_and(|fields| {
+        !matches!(
+            fields.value,
+            Value::Array(_) | Value::Object(_) | Value::Null
+        )
+    }) {
+        context
+            .report
+            .push(&rules::BODY_UNREADABLE, place, "not a list of fields");
     }
     if entries.is_empty() || entries.iter().all(|entry| entry.disabled) {
         return Typed::default();
     }
     let (expected, body) = if mode == "formdata" {
-        ("multipart/form-data", Body::Multipart(parameters::form(context, entries)))
+        (
+            "multipart/form-data",
+            Body::Multipart(parameters::form(context, entries)),
+        )
     } else {
-        let texts = entries.into_iter().map(parameters::Pair::into_text).collect();
-        ("application/x-www-form-urlencoded", Body::UrlEncoded(parameters::form(context, texts)))
+        let texts = entries
+            .into_iter()
+            .map(parameters::Pair::into_text)
+            .collect();
+        (
+            "application/x-www-form-urlencoded",
+            Body::UrlEncoded(parameters::form(context, texts)),
+        )
     };
     if let Some(other) = own.filter(|own| !own.to_ascii_lowercase().starts_with(expected)) {
         let label = format!("sent as `{expected}`, not as `{}`", other.escape_debug());
-        context.report.push(&rules::DUPLICATE_FORM_TYPE, place, label);
+        context
+            .report
+            .push(&rules::DUPLICATE_FORM_TYPE, place, label);
     }
-    Typed { body, media_type: None }
+    Typed {
+        body,
+        media_type: None,
+    }
 }
 
 fn file(context: &Context<'_>, node: &Node<'_>) -> Body {
     let evidence = Evidence::default();
     let file = node.get("file").unwrap_or(node);
-    Body::File(Input { at: context.place(file), name: "body".to_owned(), required: true, evidence })
+    Body::File(Input {
+        at: context.place(file),
+        name: "body".to_owned(),
+        required: true,
+        evidence,
+    })
 }
 
 /// A GraphQL request as the JSON text that it is sent as (rule B8).
 fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
-    let Some(graphql) = node.get("graphql").filter(|graphql| graphql.is_object()) else { return Body::Empty };
+    let Some(graphql) = node.get("graphql").filter(|graphql| graphql.is_object()) else {
+        return Body::Empty;
+    };
     let mut members = Vec::new();
     for name in ["query", "operationName"] {
         if let Some(value) = graphql.get(name).filter(|value| value.is_truthy()) {
             members.push(format!("\"{name}\":{value}"));
         }
     }
-    let variables = graphql.get("variables").map(text::of_value).filter(|text| !text.trim().is_empty());
+    let variables = graphql
+        .get("variables")
+        .map(text::of_value)
+        .filter(|text| !text.trim().is_empty());
     members.extend(variables.map(|variables| format!("\"variables\":{variables}")));
-    text_input(context, graphql, format!("{{{}}}", members.join(",")))
+    text_input(context, graphql, &format!("{{{}}}", members.join(",")))
 }
 
 fn raw_text(context: &mut Context<'_>, raw: Option<&Node<'_>>) -> Body {
     match raw {
-        Some(node) if matches!(node.value, Value::String(_) | Value::Object(_) | Value::Array(_)) => {
+        Some(node)
+            if matches!(
+                node.value,
+                Value::String(_) | Value::Object(_) | Value::Array(_)
+            ) =>
+        {
             match text::of_value(node) {
                 text if text.is_empty() => Body::Empty,
-                text => text_input(context, node, text),
+                text => text_input(context, node, &text),
             }
         }
         _ => Body::Empty,
     }
 }
 
-fn text_input(context: &mut Context<'_>, node: &Node<'_>, text: String) -> Body {
-    let resolved = context.scope.resolve(&text);
+fn text_input(context: &mut Context<'_>, node: &Node<'_>, text: &str) -> Body {
+    let resolved = context.scope.resolve(text);
     let clean = secret::redact_json(&resolved);
     if clean != resolved {
         let place = context.place(node);
-        context.report.push(&rules::QUOTED_SECRET, place, "in this body");
+        context
+            .report
+            .push(&rules::QUOTED_SECRET, place, "in this body");
     }
-    let evidence = Evidence { examples: vec![clean], ..Evidence::default() };
-    Body::Text(Input { at: context.place(node), name: "body".to_owned(), required: true, evidence })
+    let evidence = Evidence {
+        examples: vec![clean],
+        ..Evidence::default()
+    };
+    Body::Text(Input {
+        at: context.place(node),
+        name: "body".to_owned(),
+        required: true,
+        evidence,
+    })
 }
 
 /// The media type by the language that Postman's editor is set to (rule H3).
 fn language(node: &Node<'_>) -> &'static str {
     let raw = node.get("options").and_then(|options| options.get("raw"));
-    match raw.and_then(|raw| raw.text_of("language")).unwrap_or_default() {
+    match raw
+        .and_then(|raw| raw.text_of("language"))
+        .unwrap_or_default()
+    {
         "json" => "application/json",
         "xml" => "application/xml",
         "html" => "text/html",

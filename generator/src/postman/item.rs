@@ -16,7 +16,11 @@ struct Inherited {
 
 /// A list of items. Postman takes a single one without its list too.
 pub(super) fn list<'a, 'n>(node: &'a Node<'n>) -> &'a [Node<'n>] {
-    if node.is_object() { std::slice::from_ref(node) } else { node.elements() }
+    if node.is_object() {
+        std::slice::from_ref(node)
+    } else {
+        node.elements()
+    }
 }
 
 /// Reads the items of a collection, depth first.
@@ -59,7 +63,9 @@ fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around
     let own = variables::list(item.get("variable"));
     if !own.is_empty() {
         let place = context.place(item.get("variable").unwrap_or(item));
-        context.report.push(&rules::FOLDER_VARIABLES, place, "these variables");
+        context
+            .report
+            .push(&rules::FOLDER_VARIABLES, place, "these variables");
     }
     api.folders.push(Folder {
         at: context.place(item),
@@ -68,16 +74,26 @@ fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around
         docs: text::description(item),
     });
     let folder = Some(api.folders.len() - 1);
-    let inside = Inherited { folder, ..around.nearest(context, item) };
+    let inside = Inherited {
+        folder,
+        ..around.nearest(context, item)
+    };
     context.scope.enter(own);
-    read_items(context, api, item.get("item").map(list).unwrap_or_default(), &inside);
+    read_items(
+        context,
+        api,
+        item.get("item").map(list).unwrap_or_default(),
+        &inside,
+    );
     context.scope.leave();
 }
 
 impl Inherited {
     /// With what a folder or a request says itself (rule A1).
     fn nearest(&self, context: &mut Context<'_>, node: &Node<'_>) -> Self {
-        let pruning = node.get("protocolProfileBehavior").and_then(|b| b.get("disableBodyPruning"));
+        let pruning = node
+            .get("protocolProfileBehavior")
+            .and_then(|b| b.get("disableBodyPruning"));
         Self {
             folder: self.folder,
             auth: auth::read(context, node.get("auth")).unwrap_or_else(|| self.auth.clone()),
@@ -97,9 +113,19 @@ fn read_request(
     let url = url::read(context, request);
     let headers = parameters::headers(context, request);
     let keeps_body = own.keeps_body.unwrap_or_default();
-    let body = body::read(context, request, &method, keeps_body, headers.media_type.as_deref());
+    let body = body::read(
+        context,
+        request,
+        &method,
+        keeps_body,
+        headers.media_type.as_deref(),
+    );
     let docs = text::description(request);
-    let docs = if docs.is_empty() { text::description(item) } else { docs };
+    let docs = if docs.is_empty() {
+        text::description(item)
+    } else {
+        docs
+    };
     let mut operation = Operation {
         at: context.place(item),
         folder: around.folder,
@@ -112,7 +138,10 @@ fn read_request(
         headers: headers.fields,
         media_type: body.media_type,
         body: body.body,
-        auth: headers.auth.filter(|_| own.auth == Auth::None).unwrap_or(own.auth),
+        auth: headers
+            .auth
+            .filter(|_| own.auth == Auth::None)
+            .unwrap_or(own.auth),
         responses: response::read_all(context, item),
     };
     if url.user_info && operation.auth == Auth::None {
@@ -125,8 +154,13 @@ fn read_request(
 
 /// The method: GET if there is none, upper case (rule F6); any token, nothing else.
 fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
-    let Some(node) = request.get("method") else { return "GET".to_owned() };
-    let method = context.scope.resolve(node.as_str().unwrap_or_default()).to_ascii_uppercase();
+    let Some(node) = request.get("method") else {
+        return "GET".to_owned();
+    };
+    let method = context
+        .scope
+        .resolve(node.as_str().unwrap_or_default())
+        .to_ascii_uppercase();
     if method.is_empty() {
         return "GET".to_owned();
     }
@@ -152,21 +186,36 @@ fn drop_signed(operation: &mut Operation) {
 
 /// Drops every example that may be a secret, and says so.
 fn forget_secrets(context: &mut Context<'_>, operation: &mut Operation) {
-    let Operation { path, query, headers, body, .. } = operation;
+    let Operation {
+        path,
+        query,
+        headers,
+        body,
+        ..
+    } = operation;
     let form = match body {
         Body::UrlEncoded(fields) | Body::Multipart(fields) => fields.as_mut_slice(),
         _ => &mut [],
     };
-    let parameters = query.iter_mut().chain(headers).chain(form).filter_map(|p| match p {
-        Parameter::Input(input, _) => Some(input),
-        Parameter::Fixed { .. } => None,
-    });
-    let inputs = path.iter_mut().filter_map(crate::api::PathPart::input_mut).chain(parameters);
+    let parameters = query
+        .iter_mut()
+        .chain(headers)
+        .chain(form)
+        .filter_map(|p| match p {
+            Parameter::Input(input, _) => Some(input),
+            Parameter::Fixed { .. } => None,
+        });
+    let inputs = path
+        .iter_mut()
+        .filter_map(crate::api::PathPart::input_mut)
+        .chain(parameters);
     for input in inputs {
         let is_secret = |example: &String| secret::is_secret(&input.name, example);
         if input.evidence.examples.iter().any(is_secret) {
             input.evidence.examples.clear();
-            context.report.push(&rules::QUOTED_SECRET, input.at, format!("`{}`", input.name));
+            context
+                .report
+                .push(&rules::QUOTED_SECRET, input.at, format!("`{}`", input.name));
         }
     }
 }

@@ -34,31 +34,56 @@ struct Context<'r> {
 
 impl Context<'_> {
     fn place(&self, node: &Node<'_>) -> Place {
-        Place { source: self.source, span: node.span }
+        Place {
+            source: self.source,
+            span: node.span,
+        }
     }
 }
 
 /// Reads a collection. What it cannot read it reports and leaves out.
 ///
 /// `environment` are the variables that come before those of the collection (rule V4).
-pub fn read(report: &mut Report, sources: &[Source], index: usize, environment: &[Variable]) -> Api {
-    let Some(root) = parse(report, sources, index) else { return Api::default() };
-    let place = Place { source: index, span: root.span };
-    let root = root.get("collection").filter(|inner| inner.is_object()).unwrap_or(&root);
-    let Some(items) = items_of(report, root, place) else { return Api::default() };
+pub fn read(
+    report: &mut Report,
+    sources: &[Source],
+    index: usize,
+    environment: &[Variable],
+) -> Api {
+    let Some(root) = parse(report, sources, index) else {
+        return Api::default();
+    };
+    let place = Place {
+        source: index,
+        span: root.span,
+    };
+    let root = root
+        .get("collection")
+        .filter(|inner| inner.is_object())
+        .unwrap_or(&root);
+    let Some(items) = items_of(report, root, place) else {
+        return Api::default();
+    };
     let text = &sources[index].text;
     let marks_required = text.contains("\"(Required) ") || text.contains("\"(Required)\"");
     let scope = Scope::new(environment.to_vec(), variables::list(root.get("variable")));
     note_cycles(report, index, &scope, root);
-    let mut context = Context { report, source: index, scope, marks_required };
+    let mut context = Context {
+        report,
+        source: index,
+        scope,
+        marks_required,
+    };
     let mut api = item::read_all(&mut context, root, items);
     let info = root.get("info").unwrap_or(root);
-    api.name = info.text_of("name").unwrap_or_default().to_owned();
+    api.name.push_str(info.text_of("name").unwrap_or_default());
     api.docs = text::description(info);
     api.marks_required = marks_required;
     note_forms(context.report, &api);
     if api.operations.is_empty() && !context.report.has_errors() {
-        context.report.push(&rules::EMPTY_COLLECTION, place, "no request in here");
+        context
+            .report
+            .push(&rules::EMPTY_COLLECTION, place, "no request in here");
     }
     api
 }
@@ -66,32 +91,61 @@ pub fn read(report: &mut Report, sources: &[Source], index: usize, environment: 
 /// Reads an environment or the globals of a workspace: a list of values, of which the disabled ones
 /// do not count (rule V5).
 pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -> Vec<Variable> {
-    let Some(root) = parse(report, sources, index) else { return Vec::new() };
+    let Some(root) = parse(report, sources, index) else {
+        return Vec::new();
+    };
     let root = root.get("environment").unwrap_or(&root);
-    match root.get("values") {
-        Some(values) => variables::list(Some(values)),
-        None => {
-            let place = Place { source: index, span: root.span };
-            report.push(&rules::ENVIRONMENT_SHAPE, place, "no list `values` in here");
-            Vec::new()
-        }
+    let values = root.get("values");
+    if values.is_none() {
+        let place = Place {
+            source: index,
+            span: root.span,
+        };
+        report.push(&rules::ENVIRONMENT_SHAPE, place, "no list `values` in here");
     }
+    variables::list(values)
 }
 
 fn parse<'s>(report: &mut Report, sources: &'s [Source], index: usize) -> Option<Node<'s>> {
     json::read(&sources[index].text)
         .map_err(|error| {
-            let span = Span { start: error.offset, end: error.offset + 1 };
-            report.push(&rules::NOT_JSON, Place { source: index, span }, error.message);
+            let span = Span {
+                start: error.offset,
+                end: error.offset + 1,
+            };
+            report.push(
+                &rules::NOT_JSON,
+                Place {
+                    source: index,
+                    span,
+                },
+                error.message,
+            );
         })
         .ok()
 }
 
 /// The items of a document, after finding out what kind of document it is (rules F1 to F4).
-fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Option<&'a [Node<'n>]> {
-    let schema = root.get("info").and_then(|info| info.text_of("schema")).unwrap_or_default();
-    let place = Place { span: root.span, ..place };
-    let head = Place { span: Span { start: root.span.start, end: root.span.start + 1 }, ..place };
+fn items_of<'a, 'n>(
+    report: &mut Report,
+    root: &'a Node<'n>,
+    place: Place,
+) -> Option<&'a [Node<'n>]> {
+    let schema = root
+        .get("info")
+        .and_then(|info| info.text_of("schema"))
+        .unwrap_or_default();
+    let place = Place {
+        span: root.span,
+        ..place
+    };
+    let head = Place {
+        span: Span {
+            start: root.span.start,
+            end: root.span.start + 1,
+        },
+        ..place
+    };
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         report.push(&rules::OPENAPI, head, "this document");
     } else if root.get("requests").is_some() || schema.contains("/v1.") || is_v1_request(root) {
@@ -103,7 +157,11 @@ fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Op
     } else if !root.elements().is_empty() && root.elements().iter().all(is_item) {
         return Some(root.elements());
     } else {
-        report.push(&rules::NOT_A_COLLECTION, head, format!("this is {}", root.kind()));
+        report.push(
+            &rules::NOT_A_COLLECTION,
+            head,
+            format!("this is {}", root.kind()),
+        );
     }
     None
 }
@@ -112,9 +170,19 @@ fn items_of<'a, 'n>(report: &mut Report, root: &'a Node<'n>, place: Place) -> Op
 fn note_cycles(report: &mut Report, source: usize, scope: &Scope, root: &Node<'_>) {
     let entries = root.get("variable").map(Node::elements).unwrap_or_default();
     for entry in entries {
-        let name = entry.text_of("key").or_else(|| entry.text_of("id")).unwrap_or_default();
+        let name = entry
+            .text_of("key")
+            .or_else(|| entry.text_of("id"))
+            .unwrap_or_default();
         if scope.is_cyclic(name) {
-            report.push(&rules::VARIABLE_CYCLE, Place { source, span: entry.span }, format!("`{name}`"));
+            report.push(
+                &rules::VARIABLE_CYCLE,
+                Place {
+                    source,
+                    span: entry.span,
+                },
+                format!("`{name}`"),
+            );
         }
     }
 }
@@ -122,8 +190,13 @@ fn note_cycles(report: &mut Report, source: usize, scope: &Scope, root: &Node<'_
 /// A converter writes form data wherever an API takes it beside JSON; so a converted collection in which
 /// every body is form data says nothing about what the API prefers.
 fn note_forms(report: &mut Report, api: &Api) {
-    let mut bodies = api.operations.iter().filter(|operation| operation.body != Body::Empty);
-    let Some(first) = bodies.next().filter(|_| api.marks_required) else { return };
+    let mut bodies = api
+        .operations
+        .iter()
+        .filter(|operation| operation.body != Body::Empty);
+    let Some(first) = bodies.next().filter(|_| api.marks_required) else {
+        return;
+    };
     let is_form = |operation: &Operation| matches!(operation.body, Body::Multipart(_));
     if is_form(first) && bodies.all(is_form) {
         report.push(&rules::FORM_JSON, first.at, "the first of them");
@@ -132,7 +205,8 @@ fn note_forms(report: &mut Report, api: &Api) {
 
 /// A request of format v1 alone: its parts are its own, not those of a `request`.
 fn is_v1_request(root: &Node<'_>) -> bool {
-    root.get("url").is_some() && (root.get("dataMode").is_some() || root.get("headerData").is_some())
+    root.get("url").is_some()
+        && (root.get("dataMode").is_some() || root.get("headerData").is_some())
 }
 
 fn is_item(node: &Node<'_>) -> bool {

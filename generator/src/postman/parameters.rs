@@ -33,12 +33,21 @@ enum File {
 impl Pair {
     /// An enabled entry of text.
     pub(super) fn new(name: String, value: Option<String>, span: Span) -> Self {
-        Self { name, value, span, ..Self::default() }
+        Self {
+            name,
+            value,
+            span,
+            ..Self::default()
+        }
     }
 
     /// The entry where only text can be sent: without a file and without a media type.
     pub(super) fn into_text(self) -> Self {
-        Self { file: None, media_type: None, ..self }
+        Self {
+            file: None,
+            media_type: None,
+            ..self
+        }
     }
 }
 
@@ -47,8 +56,14 @@ pub(super) fn pairs(node: Option<&Node<'_>>) -> Vec<Pair> {
     let Some(node) = node else { return Vec::new() };
     match &node.value {
         Value::Array(elements) => elements.iter().map(pair).collect(),
-        Value::Object(members) => members.iter().map(|m| of_member(&m.name, &m.node)).collect(),
-        Value::String(lines) => lines.lines().filter_map(|line| of_line(line, node.span)).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|m| of_member(&m.name, &m.node))
+            .collect(),
+        Value::String(lines) => lines
+            .lines()
+            .filter_map(|line| of_line(line, node.span))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -58,25 +73,39 @@ fn pair(entry: &Node<'_>) -> Pair {
     let is_file = entry.text_of("type") == Some("file");
     let many = entry.get("src").is_some_and(|src| src.elements().len() > 1);
     Pair {
-        name: entry.get("key").filter(|key| !key.is_null()).map(text::of_value).unwrap_or_default(),
+        name: entry
+            .get("key")
+            .filter(|key| !key.is_null())
+            .map(text::of_value)
+            .unwrap_or_default(),
         value: value.map(text::of_value),
         disabled: entry.get("disabled").is_some_and(Node::is_true),
         docs: text::description(entry),
         span: entry.span,
-        literal: value.is_some_and(|value| matches!(value.value, Value::Number(_) | Value::Bool(_))),
+        literal: value
+            .is_some_and(|value| matches!(value.value, Value::Number(_) | Value::Bool(_))),
         file: is_file.then_some(if many { File::Many } else { File::One }),
-        media_type: entry.text_of("contentType").filter(|text| !text.is_empty()).map(str::to_owned),
+        media_type: entry
+            .text_of("contentType")
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
     }
 }
 
 fn of_member(name: &str, value: &Node<'_>) -> Pair {
-    let text = Some(value).filter(|value| !value.is_null()).map(text::of_value);
+    let text = Some(value)
+        .filter(|value| !value.is_null())
+        .map(text::of_value);
     Pair::new(name.to_owned(), text, value.span)
 }
 
 fn of_line(line: &str, span: Span) -> Option<Pair> {
     let (name, value) = line.split_once(':')?;
-    Some(Pair::new(name.trim().to_owned(), Some(value.trim().to_owned()), span))
+    Some(Pair::new(
+        name.trim().to_owned(),
+        Some(value.trim().to_owned()),
+        span,
+    ))
 }
 
 /// The entries without those disabled ones that an enabled one of the same name stands in for when
@@ -87,16 +116,28 @@ pub(super) fn without_disabled_repeats(entries: Vec<Pair>) -> Vec<Pair> {
             let entry = &entries[index];
             let same = |other: &Pair| other.name == entry.name;
             let adjacent = [index.checked_sub(1), Some(index + 1)];
-            let adjacent = adjacent.into_iter().flatten().filter_map(|at| entries.get(at)).any(same);
-            !entry.disabled || adjacent || !entries.iter().any(|other| !other.disabled && same(other))
+            let adjacent = adjacent
+                .into_iter()
+                .flatten()
+                .filter_map(|at| entries.get(at))
+                .any(same);
+            !entry.disabled
+                || adjacent
+                || !entries.iter().any(|other| !other.disabled && same(other))
         })
         .collect();
-    entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect()
+    entries
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(entry, keep)| keep.then_some(entry))
+        .collect()
 }
 
 /// What a value of the document shows.
 pub(super) fn evidence(context: &Context<'_>, value: Option<&Node<'_>>) -> Evidence {
-    let Some(value) = value.filter(|value| !value.is_null()) else { return Evidence::default() };
+    let Some(value) = value.filter(|value| !value.is_null()) else {
+        return Evidence::default();
+    };
     let mut evidence = evidence_of_text(context, &text::of_value(value));
     evidence.literal = matches!(value.value, Value::Number(_) | Value::Bool(_));
     evidence
@@ -118,7 +159,9 @@ pub(super) fn evidence_of_text(context: &Context<'_>, text: &str) -> Evidence {
 /// A text in which each variable that is left has its own name as value.
 fn filled(text: &str) -> String {
     let pieces = template::split(text).into_iter();
-    pieces.map(|(Piece::Text(text) | Piece::Variable(text))| text).collect()
+    pieces
+        .map(|(Piece::Text(text) | Piece::Variable(text))| text)
+        .collect()
 }
 
 /// The elements of a query.
@@ -128,7 +171,10 @@ pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parame
         let fixed = fixed_element(&entry);
         match fixed {
             Some(_) if entry.disabled => {}
-            Some(value) => parameters.push(Parameter::Fixed { name: String::new(), value }),
+            Some(value) => parameters.push(Parameter::Fixed {
+                name: String::new(),
+                value,
+            }),
             None => push(context, &mut parameters, entry),
         }
     }
@@ -140,7 +186,10 @@ fn fixed_element(entry: &Pair) -> Option<String> {
     let value = entry.value.as_deref();
     match (entry.name.as_str(), value) {
         ("", None) => Some(String::new()),
-        ("", Some(value)) => Some(format!("={}", encode::query(&value.replace('&', "%26").replace('#', "%23")))),
+        ("", Some(value)) => Some(format!(
+            "={}",
+            encode::query(&value.replace('&', "%26").replace('#', "%23"))
+        )),
         _ => None,
     }
 }
@@ -158,7 +207,9 @@ pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Paramet
 fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, entry: Pair) {
     let (input, wire) = input(context, entry);
     let repeated = match parameters.last_mut() {
-        Some(Parameter::Input(last, last_wire)) if last.name == input.name => repeat(last_wire, &wire).then_some(last),
+        Some(Parameter::Input(last, last_wire)) if last.name == input.name => {
+            repeat(last_wire, &wire).then_some(last)
+        }
         _ => None,
     };
     match repeated {
@@ -201,7 +252,10 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
         _ => Wire::Single,
     };
     let input = Input {
-        at: Place { source: context.source, span: entry.span },
+        at: Place {
+            source: context.source,
+            span: entry.span,
+        },
         name: filled(&entry.name),
         required: !entry.disabled && (marked || !context.marks_required),
         evidence,
@@ -231,8 +285,15 @@ pub(super) fn headers(context: &mut Context<'_>, request: &Node<'_>) -> Headers 
         }
         if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
             if !entry.disabled {
-                let place = Place { source: context.source, span: entry.span };
-                context.report.push(&rules::HEADER_NAME, place, format!("`{}`", name.escape_debug()));
+                let place = Place {
+                    source: context.source,
+                    span: entry.span,
+                };
+                context.report.push(
+                    &rules::HEADER_NAME,
+                    place,
+                    format!("`{}`", name.escape_debug()),
+                );
             }
             continue;
         }
@@ -247,25 +308,44 @@ fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
     let respelled = |index: usize| {
         let name = &entries[index].name;
         let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
-        !entries[index].disabled && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
+        !entries[index].disabled
+            && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
     };
     let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
-    entries.into_iter().zip(keep).filter_map(|(entry, keep)| keep.then_some(entry)).collect()
+    entries
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(entry, keep)| keep.then_some(entry))
+        .collect()
 }
 
 fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
-    let value = context.scope.resolve(entry.value.as_deref().unwrap_or_default());
-    let place = Place { source: context.source, span: entry.span };
+    let value = context
+        .scope
+        .resolve(entry.value.as_deref().unwrap_or_default());
+    let place = Place {
+        source: context.source,
+        span: entry.span,
+    };
     match entry.name.to_ascii_lowercase().as_str() {
-        "content-type" if entry.disabled => {}
-        "content-type" if !template::has_variable(&value) => headers.media_type = Some(value.trim().to_owned()),
-        "authorization" if entry.disabled => {}
+        "content-type" | "authorization" if entry.disabled => {}
+        "content-type" if !template::has_variable(&value) => {
+            headers.media_type = Some(value.trim().to_owned());
+        }
         "authorization" => headers.auth = Some(auth::of_header(&value)),
         _ if is_fixed(&entry, &value) => {
-            if value.chars().all(|c| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF) {
-                headers.fields.push(Parameter::Fixed { name: entry.name, value });
+            if value
+                .chars()
+                .all(|c| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF)
+            {
+                headers.fields.push(Parameter::Fixed {
+                    name: entry.name,
+                    value,
+                });
             } else {
-                context.report.push(&rules::HEADER_VALUE, place, format!("`{}`", entry.name));
+                context
+                    .report
+                    .push(&rules::HEADER_VALUE, place, format!("`{}`", entry.name));
             }
         }
         _ => push(context, &mut headers.fields, entry),
@@ -276,8 +356,23 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
 /// nothing says that it varies.
 fn is_fixed(entry: &Pair, value: &str) -> bool {
     let lower = entry.name.to_ascii_lowercase();
-    let varies = ["idempotency", "request-id", "correlation", "trace", "nonce", "timestamp", "if-", "range"];
-    let negotiates = ["accept", "accept-language", "accept-encoding", "cache-control", "user-agent"];
+    let varies = [
+        "idempotency",
+        "request-id",
+        "correlation",
+        "trace",
+        "nonce",
+        "timestamp",
+        "if-",
+        "range",
+    ];
+    let negotiates = [
+        "accept",
+        "accept-language",
+        "accept-encoding",
+        "cache-control",
+        "user-agent",
+    ];
     let described = !entry.docs.trim().is_empty() && !negotiates.contains(&lower.as_str());
     let is_input = entry.disabled
         || described

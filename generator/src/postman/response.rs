@@ -8,22 +8,33 @@ use crate::rules;
 /// The saved responses of an item. One without a status documents nothing.
 pub(super) fn read_all(context: &mut Context<'_>, item: &Node<'_>) -> Vec<Response> {
     let saved = item.get("response").map(Node::elements).unwrap_or_default();
-    saved.iter().filter_map(|node| read(context, node)).collect()
+    saved
+        .iter()
+        .filter_map(|node| read(context, node))
+        .collect()
 }
 
 fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
     let status = node.get("code").and_then(status);
     if status.is_none() {
         let place = context.place(node.get("code").unwrap_or(node));
-        context.report.push(&rules::STATUS, place, "no status code from 100 to 599");
+        context
+            .report
+            .push(&rules::STATUS, place, "no status code from 100 to 599");
     }
     let headers = parameters::pairs(node.get("header"));
-    let media_type = headers.iter().rev().find(|pair| pair.name.eq_ignore_ascii_case("content-type"));
+    let media_type = headers
+        .iter()
+        .rev()
+        .find(|pair| pair.name.eq_ignore_ascii_case("content-type"));
     Some(Response {
         at: context.place(node),
         status: status?,
         docs: node.text_of("name").unwrap_or_default().to_owned(),
-        body: node.text_of("body").filter(|body| !body.is_empty()).map(str::to_owned),
+        body: node
+            .text_of("body")
+            .filter(|body| !body.is_empty())
+            .map(str::to_owned),
         media_type: media_type.and_then(|pair| pair.value.clone()),
     })
 }

@@ -4,8 +4,12 @@ use crate::json::{Node, Value};
 
 /// The `description` of a node: text, or an object with `content`, or null (rule F7).
 pub(super) fn description(node: &Node<'_>) -> String {
-    let Some(description) = node.get("description") else { return String::new() };
-    let content = description.as_str().or_else(|| description.text_of("content"));
+    let Some(description) = node.get("description") else {
+        return String::new();
+    };
+    let content = description
+        .as_str()
+        .or_else(|| description.text_of("content"));
     content.unwrap_or_default().to_owned()
 }
 

@@ -32,21 +32,34 @@ struct Parts {
 /// Reads the URL of a request. Reports and gives an empty one where Postman refuses it.
 pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
     // Rule F6: a request that is a string is the GET of that URL.
-    let node = if request.as_str().is_some() { Some(request) } else { request.get("url") };
+    let node = if request.as_str().is_some() {
+        Some(request)
+    } else {
+        request.get("url")
+    };
     let Some(node) = node else {
         let place = context.place(request);
-        context.report.push(&rules::NO_URL, place, "no `url` in here");
+        context
+            .report
+            .push(&rules::NO_URL, place, "no `url` in here");
         return Url::default();
     };
     let place = context.place(node);
     let text = full_text(node);
     let parts = split(&Masked::new(&text));
     if parts.authority.is_empty() {
-        context.report.push(&rules::NO_URL, place, "a URL without a host");
+        context
+            .report
+            .push(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
     }
-    let Some(base) = base(context, place, &parts) else { return Url::default() };
-    let mut entries = parts.query.map(|query| query_pairs(&query, place)).unwrap_or_default();
+    let Some(base) = base(context, place, &parts) else {
+        return Url::default();
+    };
+    let mut entries = parts
+        .query
+        .map(|query| query_pairs(&query, place))
+        .unwrap_or_default();
     entries.extend(query_of(node, context));
     let entries = parameters::without_disabled_repeats(entries);
     Url {
@@ -84,11 +97,13 @@ fn full_text(node: &Node<'_>) -> String {
     if let Some(path) = path {
         let path = joined(path, "/");
         text.push('/');
-        text.push_str(if path.starts_with('/') && node.get("path").is_some_and(|p| p.as_str().is_some()) {
-            &path[1..]
-        } else {
-            &path
-        });
+        text.push_str(
+            if path.starts_with('/') && node.get("path").is_some_and(|p| p.as_str().is_some()) {
+                &path[1..]
+            } else {
+                &path
+            },
+        );
     }
     text
 }
@@ -96,9 +111,10 @@ fn full_text(node: &Node<'_>) -> String {
 /// A text, or a list of them (rule U2); an element of a path may be an object with a `value`.
 fn joined(node: &Node<'_>, separator: &str) -> String {
     let texts: Vec<String> = match &node.value {
-        Value::Array(elements) => {
-            elements.iter().map(|element| text::of_value(element.get("value").unwrap_or(element))).collect()
-        }
+        Value::Array(elements) => elements
+            .iter()
+            .map(|element| text::of_value(element.get("value").unwrap_or(element)))
+            .collect(),
         _ => vec![text::of_value(node)],
     };
     texts.join(separator)
@@ -116,7 +132,10 @@ const MASK: u32 = 0x0010_0000;
 
 impl Masked {
     fn new(text: &str) -> Self {
-        let mut masked = Self { text: String::with_capacity(text.len()), names: Vec::new() };
+        let mut masked = Self {
+            text: String::with_capacity(text.len()),
+            names: Vec::new(),
+        };
         for piece in template::split(text) {
             match piece {
                 Piece::Text(text) => masked.text.push_str(&text),
@@ -134,9 +153,11 @@ impl Masked {
     fn unmask(&self, text: &str) -> String {
         let mut clear = String::with_capacity(text.len());
         for c in text.chars() {
-            let index = u32::from(c).checked_sub(MASK).and_then(|index| usize::try_from(index).ok());
+            let index = u32::from(c)
+                .checked_sub(MASK)
+                .and_then(|index| usize::try_from(index).ok());
             match index.and_then(|index| self.names.get(index)) {
-                Some(name) => clear.push_str(&format!("{{{{{name}}}}}")),
+                Some(name) => clear.extend(["{{", name, "}}"]),
                 None => clear.push(c),
             }
         }
@@ -147,7 +168,9 @@ impl Masked {
 /// Takes a URL apart in the order in which Postman does (rule U3).
 fn split(masked: &Masked) -> Parts {
     let text = masked.text.trim_start();
-    let text = text.split_once('#').map_or(text, |(before, _fragment)| before);
+    let text = text
+        .split_once('#')
+        .map_or(text, |(before, _fragment)| before);
     let (text, query) = match text.split_once('?') {
         Some((before, query)) => (before, Some(masked.unmask(query))),
         None => (text, None),
@@ -173,13 +196,26 @@ fn split(masked: &Masked) -> Parts {
 
 /// Scheme, host and port: a setting of the client. `None` where no HTTP request can come of it.
 fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> {
-    let scheme = if parts.scheme.is_empty() { String::new() } else { format!("{}://", parts.scheme) };
+    let scheme = if parts.scheme.is_empty() {
+        String::new()
+    } else {
+        format!("{}://", parts.scheme)
+    };
     let written = format!("{scheme}{}", parts.authority);
     let value = context.scope.resolve(&written);
     let is_set = !template::has_variable(&value);
-    let url = if is_set { absolute(&value) } else { String::new() };
-    if url.split_once("://").is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https")) {
-        context.report.push(&rules::PROTOCOL, place, format!("`{url}`"));
+    let url = if is_set {
+        absolute(&value)
+    } else {
+        String::new()
+    };
+    if url
+        .split_once("://")
+        .is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https"))
+    {
+        context
+            .report
+            .push(&rules::PROTOCOL, place, format!("`{url}`"));
         return None;
     }
     // A host such as `<account>.example.com` is for the user to fill in.
@@ -195,7 +231,12 @@ fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> 
 
 /// The value of a base as a URL: with a scheme, without what may not stand in front of a path.
 fn absolute(value: &str) -> String {
-    let value = value.trim().split(['?', '#']).next().unwrap_or_default().replace('\\', "/");
+    let value = value
+        .trim()
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .replace('\\', "/");
     match value.split_once("://") {
         _ if value.is_empty() || value.starts_with('/') => String::new(),
         Some((scheme, rest)) => format!("{}://{}", scheme.to_ascii_lowercase(), without_user(rest)),
@@ -232,7 +273,9 @@ fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> 
         for piece in template::split(rest) {
             match piece {
                 Piece::Text(text) => push_text(&mut parts, &encode::path(&text)),
-                Piece::Variable(name) => parts.push(PathPart::Input(variable_input(context, place, &name))),
+                Piece::Variable(name) => {
+                    parts.push(PathPart::Input(variable_input(context, place, &name)));
+                }
             }
         }
     }
@@ -240,7 +283,11 @@ fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> 
         let name = entry_name(entry).unwrap_or_default();
         if !used.iter().any(|used| used == name) {
             let place = context.place(entry);
-            context.report.push(&rules::MISPLACED_VARIABLE, place, format!("no segment `:{name}`"));
+            context.report.push(
+                &rules::MISPLACED_VARIABLE,
+                place,
+                format!("no segment `:{name}`"),
+            );
         }
     }
     parts
@@ -267,13 +314,26 @@ fn entry_name<'n>(entry: &'n Node<'_>) -> Option<&'n str> {
 
 fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, name: &str) -> Input {
     // The last entry of a name wins.
-    let entry = entries.iter().rev().find(|entry| entry_name(entry) == Some(name));
+    let entry = entries
+        .iter()
+        .rev()
+        .find(|entry| entry_name(entry) == Some(name));
     let Some(entry) = entry else {
-        return Input { at: place, name: name.to_owned(), required: true, evidence: Evidence::default() };
+        return Input {
+            at: place,
+            name: name.to_owned(),
+            required: true,
+            evidence: Evidence::default(),
+        };
     };
     let mut evidence = parameters::evidence(context, entry.get("value"));
     evidence.docs = text::description(entry);
-    Input { at: context.place(entry), name: name.to_owned(), required: true, evidence }
+    Input {
+        at: context.place(entry),
+        name: name.to_owned(),
+        required: true,
+        evidence,
+    }
 }
 
 fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input {
@@ -281,7 +341,12 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
     if let Some(variable) = context.scope.get(name) {
         evidence.docs.clone_from(&variable.docs);
     }
-    Input { at: place, name: name.to_owned(), required: true, evidence }
+    Input {
+        at: place,
+        name: name.to_owned(),
+        required: true,
+        evidence,
+    }
 }
 
 /// The elements of a query text. An element without `=` has no value.
@@ -316,16 +381,28 @@ mod tests {
     fn takes_urls_apart_as_postman_does() {
         let check = |text: &str, expected: &str| {
             let parts = split(&Masked::new(text));
-            let query = parts.query.map(|query| format!(" ?{query}")).unwrap_or_default();
-            let shown = format!("{} | {} | {}{query}", parts.scheme, parts.authority, parts.path);
+            let query = parts
+                .query
+                .map(|query| format!(" ?{query}"))
+                .unwrap_or_default();
+            let shown = format!(
+                "{} | {} | {}{query}",
+                parts.scheme, parts.authority, parts.path
+            );
             assert_eq!(shown, expected, "{text}");
         };
-        check("https://a.io:8080/b/c?d=e#f", "https | a.io:8080 | /b/c ?d=e");
+        check(
+            "https://a.io:8080/b/c?d=e#f",
+            "https | a.io:8080 | /b/c ?d=e",
+        );
         check("{{baseUrl}}/users/:id", " | {{baseUrl}} | /users/:id");
         check("{{a/b?c}}/x?y={{#}}", " | {{a/b?c}} | /x ?y={{#}}");
         check("  http:///a\\b?c\\d", "http | a | /b ?c\\d");
         check("https://user:pa@ss@host/x@y", "https | host | /x@y");
-        check("{{protocol}}://{{host}}:{{port}}/v1", "{{protocol}} | {{host}}:{{port}} | /v1");
+        check(
+            "{{protocol}}://{{host}}:{{port}}/v1",
+            "{{protocol}} | {{host}}:{{port}} | /v1",
+        );
         check("", " |  | ");
     }
 }

@@ -32,13 +32,22 @@ pub(super) fn list(node: Option<&Node<'_>>) -> Vec<Variable> {
     let entries = node.map(Node::elements).unwrap_or_default();
     let enabled = entries.iter().filter(|entry| {
         !entry.get("disabled").is_some_and(Node::is_true)
-            && !entry.get("enabled").is_some_and(|enabled| enabled.value == crate::json::Value::Bool(false))
+            && !entry
+                .get("enabled")
+                .is_some_and(|enabled| enabled.value == crate::json::Value::Bool(false))
     });
     enabled
         .filter_map(|entry| {
-            let name = entry.text_of("key").or_else(|| entry.text_of("id"))?.to_owned();
+            let name = entry
+                .text_of("key")
+                .or_else(|| entry.text_of("id"))?
+                .to_owned();
             let value = entry.get("value").map(text::of_value).unwrap_or_default();
-            Some(Variable { name, value, docs: text::description(entry) })
+            Some(Variable {
+                name,
+                value,
+                docs: text::description(entry),
+            })
         })
         .collect()
 }
@@ -47,7 +56,10 @@ impl Scope {
     /// The variables of an environment before those of a collection.
     #[must_use]
     pub fn new(environment: Vec<Variable>, collection: Vec<Variable>) -> Self {
-        Self { environment, levels: vec![collection] }
+        Self {
+            environment,
+            levels: vec![collection],
+        }
     }
 
     /// Enters a folder.
@@ -65,7 +77,9 @@ impl Scope {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Variable> {
         let levels = std::iter::once(&self.environment).chain(self.levels.iter().rev());
-        levels.flat_map(|level| level.iter().rev()).find(|variable| variable.name == name)
+        levels
+            .flat_map(|level| level.iter().rev())
+            .find(|variable| variable.name == name)
     }
 
     /// The text with each variable replaced that has a value (V2). What has none stays as it is.
@@ -85,7 +99,8 @@ impl Scope {
     /// Whether a variable has a value that never comes to an end.
     pub(super) fn is_cyclic(&self, name: &str) -> bool {
         let resolved = self.resolve(&format!("{{{{{name}}}}}"));
-        let known = |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
+        let known =
+            |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
         template::split(&resolved).iter().any(known)
     }
 
@@ -108,7 +123,11 @@ mod tests {
     use super::*;
 
     fn variable(name: &str, value: &str) -> Variable {
-        Variable { name: name.to_owned(), value: value.to_owned(), docs: String::new() }
+        Variable {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            docs: String::new(),
+        }
     }
 
     #[test]
@@ -122,7 +141,8 @@ mod tests {
             variable("empty", ""),
         ];
         let scope = Scope::new(environment, collection);
-        let check = |text: &str, expected: &str| assert_eq!(scope.resolve(text), expected, "{text}");
+        let check =
+            |text: &str, expected: &str| assert_eq!(scope.resolve(text), expected, "{text}");
         check("{{a}}", "env");
         check("x-{{b}}", "x-env!");
         check("{{ a }}", "{{ a }}");
