@@ -8,6 +8,7 @@ mod body;
 mod encode;
 mod item;
 mod parameters;
+mod parts;
 mod response;
 mod text;
 mod url;

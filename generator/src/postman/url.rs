@@ -1,6 +1,7 @@
 //! URLs: their forms, their parts, and which parts are inputs (rules U1 to U5, Q1 to Q4).
 
 use super::parameters::{self, Pair};
+use super::parts::{Masked, Parts, split};
 use super::{Context, encode, text};
 use crate::api::{Base, Evidence, Input, Parameter, PathPart};
 use crate::json::{Node, Value};
@@ -16,17 +17,6 @@ pub(super) struct Url {
     pub(super) query: Vec<Parameter>,
     /// Whether it names a user: `https://user:password@host`.
     pub(super) user_info: bool,
-}
-
-/// A URL taken apart, with its variables in it. The texts are those of the document.
-#[derive(Default, PartialEq, Debug)]
-struct Parts {
-    scheme: String,
-    user_info: bool,
-    /// Host and port.
-    authority: String,
-    path: String,
-    query: Option<String>,
 }
 
 /// Reads the URL of a request. Reports and gives an empty one where Postman refuses it.
@@ -46,7 +36,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
     };
     let place = context.place(node);
     let text = full_text(node);
-    let parts = split(&Masked::new(&text));
+    let parts = split(&text);
     if parts.authority.is_empty() {
         context
             .report
@@ -118,80 +108,6 @@ fn joined(node: &Node<'_>, separator: &str) -> String {
         _ => vec![text::of_value(node)],
     };
     texts.join(separator)
-}
-
-/// A text in which each variable is one character that no URL holds, so that what a variable's name
-/// contains cannot be taken for structure.
-struct Masked {
-    text: String,
-    names: Vec<String>,
-}
-
-/// The first of the characters that stand for variables: a plane for private use.
-const MASK: u32 = 0x0010_0000;
-
-impl Masked {
-    fn new(text: &str) -> Self {
-        let mut masked = Self {
-            text: String::with_capacity(text.len()),
-            names: Vec::new(),
-        };
-        for piece in template::split(text) {
-            match piece {
-                Piece::Text(text) => masked.text.push_str(&text),
-                Piece::Variable(name) => {
-                    let index = u32::try_from(masked.names.len()).unwrap_or(u32::MAX);
-                    let mark = char::from_u32(MASK.saturating_add(index)).unwrap_or('\u{fffd}');
-                    masked.text.push(mark);
-                    masked.names.push(name);
-                }
-            }
-        }
-        masked
-    }
-
-    fn unmask(&self, text: &str) -> String {
-        let mut clear = String::with_capacity(text.len());
-        for c in text.chars() {
-            let index = u32::from(c)
-                .checked_sub(MASK)
-                .and_then(|index| usize::try_from(index).ok());
-            match index.and_then(|index| self.names.get(index)) {
-                Some(name) => clear.extend(["{{", name, "}}"]),
-                None => clear.push(c),
-            }
-        }
-        clear
-    }
-}
-
-/// Takes a URL apart in the order in which Postman does (rule U3).
-fn split(masked: &Masked) -> Parts {
-    let text = masked.text.trim_start();
-    let text = text
-        .split_once('#')
-        .map_or(text, |(before, _fragment)| before);
-    let (text, query) = match text.split_once('?') {
-        Some((before, query)) => (before, Some(masked.unmask(query))),
-        None => (text, None),
-    };
-    let text = text.replace('\\', "/");
-    let (scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) => (scheme, rest.trim_start_matches('/')),
-        None => ("", text.as_str()),
-    };
-    let (authority, path) = match rest.find('/') {
-        Some(slash) => rest.split_at(slash),
-        None => (rest, ""),
-    };
-    let host = authority.rsplit_once('@');
-    Parts {
-        scheme: masked.unmask(scheme),
-        user_info: host.is_some(),
-        authority: masked.unmask(host.map_or(authority, |(_, host)| host)),
-        path: masked.unmask(path),
-        query,
-    }
 }
 
 /// Scheme, host and port: a setting of the client. `None` where no HTTP request can come of it.
@@ -370,39 +286,5 @@ fn query_of(url: &Node<'_>, context: &Context<'_>) -> Vec<Pair> {
             _ => parameters::pairs(Some(query)),
         },
         None => Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn takes_urls_apart_as_postman_does() {
-        let check = |text: &str, expected: &str| {
-            let parts = split(&Masked::new(text));
-            let query = parts
-                .query
-                .map(|query| format!(" ?{query}"))
-                .unwrap_or_default();
-            let shown = format!(
-                "{} | {} | {}{query}",
-                parts.scheme, parts.authority, parts.path
-            );
-            assert_eq!(shown, expected, "{text}");
-        };
-        check(
-            "https://a.io:8080/b/c?d=e#f",
-            "https | a.io:8080 | /b/c ?d=e",
-        );
-        check("{{baseUrl}}/users/:id", " | {{baseUrl}} | /users/:id");
-        check("{{a/b?c}}/x?y={{#}}", " | {{a/b?c}} | /x ?y={{#}}");
-        check("  http:///a\\b?c\\d", "http | a | /b ?c\\d");
-        check("https://user:pa@ss@host/x@y", "https | host | /x@y");
-        check(
-            "{{protocol}}://{{host}}:{{port}}/v1",
-            "{{protocol}} | {{host}}:{{port}} | /v1",
-        );
-        check("", " |  | ");
     }
 }
