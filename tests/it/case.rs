@@ -60,20 +60,37 @@ impl Case {
     pub(crate) fn read(folder: &Path) -> Self {
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let text = fs::read_to_string(folder.join("case.toml")).unwrap();
-        assert!(text.starts_with("# "), "{name}/case.toml does not begin with what it shows");
+        assert!(
+            text.starts_with("# "),
+            "{name}/case.toml does not begin with what it shows"
+        );
         let options: Options = toml::from_str(&text).unwrap();
-        let mut input = Input { collections: options.inputs.len(), ..Input::default() };
-        input.sources.extend(options.inputs.iter().map(|path| source(&folder.join(path))));
+        let mut input = Input {
+            collections: options.inputs.len(),
+            ..Input::default()
+        };
+        input
+            .sources
+            .extend(options.inputs.iter().map(|path| source(&folder.join(path))));
         let environment = folder.join("environment.json");
-        input.sources.extend(environment.exists().then(|| source(&environment)));
-        let names: Vec<&str> = input.sources[..input.collections].iter().map(Source::file_name).collect();
+        input
+            .sources
+            .extend(environment.exists().then(|| source(&environment)));
+        let names: Vec<&str> = input.sources[..input.collections]
+            .iter()
+            .map(Source::file_name)
+            .collect();
         let config = Config {
             input_name: names.join(", "),
             base_url: options.base_url,
             runtime: options.runtime,
             ..Config::new(options.name.unwrap_or_else(|| format!("{name}-client")))
         };
-        Self { name, input, config }
+        Self {
+            name,
+            input,
+            config,
+        }
     }
 
     pub(crate) fn press(&self) -> Output {
@@ -89,8 +106,12 @@ fn source(path: &Path) -> Source {
 
 /// All that a run gives, as one text: the files without those of the runtime, and the report.
 pub(crate) fn show(output: &Output, sources: &[Source]) -> String {
-    let own = output.files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
-    let mut text: String = own.map(|(path, file)| format!("==> {path}\n{file}\n")).collect();
+    let own = output
+        .files
+        .iter()
+        .filter(|(path, _)| !path.starts_with("src/runtime/"));
+    let files = own.map(|(path, file)| format!("==> {path}\n{file}\n"));
+    let mut text = files.collect::<Vec<_>>().concat();
     text.push_str("==> report\n");
     text.push_str(&shown_report(&output.report, sources));
     text
@@ -98,5 +119,9 @@ pub(crate) fn show(output: &Output, sources: &[Source]) -> String {
 
 fn shown_report(report: &Report, sources: &[Source]) -> String {
     let text = report.render(sources, Severity::Note, false);
-    if text.is_empty() { "nothing to say\n".to_owned() } else { text }
+    if text.is_empty() {
+        "nothing to say\n".to_owned()
+    } else {
+        text
+    }
 }

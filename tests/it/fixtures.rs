@@ -18,7 +18,8 @@ fn output_is_as_it_was_read_and_accepted() {
         settings.remove_snapshot_suffix();
         settings.remove_input_file();
         settings.set_omit_expression(true);
-        settings.bind(|| assert_snapshot!("output", case::show(&case.press(), &case.input.sources)));
+        settings
+            .bind(|| assert_snapshot!("output", case::show(&case.press(), &case.input.sources)));
     });
 }
 
@@ -34,10 +35,20 @@ fn the_same_documents_give_the_same_bytes() {
 fn errors_leave_nothing_half_done() {
     for case in case::all() {
         let output = case.press();
-        assert_eq!(output.files.is_empty(), output.requests == 0, "{}", case.name);
+        assert_eq!(
+            output.files.is_empty(),
+            output.requests == 0,
+            "{}",
+            case.name
+        );
         if output.requests == 0 {
-            let said = output.report.count(Severity::Error) + output.report.count(Severity::Warning);
-            assert!(said > 0, "{}: no output, and not a word about why", case.name);
+            let said =
+                output.report.count(Severity::Error) + output.report.count(Severity::Warning);
+            assert!(
+                said > 0,
+                "{}: no output, and not a word about why",
+                case.name
+            );
         }
     }
 }
@@ -49,17 +60,31 @@ fn depth_and_length_have_a_limit_or_none() {
         let (open, close) = (r#"{"name":"f","item":["#.repeat(depth), "]}".repeat(depth));
         format!(r#"{open}{{"name":"deepest","request":"https://a.example/x"}}{close}"#)
     };
-    let press = |text: String| generate(&Input::collection(Source::new("x", text)), &Config::new("x"));
+    let press = |text: String| {
+        generate(
+            &Input::collection(Source::new("x", text)),
+            &Config::new("x"),
+        )
+    };
     let codes = |text: String| -> Vec<&str> {
-        press(text).report.diagnostics().iter().map(|diagnostic| diagnostic.rule.code).collect()
+        press(text)
+            .report
+            .diagnostics()
+            .iter()
+            .map(|diagnostic| diagnostic.rule.code)
+            .collect()
     };
     assert_eq!(press(nested(60)).requests, 1);
     assert_eq!(codes(nested(300)), ["not-json"]);
     assert_eq!(codes("[".repeat(1_000_000)), ["not-json"]);
 
-    let requests: Vec<String> =
-        (0..500).map(|n| format!(r#"{{"name":"request {n}","request":"https://a.example/{n}"}}"#)).collect();
-    let output = press(format!(r#"{{"info":{{"name":"x"}},"item":[{}]}}"#, requests.join(",")));
+    let requests: Vec<String> = (0..500)
+        .map(|n| format!(r#"{{"name":"request {n}","request":"https://a.example/{n}"}}"#))
+        .collect();
+    let output = press(format!(
+        r#"{{"info":{{"name":"x"}},"item":[{}]}}"#,
+        requests.join(",")
+    ));
     assert_eq!((output.requests, output.report.has_errors()), (500, false));
 }
 
@@ -87,10 +112,19 @@ fn no_secret_of_a_document_comes_out() {
     let mut documents = String::new();
     for case in case::all() {
         let output = case.press();
-        let files = output.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let files = output
+            .files
+            .iter()
+            .map(|(path, text)| (path.to_owned(), text.to_owned()));
         // An excerpt of the document is for the eyes of who has the document; JSON goes to logs.
-        let report = ("the report".to_owned(), output.report.to_json(&case.input.sources));
-        for (path, text) in files.chain([report]).filter(|(path, _)| !path.starts_with("src/runtime/")) {
+        let report = (
+            "the report".to_owned(),
+            output.report.to_json(&case.input.sources),
+        );
+        for (path, text) in files
+            .chain([report])
+            .filter(|(path, _)| !path.starts_with("src/runtime/"))
+        {
             if SECRETS.iter().any(|secret| text.contains(secret)) {
                 leaks.push(format!("{}/{path}", case.name));
             }
@@ -99,5 +133,44 @@ fn no_secret_of_a_document_comes_out() {
     }
     workspace::known(leaks, LEAKS);
     // It is worth something only while there is something to find.
-    assert!(SECRETS.iter().all(|secret| documents.contains(secret)), "a secret is in no case");
+    assert!(
+        SECRETS.iter().all(|secret| documents.contains(secret)),
+        "a secret is in no case"
+    );
+}
+
+/// What is emitted holds the items and functions that the emitter writes, and nothing that a document
+/// brought along. Names of functions cannot come from a document, so they are all known.
+#[test]
+fn no_text_of_a_document_becomes_code() {
+    for case in case::all() {
+        let output = case.press();
+        for (path, text) in output.files.iter() {
+            if !path.starts_with("src/") || path.starts_with("src/runtime/") {
+                continue;
+            }
+            let place = format!("{}: {path}", case.name);
+            let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{place}: {error}"));
+            for item in &file.items {
+                assert!(is_expected(item), "{place}: a strange item");
+            }
+            let foreign = text
+                .lines()
+                .find(|line| line.trim_start().starts_with("/*"));
+            assert_eq!(foreign, None, "{place}: a comment that its content can end");
+        }
+    }
+}
+
+fn is_expected(item: &syn::Item) -> bool {
+    const FUNCTIONS: &[&str] = &["body", "decode", "fmt", "from", "headers", "path", "query"];
+    match item {
+        syn::Item::Const(_) | syn::Item::Enum(_) | syn::Item::Struct(_) | syn::Item::Use(_) => true,
+        syn::Item::Mod(module) => module.content.is_none(),
+        syn::Item::Impl(block) => block.items.iter().all(|item| match item {
+            syn::ImplItem::Fn(function) => FUNCTIONS.iter().any(|name| function.sig.ident == name),
+            item => matches!(item, syn::ImplItem::Const(_) | syn::ImplItem::Type(_)),
+        }),
+        _ => false,
+    }
 }

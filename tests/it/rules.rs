@@ -16,7 +16,11 @@ fn each_rule_is_broken_by_a_case() {
     for case in case::all() {
         for diagnostic in case.press().report.diagnostics() {
             let code = diagnostic.rule.code;
-            assert!(SILENT.iter().all(|(silent, _)| *silent != code), "{}: {code} is not silent", case.name);
+            assert!(
+                SILENT.iter().all(|(silent, _)| *silent != code),
+                "{}: {code} is not silent",
+                case.name
+            );
             seen.insert(code);
         }
     }
@@ -28,10 +32,26 @@ fn each_rule_is_broken_by_a_case() {
 fn each_rule_is_used_by_the_code() {
     let source = workspace::root().join("generator/src");
     let table = fs::read_to_string(source.join("rules.rs")).unwrap();
-    let names: Vec<&str> = table.lines().filter_map(|line| line.trim().split_once(" = \"")).map(|(name, _)| name).collect();
-    assert!(names.len() >= rules::ALL.len(), "the table is not written as this test reads it");
-    let code: String = workspace::files(&source, ".rs").into_iter().map(|(_, text)| text).collect();
-    for name in names.iter().filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')) {
-        assert!(code.contains(&format!("rules::{name}")), "nothing reports {name}");
+    let names: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.trim().split_once(" = \""))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(
+        names.len() >= rules::ALL.len(),
+        "the table is not written as this test reads it"
+    );
+    let code: String = workspace::files(&source, ".rs")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    for name in names
+        .iter()
+        .filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+    {
+        assert!(
+            code.contains(&format!("rules::{name}")),
+            "nothing reports {name}"
+        );
     }
 }

@@ -19,20 +19,21 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
 
 /// The target folder of the run, where dependencies are built already.
 pub(crate) fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// Cargo, which builds where this test was built and asks no registry.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str], passed_on: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(folder).args(arguments).arg("--offline").args(passed_on);
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .arg("--offline")
+        .args(passed_on);
     command.env("CARGO_TARGET_DIR", target());
-    // What Cargo tells a test about its own package is not about the one that is built now.
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CARGO_PKG_") {
-            command.env_remove(name);
-        }
-    }
     command
 }
 
@@ -40,7 +41,10 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str], passed_on: &[&str]) -> Co
 #[track_caller]
 pub(crate) fn run(mut command: Command) -> String {
     let output = command.output().unwrap();
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert!(output.status.success(), "{command:?}\n{out}\n{err}");
     out.into_owned()
 }
@@ -74,5 +78,8 @@ pub(crate) fn known(found: impl IntoIterator<Item = String>, known: &[&str]) {
     let new: Vec<_> = found.difference(&known).collect();
     let gone: Vec<_> = known.difference(&found).collect();
     assert!(new.is_empty(), "{new:#?}");
-    assert!(gone.is_empty(), "no longer true, so take it from the list: {gone:#?}");
+    assert!(
+        gone.is_empty(),
+        "no longer true, so take it from the list: {gone:#?}"
+    );
 }
