@@ -42,6 +42,8 @@ pub struct Operation {
     pub folder: Option<usize>,
     /// The name.
     pub name: String,
+    /// The name of its module, where the user has chosen one.
+    pub rename: Option<String>,
     /// The description.
     pub docs: String,
     /// The method (RFC 9110, section 9), upper case.
@@ -83,21 +85,40 @@ pub enum PathPart {
 }
 
 /// Something that the caller of an operation supplies.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Input {
     /// Where the document describes it.
     pub at: Place,
     /// The name on the wire, or of the variable.
     pub name: String,
+    /// The name of its field, where the user has chosen one.
+    pub rename: Option<String>,
     /// Whether it has to be supplied.
     pub required: bool,
     /// What is known about its values.
     pub evidence: Evidence,
 }
 
+/// The type of a single value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Scalar {
+    /// Any text.
+    Text,
+    /// A whole number of up to 64 bits.
+    Integer,
+    /// A number.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// One of these texts, or one that the document does not list.
+    OneOf(Vec<String>),
+}
+
 /// What a document shows of a value.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Evidence {
+    /// The type, where someone declares it.
+    pub declared: Option<Scalar>,
     /// Values that the document gives, resolved as far as possible, in order.
     pub examples: Vec<String>,
     /// Whether an example was not text but a number or a boolean of the document.
@@ -249,6 +270,16 @@ impl Api {
     }
 }
 
+impl Parameter {
+    /// The input, where it is one.
+    pub fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Parameter::Input(input, _) => Some(input),
+            Parameter::Fixed { .. } => None,
+        }
+    }
+}
+
 impl PathPart {
     /// The input, where it is one.
     #[must_use]
@@ -269,6 +300,19 @@ impl PathPart {
 }
 
 impl Operation {
+    /// All inputs, in the order of the wire: path, query, header, body.
+    pub fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input> {
+        let (fields, own): (&mut [Parameter], _) = match &mut self.body {
+            Body::UrlEncoded(fields) | Body::Multipart(fields) => (fields, None),
+            Body::Text(input) | Body::File(input) => (&mut [], Some(input)),
+            Body::Empty => (&mut [], None),
+        };
+        let parameters = self.query.iter_mut().chain(&mut self.headers).chain(fields);
+        let parameters = parameters.filter_map(Parameter::input_mut);
+        let path = self.path.iter_mut().filter_map(PathPart::input_mut);
+        path.chain(parameters).chain(own)
+    }
+
     /// The path with its inputs in braces, `/meetings/{meetingId}`.
     #[must_use]
     pub fn path_template(&self) -> String {

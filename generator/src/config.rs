@@ -4,6 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::overrides::{Overrides, RequestOverride};
+
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "letterpress.toml";
 
@@ -19,6 +21,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Where the runtime comes from.
     pub runtime: Runtime,
+    /// What the user says against the documents.
+    pub overrides: Overrides,
     /// The module at the root of another crate that the client becomes, when it is not a crate of its
     /// own. What is no name of a module is made one.
     pub module: Option<String>,
@@ -33,6 +37,7 @@ impl Config {
             input_name: "a collection".to_owned(),
             base_url: None,
             runtime: Runtime::default(),
+            overrides: Overrides::default(),
             module: None,
         }
     }
@@ -68,6 +73,15 @@ pub struct ConfigFile {
     /// Where the runtime comes from.
     #[serde(default)]
     pub runtime: Runtime,
+    /// See [`Overrides::include`].
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// See [`Overrides::exclude`].
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// See [`Overrides::request`].
+    #[serde(default)]
+    pub request: Vec<RequestOverride>,
 }
 
 impl ConfigFile {

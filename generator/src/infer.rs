@@ -4,28 +4,15 @@
 //! narrower than text needs a declaration (a placeholder such as `<long>`, a list of values) or two
 //! signals that agree: an example of that form, and a description or a name that says so.
 
-use crate::api::{Evidence, Input};
-
-/// The type of a single value.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Scalar {
-    /// Any text.
-    Text,
-    /// A whole number of up to 64 bits.
-    Integer,
-    /// A number.
-    Float,
-    /// `true` or `false`.
-    Boolean,
-    /// One of these texts, or one that the document does not list.
-    OneOf(Vec<String>),
-}
+use crate::api::{Evidence, Input, Scalar};
 
 /// The type of an input.
 #[must_use]
 pub fn scalar(input: &Input) -> Scalar {
     let evidence = &input.evidence;
-    listed(&evidence.docs)
+    let declared = evidence.declared.clone();
+    declared
+        .or_else(|| listed(&evidence.docs))
         .or_else(|| evidence.dynamic.as_deref().map(dynamic))
         .or_else(|| placeholder(evidence.examples.first()?))
         .or_else(|| agreed(&input.name, evidence))
@@ -187,6 +174,7 @@ mod tests {
                 name: name.to_owned(),
                 required: true,
                 evidence,
+                ..Input::default()
             };
             assert_eq!(scalar(&input), expected, "{name}={example} {docs}");
         };

@@ -31,6 +31,7 @@
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |
 //! | documentation comments | [`docs`] |
+//! | what the user says against a document | [`overrides`] |
 //! | messages | [`rules`], [`report`] |
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
@@ -49,6 +50,7 @@ pub mod infer;
 pub mod json;
 mod manifest;
 pub mod names;
+pub mod overrides;
 pub mod plan;
 pub mod postman;
 pub mod report;
@@ -112,7 +114,8 @@ pub struct Output {
 #[must_use]
 pub fn generate(input: &Input, config: &Config) -> Output {
     let mut report = Report::default();
-    let api = read(&mut report, input);
+    let mut api = read(&mut report, input);
+    overrides::apply(&mut report, &mut api, &config.overrides);
     if api.operations.is_empty() {
         return Output {
             report,

@@ -99,6 +99,12 @@ rules! {
     OPENAPI = "openapi", Error,
         "The document is an `OpenAPI` description, which is not read yet.",
         "import it into Postman and export it as a collection";
+    OVERRIDE_IMPOSSIBLE = "override-impossible", Error,
+        "The configuration asks for something that cannot be.",
+        "take the line out of the configuration";
+    OVERRIDE_UNUSED = "override-unused", Error,
+        "A pattern of the configuration matches nothing.",
+        "correct it, or take it out when the request is gone";
     PROTOCOL = "protocol", Error,
         "The URL has a scheme other than http and https.",
         "only HTTP requests make a client";

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
+use letterpress::overrides::Overrides;
 use letterpress::{Input, Source};
 
 use super::Failure;
@@ -26,6 +27,7 @@ struct Settings {
     environment: Option<PathBuf>,
     base_url: Option<String>,
     runtime: Runtime,
+    overrides: Overrides,
 }
 
 impl Job {
@@ -78,6 +80,7 @@ impl Job {
             input_name: names.join(", "),
             base_url: settings.base_url,
             runtime: settings.runtime,
+            overrides: settings.overrides,
             ..Config::new(name)
         };
         Ok(Self {
@@ -104,6 +107,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             environment: None,
             base_url: None,
             runtime: Runtime::default(),
+            overrides: Overrides::default(),
         },
     };
     // What the command line says comes before what the file says.
@@ -131,6 +135,11 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
         environment: file.environment,
         base_url: file.base_url,
         runtime: file.runtime,
+        overrides: Overrides {
+            include: file.include,
+            exclude: file.exclude,
+            request: file.request,
+        },
     })
 }
 

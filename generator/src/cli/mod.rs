@@ -10,7 +10,7 @@ use clap::Parser as _;
 use letterpress::files::{Changes, ReadError, WriteError};
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Output, generate, plan, read};
+use letterpress::{Output, generate, overrides, plan, read};
 
 use arguments::{Arguments, Command, Format, GenerateOptions, Stage};
 use documents::Job;
@@ -108,7 +108,8 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
 fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let job = Job::for_print(options)?;
     let mut report = Report::default();
-    let api = read(&mut report, &job.input);
+    let mut api = read(&mut report, &job.input);
+    overrides::apply(&mut report, &mut api, &job.config.overrides);
     let mut out = std::io::stdout().lock();
     match stage {
         Stage::Api => writeln!(out, "{api:#?}")?,

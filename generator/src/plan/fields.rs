@@ -1,8 +1,8 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
 use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type};
-use crate::api::{Body, Input, Operation, Parameter, PathPart, Wire};
-use crate::infer::{self, Scalar};
+use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
+use crate::infer;
 use crate::names::{self, Ident};
 use crate::{docs, secret};
 
@@ -116,6 +116,9 @@ fn of(kind: Kind, parameters: &[Parameter]) -> impl Iterator<Item = Collected<'_
 
 /// Its name, then with the place.
 fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
+    if let Some(chosen) = input.rename.as_deref().and_then(names::field) {
+        return vec![chosen];
+    }
     let text = match wire {
         Some(Wire::Named(name)) => name,
         _ => &input.name,

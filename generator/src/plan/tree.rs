@@ -141,6 +141,9 @@ impl Planner<'_> {
                 vec![name.unwrap_or_else(|| names::fixed("folder"))]
             }
             Child::Operation(operation) => {
+                if let Some(chosen) = operation.rename.as_deref().and_then(names::module) {
+                    return vec![chosen];
+                }
                 let path = operation.path_template();
                 let name = Some(operation.name.as_str()).filter(|name| !name.contains("://"));
                 let plain = name.and_then(names::module);

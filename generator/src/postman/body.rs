@@ -125,6 +125,7 @@ fn file(context: &Context<'_>, node: &Node<'_>) -> Body {
         name: "body".to_owned(),
         required: true,
         evidence,
+        ..Input::default()
     })
 }
 
@@ -182,6 +183,7 @@ fn text_input(context: &mut Context<'_>, node: &Node<'_>, text: &str) -> Body {
         name: "body".to_owned(),
         required: true,
         evidence,
+        ..Input::default()
     })
 }
 

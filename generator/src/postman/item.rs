@@ -1,7 +1,7 @@
 //! Folders and requests.
 
 use super::{Context, auth, body, parameters, response, text, url, variables};
-use crate::api::{Api, Auth, Body, Folder, Operation, Parameter};
+use crate::api::{Api, Auth, Folder, Operation, Parameter};
 use crate::json::Node;
 use crate::{rules, secret};
 
@@ -130,6 +130,7 @@ fn read_request(
         at: context.place(item),
         folder: around.folder,
         name: item.text_of("name").unwrap_or_default().to_owned(),
+        rename: None,
         docs,
         method,
         base: url.base,
@@ -186,36 +187,12 @@ fn drop_signed(operation: &mut Operation) {
 
 /// Drops every example that may be a secret, and says so.
 fn forget_secrets(context: &mut Context<'_>, operation: &mut Operation) {
-    let Operation {
-        path,
-        query,
-        headers,
-        body,
-        ..
-    } = operation;
-    let form = match body {
-        Body::UrlEncoded(fields) | Body::Multipart(fields) => fields.as_mut_slice(),
-        _ => &mut [],
-    };
-    let parameters = query
-        .iter_mut()
-        .chain(headers)
-        .chain(form)
-        .filter_map(|p| match p {
-            Parameter::Input(input, _) => Some(input),
-            Parameter::Fixed { .. } => None,
-        });
-    let inputs = path
-        .iter_mut()
-        .filter_map(crate::api::PathPart::input_mut)
-        .chain(parameters);
-    for input in inputs {
+    for input in operation.inputs_mut() {
         let is_secret = |example: &String| secret::is_secret(&input.name, example);
         if input.evidence.examples.iter().any(is_secret) {
             input.evidence.examples.clear();
-            context
-                .report
-                .push(&rules::QUOTED_SECRET, input.at, format!("`{}`", input.name));
+            let label = format!("`{}`", input.name);
+            context.report.push(&rules::QUOTED_SECRET, input.at, label);
         }
     }
 }

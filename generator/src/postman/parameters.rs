@@ -259,6 +259,7 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
         name: filled(&entry.name),
         required: !entry.disabled && (marked || !context.marks_required),
         evidence,
+        ..Input::default()
     };
     (input, wire)
 }

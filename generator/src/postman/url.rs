@@ -240,6 +240,7 @@ fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, nam
             name: name.to_owned(),
             required: true,
             evidence: Evidence::default(),
+            ..Input::default()
         };
     };
     let mut evidence = parameters::evidence(context, entry.get("value"));
@@ -249,6 +250,7 @@ fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, nam
         name: name.to_owned(),
         required: true,
         evidence,
+        ..Input::default()
     }
 }
 
@@ -262,6 +264,7 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
         name: name.to_owned(),
         required: true,
         evidence,
+        ..Input::default()
     }
 }
 
