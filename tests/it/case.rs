@@ -1,14 +1,16 @@
 //! A folder of `fixtures`: documents, how they are pressed, and what comes out.
 //!
-//! `case.toml` begins with a comment that says what the case shows. All its keys may be left out:
-//! [`Options`] has them. The documents are `input.json` and, if there is one, `environment.json`.
+//! `case.toml` begins with a comment that says what the case shows. The rest is a `letterpress.toml`, of
+//! which all may be left out: the document is then `input.json`, and the name that of the folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use letterpress::config::ConfigFile;
+use letterpress::overrides::Overrides;
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Config, Input, Output, Runtime, Source, generate};
+use letterpress::{Config, Input, Output, Source, generate};
 
 /// A case, read and pressed.
 pub(crate) struct Case {
@@ -18,30 +20,13 @@ pub(crate) struct Case {
     pub(crate) config: Config,
 }
 
-/// What `case.toml` may say.
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Options {
-    /// The name of the client.
-    name: Option<String>,
-    /// The base URL.
-    base_url: Option<String>,
-    /// The collections, relative to the folder of the case.
-    #[serde(default = "input_json")]
-    inputs: Vec<String>,
-    /// Where the runtime comes from.
-    #[serde(default = "beside")]
-    runtime: Runtime,
-}
-
-/// Neither a copy in each snapshot, nor a version that all of them would show.
-fn beside() -> Runtime {
-    Runtime::Path("../runtime".to_owned())
-}
-
-fn input_json() -> Vec<String> {
-    vec!["input.json".to_owned()]
-}
+/// What a case does not say itself. The runtime lies beside it, so that a snapshot shows neither a copy
+/// of it nor its version.
+const DEFAULTS: &[(&str, &str)] = &[
+    ("inputs", "['input.json']"),
+    ("out", "'out'"),
+    ("runtime", "{ path = '../runtime' }"),
+];
 
 /// The folder with all cases.
 pub(crate) fn folder() -> PathBuf {
@@ -64,28 +49,14 @@ impl Case {
             text.starts_with("# "),
             "{name}/case.toml does not begin with what it shows"
         );
-        let options: Options = toml::from_str(&text).unwrap();
-        let mut input = Input {
-            collections: options.inputs.len(),
-            ..Input::default()
+        let says = |key: &str| {
+            text.lines()
+                .any(|line| line.starts_with(&format!("{key} =")))
         };
-        input
-            .sources
-            .extend(options.inputs.iter().map(|path| source(&folder.join(path))));
-        let environment = folder.join("environment.json");
-        input
-            .sources
-            .extend(environment.exists().then(|| source(&environment)));
-        let names: Vec<&str> = input.sources[..input.collections]
-            .iter()
-            .map(Source::file_name)
-            .collect();
-        let config = Config {
-            input_name: names.join(", "),
-            base_url: options.base_url,
-            runtime: options.runtime,
-            ..Config::new(options.name.unwrap_or_else(|| format!("{name}-client")))
-        };
+        let missing = DEFAULTS.iter().filter(|(key, _)| !says(key));
+        let defaults = missing.map(|(key, value)| format!("{key} = {value}\n"));
+        let text = format!("{}{text}", defaults.collect::<Vec<_>>().concat());
+        let (input, config) = read_config(&text, folder, &format!("{name}-client"));
         Self {
             name,
             input,
@@ -96,6 +67,35 @@ impl Case {
     pub(crate) fn press(&self) -> Output {
         generate(&self.input, &self.config)
     }
+}
+
+/// The documents and the configuration that a `letterpress.toml` in a folder comes to.
+pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Config) {
+    let file = ConfigFile::read(text, folder).unwrap();
+    let mut input = Input {
+        collections: file.inputs.len(),
+        ..Input::default()
+    };
+    input.sources.extend(
+        file.inputs
+            .iter()
+            .chain(&file.environment)
+            .map(|path| source(path)),
+    );
+    let collections = input.sources[..input.collections].iter();
+    let names: Vec<&str> = collections.map(Source::file_name).collect();
+    let config = Config {
+        input_name: names.join(", "),
+        base_url: file.base_url,
+        runtime: file.runtime,
+        overrides: Overrides {
+            include: file.include,
+            exclude: file.exclude,
+            request: file.request,
+        },
+        ..Config::new(file.name.unwrap_or_else(|| name.to_owned()))
+    };
+    (input, config)
 }
 
 /// A document, under the name that it has on every machine.

@@ -95,7 +95,7 @@ fn write_as_module(case: &Case, sources: &Path) {
 fn every_case_is_formatted() {
     let folder = scratch("formatted");
     let mut rustfmt = Command::new("rustfmt");
-    rustfmt.args(["--check", "--edition", "2024"]);
+    rustfmt.args(["--check", "-l", "--edition", "2024"]);
     replace_sources(&folder, |folder| {
         for case in case::all() {
             let out = folder.join(&case.name);
