@@ -29,12 +29,17 @@ pub struct Rule {
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $summary:literal, $help:literal;)*) => {
-        $($(#[$doc])* #[doc = $summary] pub const $name: Rule = Rule {
+        $(
+            $(#[$doc])*
+            #[doc = $summary]
+            #[allow(clippy::doc_markdown, reason = "the text is for users, who read it as it is")]
+            pub const $name: Rule = Rule {
             code: $code,
             severity: Severity::$severity,
             summary: $summary,
             help: $help,
-        };)*
+        };
+        )*
 
         /// All rules.
         pub const ALL: &[&Rule] = &[$(&$name),*];
@@ -64,7 +69,7 @@ rules! {
         "A folder has variables. Postman does not use them, this tool does.",
         "move them to the collection, so that both agree";
     FORM_JSON = "form-json", Warning,
-        "Every body of the collection is form data, though it was converted from `OpenAPI`: most are probably JSON.",
+        "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
         "ask the API for its media type; a converter writes form data wherever the API accepts both";
     HEADER_NAME = "header-name", Error,
         "A header has a name that HTTP does not allow, so Postman refuses the request.",
@@ -97,7 +102,7 @@ rules! {
         "The document is not JSON.",
         "correct the place, or export the collection again";
     OPENAPI = "openapi", Error,
-        "The document is an `OpenAPI` description, which is not read yet.",
+        "The document is an OpenAPI description, which is not read yet.",
         "import it into Postman and export it as a collection";
     OVERRIDE_IMPOSSIBLE = "override-impossible", Error,
         "The configuration asks for something that cannot be.",

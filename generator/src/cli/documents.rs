@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
+use letterpress::files::read_source;
 use letterpress::overrides::Overrides;
 use letterpress::{Input, Source};
 
@@ -95,7 +96,7 @@ impl Job {
 fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
     let config = match options.inputs.as_slice() {
         [] => Some(find_config()?),
-        [folder] if folder.is_dir() => Some(folder.join(FILE_NAME)),
+        [folder] if folder.is_dir() => Some(config_in(folder)?),
         _ => None,
     };
     let mut settings = match config {
@@ -143,6 +144,21 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
     })
 }
 
+fn config_in(folder: &Path) -> Result<PathBuf, Failure> {
+    let path = folder.join(FILE_NAME);
+    let message = || {
+        format!(
+            "{} is a folder without a {FILE_NAME}; give a collection",
+            folder.display()
+        )
+    };
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(Failure::Usage(message()))
+    }
+}
+
 /// The configuration in the current folder or the nearest one above it.
 fn find_config() -> Result<PathBuf, Failure> {
     let start = std::env::current_dir().map_err(|error| unreadable(Path::new("."), &error))?;
@@ -155,17 +171,6 @@ fn find_config() -> Result<PathBuf, Failure> {
             "no collection is given, and there is no {FILE_NAME} here or in a folder above"
         ))
     })
-}
-
-fn read_source(path: &Path) -> Result<Source, Failure> {
-    if path.is_dir() {
-        let message = format!(
-            "{} is a folder without a {FILE_NAME}; give a collection",
-            path.display()
-        );
-        return Err(Failure::Usage(message));
-    }
-    Ok(letterpress::files::read_source(path)?)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
