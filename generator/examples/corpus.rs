@@ -13,8 +13,13 @@
 //! With `--crate` the clients of the largest collections are written as modules of one crate, which
 //! the compiler, clippy, rustdoc and rustfmt can then judge in one go.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a program for developers, which reads files and prints")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a program for developers, which reads files and prints"
+)]
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -54,9 +59,15 @@ struct Options {
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
         let corpus = arguments.next().ok_or("which folder?")?.into();
-        let mut options = Self { corpus, crate_folder: None, largest: 30 };
+        let mut options = Self {
+            corpus,
+            crate_folder: None,
+            largest: 30,
+        };
         while let Some(name) = arguments.next() {
-            let value = arguments.next().ok_or_else(|| format!("{name} needs a value"))?;
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("{name} needs a value"))?;
             match name.as_str() {
                 "--crate" => options.crate_folder = Some(value.into()),
                 "--largest" => options.largest = value.parse()?,
@@ -70,7 +81,11 @@ impl Options {
 /// The documents of a corpus, without environments.
 fn documents(corpus: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
-    for folder in FOLDERS.map(|name| corpus.join(name)).iter().filter(|folder| folder.is_dir()) {
+    for folder in FOLDERS
+        .map(|name| corpus.join(name))
+        .iter()
+        .filter(|folder| folder.is_dir())
+    {
         for entry in fs::read_dir(folder)? {
             paths.push(entry?.path());
         }
@@ -80,7 +95,11 @@ fn documents(corpus: &Path) -> Result<Vec<PathBuf>> {
         name.ends_with(".json") && !name.ends_with(".env.json")
     });
     paths.sort();
-    if paths.is_empty() { Err(format!("no collection in {}", corpus.display()).into()) } else { Ok(paths) }
+    if paths.is_empty() {
+        Err(format!("no collection in {}", corpus.display()).into())
+    } else {
+        Ok(paths)
+    }
 }
 
 /// What a document is, found out without the reader of this crate.
@@ -95,11 +114,14 @@ enum Document {
 
 impl Document {
     fn read(text: &str) -> Self {
-        let Ok(root) = serde_json::from_str::<Value>(text) else { return Self::NotJson };
+        let Ok(root) = serde_json::from_str::<Value>(text) else {
+            return Self::NotJson;
+        };
         if root.get("openapi").or(root.get("swagger")).is_some() {
             return Self::Other;
         }
-        if root.get("requests").is_some() {
+        // A request that was exported alone has its URL at the root.
+        if root.get("requests").or(root.get("url")).is_some() {
             return Self::CollectionV1;
         }
         let mut requests = BTreeSet::new();
@@ -108,7 +130,11 @@ impl Document {
             None => (&root, ""),
         };
         collect_requests(root, pointer, &mut requests);
-        if requests.is_empty() && root.get("item").is_none() { Self::Other } else { Self::Collection(requests) }
+        if requests.is_empty() && root.get("item").is_none() {
+            Self::Other
+        } else {
+            Self::Collection(requests)
+        }
     }
 }
 
@@ -122,6 +148,10 @@ fn collect_requests(node: &Value, pointer: &str, found: &mut BTreeSet<String>) {
     };
     for (index, item) in items.as_array().into_iter().flatten().enumerate() {
         collect_requests(item, &format!("{pointer}/{index}"), found);
+    }
+    // Postman takes one item for a list of one.
+    if items.get("request").is_some() && !std::ptr::eq(items, node) {
+        collect_requests(items, &pointer, found);
     }
 }
 
@@ -148,7 +178,10 @@ impl Counts {
     fn check(&mut self, path: &Path) -> Result<Option<Client>> {
         self.files += 1;
         let input = read_input(path)?;
-        let config = Config { input_name: input.sources[0].file_name().to_owned(), ..Config::new("client") };
+        let config = Config {
+            input_name: input.sources[0].file_name().to_owned(),
+            ..Config::new("client")
+        };
         let run = || catch_unwind(AssertUnwindSafe(|| generate(&input, &config)));
         let (Ok(output), Ok(again)) = (run(), run()) else {
             self.violation(path, "panics");
@@ -162,12 +195,26 @@ impl Counts {
         }
         self.check_output(path, &input, &output);
         let module = module_name(path);
-        Ok((output.requests > 0).then(|| Client { module, path: path.to_owned(), input, requests: output.requests }))
+        Ok((output.requests > 0).then(|| Client {
+            module,
+            path: path.to_owned(),
+            input,
+            requests: output.requests,
+        }))
     }
 
     fn check_output(&mut self, path: &Path, input: &Input, output: &Output) {
-        let codes: Vec<_> = output.report.diagnostics().iter().map(|diagnostic| diagnostic.rule.code).collect();
-        let modules = output.files.iter().filter(|(_, text)| text.contains("\nimpl Endpoint for Request {")).count();
+        let codes: Vec<_> = output
+            .report
+            .diagnostics()
+            .iter()
+            .map(|diagnostic| diagnostic.rule.code)
+            .collect();
+        let modules = output
+            .files
+            .iter()
+            .filter(|(_, text)| text.contains("\nimpl Endpoint for Request {"))
+            .count();
         match Document::read(&input.sources[0].text) {
             Document::Collection(requests) => {
                 let refused = self.refused(path, input, output, &requests);
@@ -177,7 +224,12 @@ impl Counts {
                 self.refused += refused;
                 if modules != output.requests || modules + refused != all {
                     let said = output.requests;
-                    self.violation(path, &format!("{all} requests: {modules} modules ({said} said), {refused} refused"));
+                    self.violation(
+                        path,
+                        &format!(
+                            "{all} requests: {modules} modules ({said} said), {refused} refused"
+                        ),
+                    );
                 }
             }
             Document::CollectionV1 if codes == [rules::COLLECTION_V1.code] => {}
@@ -188,20 +240,34 @@ impl Counts {
     }
 
     /// The requests that errors are about.
-    fn refused(&mut self, path: &Path, input: &Input, output: &Output, requests: &BTreeSet<String>) -> BTreeSet<String> {
+    fn refused(
+        &mut self,
+        path: &Path,
+        input: &Input,
+        output: &Output,
+        requests: &BTreeSet<String>,
+    ) -> BTreeSet<String> {
         let mut refused = BTreeSet::new();
         let lines = output.report.to_json(&input.sources);
-        for line in lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+        for line in lines
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        {
             if line["severity"] != Severity::Error.word() {
                 continue;
             }
             let place = ["file", "line", "column", "pointer"].map(|key| &line[key]);
-            let owner = line["pointer"].as_str().and_then(|pointer| owner(pointer, requests));
+            let owner = line["pointer"]
+                .as_str()
+                .and_then(|pointer| owner(pointer, requests));
             match owner {
                 Some(owner) if !place.contains(&&Value::Null) => {
                     refused.insert(owner);
                 }
-                _ => self.violation(path, &format!("an error without the place of a request: {line}")),
+                _ => self.violation(
+                    path,
+                    &format!("an error without the place of a request: {line}"),
+                ),
             }
         }
         refused
@@ -214,7 +280,13 @@ impl Counts {
     }
 
     fn print(&self) {
-        let Self { files, requests, modules, refused, .. } = self;
+        let Self {
+            files,
+            requests,
+            modules,
+            refused,
+            ..
+        } = self;
         println!("{files} documents, {requests} requests: {modules} modules, {refused} refused");
         for (code, count) in &self.codes {
             println!("{count:>7} {code}");
@@ -225,33 +297,63 @@ impl Counts {
 
 /// The innermost request around a place.
 fn owner(pointer: &str, requests: &BTreeSet<String>) -> Option<String> {
-    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
-    ends.filter_map(|end| requests.get(&pointer[..end])).last().cloned()
+    let ends = pointer
+        .match_indices('/')
+        .map(|(end, _)| end)
+        .chain([pointer.len()]);
+    ends.filter_map(|end| requests.get(&pointer[..end]))
+        .last()
+        .cloned()
 }
 
 /// A document, with the environment that lies beside it.
 fn read_input(path: &Path) -> Result<Input> {
-    let source = |path: &Path| -> Result<Source> { Ok(Source::decode(path.display().to_string(), fs::read(path)?)?) };
+    let source = |path: &Path| -> Result<Source> {
+        Ok(Source::decode(path.display().to_string(), fs::read(path)?)?)
+    };
     let input = Input::collection(source(path)?);
     let environment = path.with_extension("env.json");
-    Ok(if environment.is_file() { input.environment(source(&environment)?) } else { input })
+    Ok(if environment.is_file() {
+        input.environment(source(&environment)?)
+    } else {
+        input
+    })
 }
 
-/// A module name made of a file name: unique, as the names of a corpus begin with a number.
+/// A module name made of a file name, short so that lines break as they do in clients of real names.
 fn module_name(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-    let words: Vec<_> = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let kind = if path.parent().is_some_and(|folder| folder.ends_with("single-items")) { "item" } else { "c" };
-    format!("{kind}_{}", words.join("_"))
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    let words: Vec<_> = stem
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let folder = path
+        .parent()
+        .and_then(Path::file_name)
+        .unwrap_or_default()
+        .to_string_lossy();
+    let name = format!("{}_{}", &folder[..1], words.join("_"));
+    name.chars()
+        .take(24)
+        .collect::<String>()
+        .trim_end_matches('_')
+        .to_owned()
 }
 
 /// The largest clients, and all of Zoom.
 fn chosen(mut clients: Vec<Client>, largest: usize) -> Vec<Client> {
-    clients.sort_by_key(|client| {
-        let is_zoom = client.path.parent().is_some_and(|folder| folder.ends_with("zoom"));
-        (!is_zoom, std::cmp::Reverse(client.requests))
-    });
-    let zoom = clients.iter().take_while(|client| client.path.parent().is_some_and(|folder| folder.ends_with("zoom"))).count();
+    let is_zoom = |client: &Client| {
+        client
+            .path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("zoom"))
+    };
+    clients.sort_by_key(|client| (!is_zoom(client), Reverse(client.requests)));
+    let zoom = clients.iter().filter(|client| is_zoom(client)).count();
     clients.truncate(zoom + largest);
     clients
 }
@@ -267,10 +369,16 @@ fn write_crate(folder: &Path, clients: Vec<Client>) -> Result<()> {
     let (count, mut requests) = (clients.len(), 0);
     for client in clients {
         let module = Some(client.module.clone());
-        let config = Config { module, runtime: Runtime::Shared, ..Config::new("client") };
+        let config = Config {
+            module,
+            runtime: Runtime::Shared,
+            ..Config::new("client")
+        };
         for (path, text) in generate(&client.input, &config).files.iter() {
             let path = path.strip_prefix("src/").unwrap_or(path);
-            let path = src.join(&client.module).join(if path == "lib.rs" { "mod.rs" } else { path });
+            let path =
+                src.join(&client.module)
+                    .join(if path == "lib.rs" { "mod.rs" } else { path });
             fs::create_dir_all(path.parent().unwrap_or(&src))?;
             fs::write(path, text)?;
         }
@@ -279,17 +387,29 @@ fn write_crate(folder: &Path, clients: Vec<Client>) -> Result<()> {
     }
     fs::write(src.join("lib.rs"), root)?;
     fs::write(folder.join("Cargo.toml"), manifest(&runtime))?;
-    println!("{count} clients with {requests} requests in {}", folder.display());
+    println!(
+        "{count} clients with {requests} requests in {}",
+        folder.display()
+    );
     Ok(())
 }
 
 /// The lints that the root of a generated crate allows.
 fn lints() -> String {
     let collection = r#"{"name": "x", "request": "https://example.com"}"#;
-    let output = generate(&Input::collection(Source::new("x.json", collection)), &Config::new("x"));
-    let root = output.files.iter().find(|(path, _)| *path == "src/lib.rs").map_or("", |(_, text)| text);
+    let output = generate(
+        &Input::collection(Source::new("x.json", collection)),
+        &Config::new("x"),
+    );
+    let root = output
+        .files
+        .iter()
+        .find(|(path, _)| *path == "src/lib.rs")
+        .map_or("", |(_, text)| text);
     let start = root.find("#![allow(").unwrap_or_default();
-    let end = root[start..].find("]\n").map_or(start, |length| start + length + 2);
+    let end = root[start..]
+        .find("]\n")
+        .map_or(start, |length| start + length + 2);
     root[start..end].to_owned()
 }
 
