@@ -41,6 +41,12 @@ impl Pair {
         }
     }
 
+    /// The entry where a name cannot stand alone: without a value, its value is empty.
+    fn with_value(mut self) -> Self {
+        self.value.get_or_insert_default();
+        self
+    }
+
     /// The entry where only text can be sent: without a file and without a media type.
     pub(super) fn into_text(self) -> Self {
         Self {
@@ -198,7 +204,7 @@ fn fixed_element(entry: &Pair) -> Option<String> {
 pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for entry in without_disabled_repeats(entries) {
-        push(context, &mut parameters, entry);
+        push(context, &mut parameters, entry.with_value());
     }
     parameters
 }
@@ -349,7 +355,7 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
                     .push(&rules::HEADER_VALUE, place, format!("`{}`", entry.name));
             }
         }
-        _ => push(context, &mut headers.fields, entry),
+        _ => push(context, &mut headers.fields, entry.with_value()),
     }
 }
 
