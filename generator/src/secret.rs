@@ -70,23 +70,32 @@ const PREFIXES: &[&str] = &[
 /// Whether a value that was found under that name may be a secret: by its name, or by its form.
 #[must_use]
 pub fn is_secret(name: &str, value: &str) -> bool {
-    !is_stand_in(value) && (is_secret_name(name) || redact(value) != value)
+    let says_its_name = words(name) == words(value);
+    !is_stand_in(value) && !says_its_name && (is_secret_name(name) || redact(value) != value)
 }
 
 /// Whether what has that name is usually a secret.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    let plain = plain.to_ascii_lowercase();
+    let plain = words(name);
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     has(SECRET_WORDS) && !has(HARMLESS_WORDS)
 }
 
-/// Text that stands for a value: nothing, a variable, `<token>`, `YOUR_API_KEY`.
+/// The letters and digits of a text, so that `X-Api-Key` and `xApiKey` are the same.
+fn words(text: &str) -> String {
+    let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    plain.to_ascii_lowercase()
+}
+
+/// Text that stands for a value: nothing, a variable, `<token>`, `CLIENT_SECRET`, `your key`.
 fn is_stand_in(value: &str) -> bool {
     let value = value.trim();
+    let is_constant =
+        value.contains('_') && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let lower = value.to_ascii_lowercase();
     value.is_empty()
+        || is_constant
         || value.contains("{{")
         || (value.starts_with(['<', '{', '[']) && value.ends_with(['>', '}', ']']))
         || lower.starts_with("your")
@@ -185,6 +194,8 @@ mod tests {
         check("password", "YOUR_PASSWORD", false);
         check("name", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef", true);
         check("id", "68423085", false);
+        check("client_secret", "CLIENT_SECRET", false);
+        check("api_key", "apiKey", false);
     }
 
     #[test]
