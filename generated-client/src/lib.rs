@@ -37,11 +37,11 @@
 //! # Example
 //!
 //! ```no_run
-//! use zoom_client::meetings::create_meeting::Request;
+//! # #[cfg(feature = "client")]
+//! # async fn send(request: zoom_client::meetings::create_meeting::Request)
+//! # -> Result<(), Box<dyn std::error::Error>> {
 //! use zoom_client::runtime::{Client, Settings};
 //!
-//! # #[cfg(feature = "client")]
-//! # async fn send(request: Request) -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(Settings::new().bearer("token"))?;
 //! let reply = client.call(&request).await?;
 //! # Ok(())

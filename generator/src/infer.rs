@@ -5,6 +5,7 @@
 //! signals that agree: an example of that form, and a description or a name that says so.
 
 use crate::api::{Evidence, Input, Scalar};
+use crate::secret;
 
 /// The type of an input.
 #[must_use]
@@ -58,7 +59,10 @@ fn listed(docs: &str) -> Option<Scalar> {
         return Some(Scalar::Boolean);
     }
     let mut seen = std::collections::BTreeSet::new();
-    values.retain(|value| !value.is_empty() && seen.insert(value.clone()));
+    values.retain(|value| {
+        let is_new = !value.is_empty() && seen.insert(value.clone());
+        is_new && secret::redact(value) == *value
+    });
     (!values.is_empty()).then_some(Scalar::OneOf(values))
 }
 

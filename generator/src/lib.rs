@@ -44,6 +44,7 @@ pub mod config;
 pub mod dialect;
 pub mod docs;
 pub mod emit;
+mod encode;
 pub mod files;
 pub mod format;
 pub mod infer;

@@ -115,6 +115,7 @@ fn plain(text: &str) -> String {
             text.truncate(stem.len());
         }
     }
+    text = text.replace(['\'', '\u{2019}'], "");
     // Words whose capitals are no borders between words.
     for (mixed, word) in [
         ("OAuth", "Oauth"),

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::json::{self, Node, Span};
-use crate::rules::{Rule, Severity};
+use crate::rules::{self, Rule, Severity};
 use crate::source::Source;
 
 /// A place in one of the documents of a run.
@@ -64,8 +64,9 @@ impl Report {
 
     /// Names the request that everything pushed since `mark` is about.
     pub(crate) fn set_subject(&mut self, mark: usize, subject: &str) {
+        let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
         for diagnostic in &mut self.diagnostics[mark..] {
-            diagnostic.subject.get_or_insert_with(|| subject.to_owned());
+            diagnostic.subject.get_or_insert_with(|| subject.clone());
         }
     }
 
@@ -189,6 +190,11 @@ impl Diagnostic {
         let help = Level::HELP.message(self.rule.help);
         let group = level.primary_title(&title).id(self.rule.code);
         let group: Group<'_> = match &excerpt {
+            // What this rule found must not go into the log of a build.
+            Some(excerpt) if *self.rule == rules::QUOTED_SECRET => group
+                .element(excerpt.origin())
+                .element(Level::NOTE.message(&self.label))
+                .element(help),
             Some(excerpt) => group.element(excerpt.snippet(&self.label)).element(help),
             None => group.element(help),
         };
@@ -257,6 +263,14 @@ impl<'a> Excerpt<'a> {
             line,
             span: span.start - start..end - start,
         })
+    }
+
+    /// The place alone.
+    fn origin(&'a self) -> Origin<'a> {
+        let column = self.text[..self.span.start].chars().count() + 1;
+        Origin::path(&self.source.name)
+            .line(self.line)
+            .char_column(column)
     }
 
     fn snippet(&'a self, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {

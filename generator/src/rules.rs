@@ -87,8 +87,8 @@ rules! {
         "A path variable is described, but the path does not contain it.",
         "remove the entry, or write `:name` as a segment of the path";
     NAME_CHANGED = "name-changed", Note,
-        "Two things would have the same Rust name, so each is named by more than its name.",
-        "give them different names in the collection";
+        "The name is taken, by another thing or by the generated code, so more is added to it.",
+        "give it another name in the collection, or in the configuration";
     NO_BASE_URL = "no-base-url", Warning,
         "The base URL has no value, so the client has no default for it.",
         "give the variable a value in the collection or an environment, or pass --base-url";

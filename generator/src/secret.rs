@@ -38,6 +38,11 @@ const HARMLESS_WORDS: &[&str] = &[
     "url",
     "uri",
     "count",
+    "host",
+    "server",
+    "endpoint",
+    "domain",
+    "path",
 ];
 
 /// How secrets begin whose issuers mark them.

@@ -71,6 +71,7 @@ impl Job {
             ..Input::default()
         };
         for path in settings.inputs.iter().chain(&settings.environment) {
+            refuse_folder(path)?;
             input.sources.push(read_source(path)?);
         }
         let names: Vec<&str> = input.sources[..input.collections]
@@ -146,16 +147,24 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
 
 fn config_in(folder: &Path) -> Result<PathBuf, Failure> {
     let path = folder.join(FILE_NAME);
+    if path.is_file() {
+        return Ok(path);
+    }
+    refuse_folder(folder)?;
+    Ok(path)
+}
+
+fn refuse_folder(path: &Path) -> Result<(), Failure> {
     let message = || {
         format!(
             "{} is a folder without a {FILE_NAME}; give a collection",
-            folder.display()
+            path.display()
         )
     };
-    if path.is_file() {
-        Ok(path)
-    } else {
+    if path.is_dir() {
         Err(Failure::Usage(message()))
+    } else {
+        Ok(())
     }
 }
 

@@ -1,3 +1,5 @@
+//! Tests of the doc comments.
+
 use proptest::prelude::*;
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,

@@ -139,9 +139,10 @@ fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
     let field = access(field);
     match (how, count) {
         (Add::Bare, _) => quote! {
-            match &#field {
-                Some(value) => #target.#add(#wire, value),
-                None => #target.bare(#wire),
+            if let Some(value) = &#field {
+                #target.#add(#wire, value);
+            } else {
+                #target.bare(#wire);
             }
         },
         (Add::Named, _) => named(target, add, &field),

@@ -75,11 +75,14 @@ pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<Str
         Auth::None | Auth::Custom(_) => String::new(),
     };
     [
-        format!("use {crate_name}::{}::Request;", path.join("::")),
+        "# #[cfg(feature = \"client\")]".to_owned(),
+        format!(
+            "# async fn send(request: {crate_name}::{}::Request)",
+            path.join("::")
+        ),
+        "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!("use {crate_name}::runtime::{{Client, Settings}};"),
         String::new(),
-        "# #[cfg(feature = \"client\")]".to_owned(),
-        "# async fn send(request: Request) -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!("let client = Client::new(Settings::new(){credentials})?;"),
         "let reply = client.call(&request).await?;".to_owned(),
         "# Ok(())".to_owned(),
@@ -273,7 +276,7 @@ impl Values<'_> {
             let Some(input) = inputs.next().filter(|input| input.required) else {
                 continue;
             };
-            let name = crate::postman::encoded_query_name(&input.input.name);
+            let name = crate::encode::query_name(&input.input.name);
             if matches!(input.ty, Type::Option(_)) {
                 elements.push(name);
             } else {

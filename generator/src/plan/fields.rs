@@ -283,7 +283,7 @@ impl Planned<'_> {
             _ => (self.one_or_option(), Add::Value),
         };
         let wire = match self.kind {
-            Kind::Query => crate::postman::encoded_query_name(&self.input.name),
+            Kind::Query => crate::encode::query_name(&self.input.name),
             _ => self.input.name.clone(),
         };
         Step::Input {

@@ -19,7 +19,9 @@ pub(super) fn read(context: &mut Context<'_>, node: Option<&Node<'_>>) -> Option
         "bearer" => Auth::Bearer,
         "oauth2" => Auth::OAuth2,
         "apikey" => {
-            let key = context.scope.resolve(&parameter("key").unwrap_or_default());
+            let key = context
+                .scope
+                .resolve_name(&parameter("key").unwrap_or_default());
             match (key.as_str(), parameter("in").as_deref()) {
                 ("", _) => Auth::None,
                 (_, Some("query")) => Auth::ApiKeyQuery(key),

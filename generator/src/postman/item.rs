@@ -1,6 +1,6 @@
 //! Folders and requests.
 
-use super::{Context, auth, body, parameters, response, text, url, variables};
+use super::{Context, auth, body, headers, response, text, url, variables};
 use crate::api::{Api, Auth, Folder, Operation, Parameter};
 use crate::json::Node;
 use crate::{rules, secret};
@@ -70,7 +70,7 @@ fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around
     api.folders.push(Folder {
         at: context.place(item),
         parent: around.folder,
-        name: item.text_of("name").unwrap_or_default().to_owned(),
+        name: text::name(item),
         docs: text::description(item),
     });
     let folder = Some(api.folders.len() - 1);
@@ -111,7 +111,7 @@ fn read_request(
     let own = around.nearest(context, item).nearest(context, request);
     let method = method(context, request);
     let url = url::read(context, request);
-    let headers = parameters::headers(context, request);
+    let headers = headers::read(context, request);
     let keeps_body = own.keeps_body.unwrap_or_default();
     let body = body::read(
         context,
@@ -129,7 +129,7 @@ fn read_request(
     let mut operation = Operation {
         at: context.place(item),
         folder: around.folder,
-        name: item.text_of("name").unwrap_or_default().to_owned(),
+        name: text::name(item),
         rename: None,
         docs,
         method,
@@ -193,6 +193,19 @@ fn forget_secrets(context: &mut Context<'_>, operation: &mut Operation) {
             input.evidence.examples.clear();
             let label = format!("`{}`", input.name);
             context.report.push(&rules::QUOTED_SECRET, input.at, label);
+        }
+        for example in input
+            .evidence
+            .examples
+            .iter_mut()
+            .filter(|text| text.starts_with(['{', '[']))
+        {
+            let clean = secret::redact_json(example);
+            if clean != *example {
+                *example = clean;
+                let label = format!("in `{}`", input.name);
+                context.report.push(&rules::QUOTED_SECRET, input.at, label);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 
 mod auth;
 mod body;
-mod encode;
+mod headers;
 mod item;
 mod parameters;
 mod parts;
@@ -14,7 +14,6 @@ mod text;
 mod url;
 mod variables;
 
-pub(crate) use encode::query_name as encoded_query_name;
 pub use variables::{Scope, Variable};
 
 use crate::api::{Api, Body, Operation};
@@ -77,7 +76,7 @@ pub fn read(
     };
     let mut api = item::read_all(&mut context, root, items);
     let info = root.get("info").unwrap_or(root);
-    api.name.push_str(info.text_of("name").unwrap_or_default());
+    api.name = text::name(info);
     api.docs = text::description(info);
     api.marks_required = marks_required;
     note_forms(context.report, &api);

@@ -1,11 +1,11 @@
-//! Lists of names and values: query (Q1 to Q4), header (H1), forms (B5, B6).
+//! Lists of names and values: what queries (Q1 to Q4), headers and forms (B5, B6) have in common.
 
-use super::{Context, auth, encode, text};
-use crate::api::{Auth, Evidence, Input, Parameter, Wire};
+use super::{Context, text};
+use crate::api::{Evidence, Input, Parameter, Wire};
 use crate::json::{Node, Span, Value};
 use crate::report::Place;
 use crate::template::{self, Piece};
-use crate::{rules, secret};
+use crate::{encode, rules, secret};
 
 /// An entry of a list: a query element, a header field or a form field.
 #[derive(Clone, Default)]
@@ -41,8 +41,13 @@ impl Pair {
         }
     }
 
+    /// The entry under another name.
+    pub(super) fn renamed(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
     /// The entry where a name cannot stand alone: without a value, its value is empty.
-    fn with_value(mut self) -> Self {
+    pub(super) fn with_value(mut self) -> Self {
         self.value.get_or_insert_default();
         self
     }
@@ -175,8 +180,22 @@ pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parame
     let mut parameters: Vec<Parameter> = Vec::new();
     for entry in entries {
         let fixed = fixed_element(&entry);
+        let all = format!(
+            "{}={}",
+            entry.name,
+            entry.value.as_deref().unwrap_or_default()
+        );
         match fixed {
             Some(_) if entry.disabled => {}
+            _ if (fixed.is_some() || entry.value.is_none()) && secret::redact(&all) != all => {
+                let place = Place {
+                    source: context.source,
+                    span: entry.span,
+                };
+                context
+                    .report
+                    .push(&rules::QUOTED_SECRET, place, "an element of the query");
+            }
             Some(value) => parameters.push(Parameter::Fixed {
                 name: String::new(),
                 value,
@@ -210,8 +229,12 @@ pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Paramet
 }
 
 /// Adds an input, or one more example to the input before it where the name repeats.
-fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, entry: Pair) {
+pub(super) fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, entry: Pair) {
+    let is_disabled = entry.disabled;
     let (input, wire) = input(context, entry);
+    if let Wire::Typed(media_type) = &wire {
+        check_value(context, input.at, "Content-Type", media_type);
+    }
     let repeated = match parameters.last_mut() {
         Some(Parameter::Input(last, last_wire)) if last.name == input.name => {
             repeat(last_wire, &wire).then_some(last)
@@ -221,7 +244,10 @@ fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, entry: Pair)
     match repeated {
         Some(last) => {
             last.required |= input.required;
-            last.evidence.examples.extend(input.evidence.examples);
+            // A disabled neighbour shows that there may be more values, not one that is sent.
+            if !is_disabled {
+                last.evidence.examples.extend(input.evidence.examples);
+            }
             if last.evidence.docs.is_empty() {
                 last.evidence.docs = input.evidence.docs;
             }
@@ -270,123 +296,12 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
     (input, wire)
 }
 
-/// What the header of a request says.
-#[derive(Default)]
-pub(super) struct Headers {
-    pub(super) fields: Vec<Parameter>,
-    pub(super) media_type: Option<String>,
-    /// The scheme that an own Authorization field follows.
-    pub(super) auth: Option<Auth>,
-}
-
-/// The header fields of a request: `Content-Type` goes with the body, `Authorization` with the
-/// credentials; what the document fixes is sent as it is, the rest are inputs.
-pub(super) fn headers(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
-    let mut headers = Headers::default();
-    let mut entries = pairs(request.get("header"));
-    entries.retain(|entry| !entry.name.is_empty());
-    for entry in without_respelled(without_disabled_repeats(entries)) {
-        let name = context.scope.resolve(&entry.name).trim().to_owned();
-        if name.is_empty() {
-            continue;
-        }
-        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
-            if !entry.disabled {
-                let place = Place {
-                    source: context.source,
-                    span: entry.span,
-                };
-                context.report.push(
-                    &rules::HEADER_NAME,
-                    place,
-                    format!("`{}`", name.escape_debug()),
-                );
-            }
-            continue;
-        }
-        header(context, &mut headers, Pair { name, ..entry });
+/// A value that HTTP does not allow: Postman refuses the request.
+pub(super) fn check_value(context: &mut Context<'_>, place: Place, name: &str, value: &str) {
+    let is_sendable = |c: char| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF;
+    if !value.chars().all(is_sendable) {
+        context
+            .report
+            .push(&rules::HEADER_VALUE, place, format!("`{name}`"));
     }
-    headers
-}
-
-/// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
-/// spelling are all sent.
-fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
-    let respelled = |index: usize| {
-        let name = &entries[index].name;
-        let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
-        !entries[index].disabled
-            && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
-    };
-    let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
-    entries
-        .into_iter()
-        .zip(keep)
-        .filter_map(|(entry, keep)| keep.then_some(entry))
-        .collect()
-}
-
-fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
-    let value = context
-        .scope
-        .resolve(entry.value.as_deref().unwrap_or_default());
-    let place = Place {
-        source: context.source,
-        span: entry.span,
-    };
-    match entry.name.to_ascii_lowercase().as_str() {
-        "content-type" | "authorization" if entry.disabled => {}
-        "content-type" if !template::has_variable(&value) => {
-            headers.media_type = Some(value.trim().to_owned());
-        }
-        "authorization" => headers.auth = Some(auth::of_header(&value)),
-        _ if is_fixed(&entry, &value) => {
-            if value
-                .chars()
-                .all(|c| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF)
-            {
-                headers.fields.push(Parameter::Fixed {
-                    name: entry.name,
-                    value,
-                });
-            } else {
-                context
-                    .report
-                    .push(&rules::HEADER_VALUE, place, format!("`{}`", entry.name));
-            }
-        }
-        _ => push(context, &mut headers.fields, entry.with_value()),
-    }
-}
-
-/// Whether a header field belongs to the request rather than to the caller: it has a literal value, and
-/// nothing says that it varies.
-fn is_fixed(entry: &Pair, value: &str) -> bool {
-    let lower = entry.name.to_ascii_lowercase();
-    let varies = [
-        "idempotency",
-        "request-id",
-        "correlation",
-        "trace",
-        "nonce",
-        "timestamp",
-        "if-",
-        "range",
-    ];
-    let negotiates = [
-        "accept",
-        "accept-language",
-        "accept-encoding",
-        "cache-control",
-        "user-agent",
-    ];
-    let described = !entry.docs.trim().is_empty() && !negotiates.contains(&lower.as_str());
-    let is_input = entry.disabled
-        || described
-        || value.is_empty()
-        || template::has_variable(entry.value.as_deref().unwrap_or_default())
-        || (value.starts_with('<') && value.ends_with('>'))
-        || secret::is_secret(&entry.name, value)
-        || varies.iter().any(|word| lower.contains(word));
-    !is_input
 }

@@ -7,6 +7,8 @@ use crate::template::{self, Piece};
 pub(super) struct Parts {
     pub(super) scheme: String,
     pub(super) user_info: bool,
+    /// Whether the user has a password that is no variable.
+    pub(super) password: bool,
     /// Host and port.
     pub(super) authority: String,
     pub(super) path: String,
@@ -82,10 +84,18 @@ pub(super) fn split(text: &str) -> Parts {
     Parts {
         scheme: masked.unmask(scheme),
         user_info: host.is_some(),
+        password: host
+            .and_then(|(user, _)| user.split_once(':'))
+            .is_some_and(is_password),
         authority: masked.unmask(host.map_or(authority, |(_, host)| host)),
         path: masked.unmask(path),
         query,
     }
+}
+
+/// A masked variable is no password.
+fn is_password((_, password): (&str, &str)) -> bool {
+    !password.is_empty() && password.chars().all(|c| u32::from(c) < MASK)
 }
 
 #[cfg(test)]

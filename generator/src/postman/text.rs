@@ -1,6 +1,7 @@
 //! Texts that Postman writes in several forms.
 
 use crate::json::{Node, Value};
+use crate::secret;
 
 /// The `description` of a node: text, or an object with `content`, or null (rule F7).
 pub(super) fn description(node: &Node<'_>) -> String {
@@ -11,6 +12,11 @@ pub(super) fn description(node: &Node<'_>) -> String {
         .as_str()
         .or_else(|| description.text_of("content"));
     content.unwrap_or_default().to_owned()
+}
+
+/// The `name` of a node. People paste tokens everywhere, even there.
+pub(super) fn name(node: &Node<'_>) -> String {
+    secret::redact(node.text_of("name").unwrap_or_default()).into_owned()
 }
 
 /// A value as the text that Postman sends for it (rule V3): `null` for null, objects as JSON.

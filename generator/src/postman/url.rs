@@ -2,12 +2,12 @@
 
 use super::parameters::{self, Pair};
 use super::parts::{Masked, Parts, split};
-use super::{Context, encode, text};
+use super::{Context, text};
 use crate::api::{Base, Evidence, Input, Parameter, PathPart};
 use crate::json::{Node, Value};
 use crate::report::Place;
-use crate::rules;
 use crate::template::{self, Piece};
+use crate::{encode, rules, secret};
 
 /// What a URL says.
 #[derive(Default)]
@@ -42,6 +42,11 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
             .report
             .push(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
+    }
+    if parts.password {
+        context
+            .report
+            .push(&rules::QUOTED_SECRET, place, "the password in the URL");
     }
     let Some(base) = base(context, place, &parts) else {
         return Url::default();
@@ -188,6 +193,11 @@ fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> 
         }
         for piece in template::split(rest) {
             match piece {
+                Piece::Text(text) if secret::redact(&text) != text => {
+                    let label = "a part of the path, which is an input now";
+                    context.report.push(&rules::QUOTED_SECRET, place, label);
+                    parts.push(PathPart::Input(variable_input(context, place, "secret")));
+                }
                 Piece::Text(text) => push_text(&mut parts, &encode::path(&text)),
                 Piece::Variable(name) => {
                     parts.push(PathPart::Input(variable_input(context, place, &name)));

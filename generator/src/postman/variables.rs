@@ -2,6 +2,7 @@
 
 use super::text;
 use crate::json::Node;
+use crate::secret;
 use crate::template::{self, Piece};
 
 /// How often Postman substitutes before it gives up; so values may hold variables, and cycles end.
@@ -82,12 +83,24 @@ impl Scope {
             .find(|variable| variable.name == name)
     }
 
-    /// The text with each variable replaced that has a value (V2). What has none stays as it is.
+    /// The text with each variable replaced that has a value (V2). What has none stays as it is, and so
+    /// does what is a secret: it is for whoever runs the client to supply.
     #[must_use]
     pub fn resolve(&self, text: &str) -> String {
+        self.resolve_where(text, |variable| {
+            !secret::is_secret(&variable.name, &variable.value)
+        })
+    }
+
+    /// The text with secrets too, for what is known to be none: the name of a header field.
+    pub(super) fn resolve_name(&self, text: &str) -> String {
+        self.resolve_where(text, |_| true)
+    }
+
+    fn resolve_where(&self, text: &str, allowed: fn(&Variable) -> bool) -> String {
         let mut text = text.to_owned();
         for _ in 0..MAX_PASSES {
-            let next = self.substitute(&text);
+            let next = self.substitute(&text, allowed);
             if next == text {
                 break;
             }
@@ -98,18 +111,18 @@ impl Scope {
 
     /// Whether a variable has a value that never comes to an end.
     pub(super) fn is_cyclic(&self, name: &str) -> bool {
-        let resolved = self.resolve(&format!("{{{{{name}}}}}"));
+        let resolved = self.resolve_name(&format!("{{{{{name}}}}}"));
         let known =
             |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
         template::split(&resolved).iter().any(known)
     }
 
-    fn substitute(&self, text: &str) -> String {
+    fn substitute(&self, text: &str, allowed: fn(&Variable) -> bool) -> String {
         let pieces = template::split(text).into_iter();
         pieces
             .map(|piece| match piece {
                 Piece::Text(text) => text,
-                Piece::Variable(name) => match self.get(&name) {
+                Piece::Variable(name) => match self.get(&name).filter(|v| allowed(v)) {
                     Some(variable) => variable.value.clone(),
                     None => format!("{{{{{name}}}}}"),
                 },

@@ -5,12 +5,12 @@
 use std::fmt::Write as _;
 
 /// A piece of a path: a `%` stays, so that what is encoded is not encoded again.
-pub(super) fn path(text: &str) -> String {
+pub(crate) fn path(text: &str) -> String {
     encode(text, b" \"#<>?`{}")
 }
 
 /// A name or a value of a query.
-pub(super) fn query(text: &str) -> String {
+pub(crate) fn query(text: &str) -> String {
     encode(text, b" \"#'<>")
 }
 

@@ -1,0 +1,120 @@
+//! The header of a request (rules H1 to H5).
+
+use super::parameters::{Pair, check_value, pairs, push, without_disabled_repeats};
+use super::{Context, auth};
+use crate::api::{Auth, Parameter};
+use crate::json::Node;
+use crate::report::Place;
+use crate::{rules, secret, template};
+
+/// What the header of a request says.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub(super) fields: Vec<Parameter>,
+    pub(super) media_type: Option<String>,
+    /// The scheme that an own Authorization field follows.
+    pub(super) auth: Option<Auth>,
+}
+
+/// The header fields of a request: `Content-Type` goes with the body, `Authorization` with the
+/// credentials; what the document fixes is sent as it is, the rest are inputs.
+pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
+    let mut headers = Headers::default();
+    let mut entries = pairs(request.get("header"));
+    entries.retain(|entry| !entry.name.is_empty());
+    for entry in without_respelled(without_disabled_repeats(entries)) {
+        let name = context.scope.resolve_name(&entry.name).trim().to_owned();
+        if name.is_empty() {
+            continue;
+        }
+        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+            if !entry.disabled {
+                let place = Place {
+                    source: context.source,
+                    span: entry.span,
+                };
+                context.report.push(
+                    &rules::HEADER_NAME,
+                    place,
+                    format!("`{}`", name.escape_debug()),
+                );
+            }
+            continue;
+        }
+        header(context, &mut headers, entry.renamed(name));
+    }
+    headers
+}
+
+/// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
+/// spelling are all sent.
+fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
+    let respelled = |index: usize| {
+        let name = &entries[index].name;
+        let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
+        !entries[index].disabled
+            && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
+    };
+    let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
+    entries
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(entry, keep)| keep.then_some(entry))
+        .collect()
+}
+
+fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
+    let value = context
+        .scope
+        .resolve(entry.value.as_deref().unwrap_or_default());
+    let place = Place {
+        source: context.source,
+        span: entry.span,
+    };
+    match entry.name.to_ascii_lowercase().as_str() {
+        "content-type" | "authorization" if entry.disabled => {}
+        "content-type" if !template::has_variable(&value) => {
+            check_value(context, place, &entry.name, &value);
+            headers.media_type = Some(value.trim().to_owned());
+        }
+        "authorization" => headers.auth = Some(auth::of_header(&value)),
+        _ if is_fixed(&entry, &value) => {
+            check_value(context, place, &entry.name, &value);
+            let name = entry.name;
+            headers.fields.push(Parameter::Fixed { name, value });
+        }
+        _ => push(context, &mut headers.fields, entry.with_value()),
+    }
+}
+
+/// Whether a header field belongs to the request rather than to the caller: it has a literal value, and
+/// nothing says that it varies.
+fn is_fixed(entry: &Pair, value: &str) -> bool {
+    let lower = entry.name.to_ascii_lowercase();
+    let varies = [
+        "idempotency",
+        "request-id",
+        "correlation",
+        "trace",
+        "nonce",
+        "timestamp",
+        "if-",
+        "range",
+    ];
+    let negotiates = [
+        "accept",
+        "accept-language",
+        "accept-encoding",
+        "cache-control",
+        "user-agent",
+    ];
+    let described = !entry.docs.trim().is_empty() && !negotiates.contains(&lower.as_str());
+    let is_input = entry.disabled
+        || described
+        || value.is_empty()
+        || template::has_variable(entry.value.as_deref().unwrap_or_default())
+        || (value.starts_with('<') && value.ends_with('>'))
+        || secret::is_secret(&entry.name, value)
+        || varies.iter().any(|word| lower.contains(word));
+    !is_input
+}
