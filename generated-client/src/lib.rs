@@ -47,6 +47,7 @@
 //! # Ok(())
 //! # }
 //! ```
+
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -55,6 +56,7 @@
     clippy::struct_field_names,
     clippy::too_many_lines
 )]
+
 pub mod chat;
 pub mod cloud_recordings;
 pub mod groups;
@@ -66,24 +68,21 @@ pub mod roles;
 pub mod tracking_fields;
 pub mod users;
 pub mod webinars;
+
 pub use letterpress_client as runtime;
+
 /// The base URL `baseUrl` of the collection.
-pub const BASE_URL: crate::runtime::BaseUrl = crate::runtime::BaseUrl::new(
-    "baseUrl",
-    "https://api.zoom.us/v2",
-);
+pub const BASE_URL: crate::runtime::BaseUrl =
+    crate::runtime::BaseUrl::new("baseUrl", "https://api.zoom.us/v2");
+
 /// The base URL `downloadUrl` of the collection.
-pub const DOWNLOAD_URL: crate::runtime::BaseUrl = crate::runtime::BaseUrl::new(
-    "downloadUrl",
-    "https://zoom.us",
-);
+pub const DOWNLOAD_URL: crate::runtime::BaseUrl =
+    crate::runtime::BaseUrl::new("downloadUrl", "https://zoom.us");
+
 /// The base URL `oauthUrl` of the collection.
-pub const OAUTH_URL: crate::runtime::BaseUrl = crate::runtime::BaseUrl::new(
-    "oauthUrl",
-    "https://zoom.us",
-);
+pub const OAUTH_URL: crate::runtime::BaseUrl =
+    crate::runtime::BaseUrl::new("oauthUrl", "https://zoom.us");
+
 /// The base URL `fileUrl` of the collection.
-pub const FILE_URL: crate::runtime::BaseUrl = crate::runtime::BaseUrl::new(
-    "fileUrl",
-    "https://fileapi.zoom.us/v2",
-);
+pub const FILE_URL: crate::runtime::BaseUrl =
+    crate::runtime::BaseUrl::new("fileUrl", "https://fileapi.zoom.us/v2");

@@ -3,5 +3,6 @@
 //! Team Chat: channels and the messages in them.
 //!
 //! `channelId` and `userId` are read from the environment in parts of this folder.
+
 pub mod channels;
 pub mod messages;

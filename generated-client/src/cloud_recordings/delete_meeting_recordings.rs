@@ -29,18 +29,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/recordings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Delete meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID or its UUID. The ID stands for the latest instance. A UUID that begins
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -49,17 +51,21 @@ pub struct Options {
     /// The default is `trash`.
     pub action: Option<Action>,
 }
+
 /// Values of `action`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Action {
     /// `trash`
     Trash,
+
     /// `delete`
     Delete,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Action {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -70,6 +76,7 @@ impl std::fmt::Display for Action {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Action {
     fn from(value: &str) -> Self {
         match value {
@@ -79,6 +86,7 @@ impl From<&str> for Action {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -87,15 +95,18 @@ pub enum Failure {
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings";
@@ -110,19 +121,23 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/recordings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.action {
             query.pair("action", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// * 200.
     /// * 204: Meeting recordings deleted.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {

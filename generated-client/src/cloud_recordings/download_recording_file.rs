@@ -25,24 +25,30 @@
 //! assert_eq!(http.uri(), "https://zoom.us/rec/download/c403BuwPofmynXArM6jBPQ");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// Download a recording file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The last segment of the file's `download_url`.
     pub download_key: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The token, for clients that cannot send an `Authorization` header, such as a video
     /// player.
     pub access_token: Option<String>,
+
     /// Asks for a part of the file only.
     pub range: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -51,32 +57,39 @@ pub enum Failure {
     ///
     /// Token missing or expired
     Unauthorized,
+
     /// 404 Not Found
     ///
     /// File was deleted
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::DOWNLOAD_URL;
     const PATH: &'static str = "/rec/download/{downloadKey}";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/rec/download/");
         path.value("downloadKey", &self.download_key);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.access_token {
             query.pair("access_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         if let Some(value) = &self.options.range {
             headers.value("Range", value);
         }
     }
+
     /// * 200: The whole file
     /// * 206: The part that was asked for
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {

@@ -29,27 +29,31 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/recordings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID or its UUID. The ID stands for the latest instance. A UUID that begins
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// Adds a token with which the files can be downloaded. The only value is
     /// `download_access_token`.
     pub include_fields: Option<String>,
+
     /// How long that token is valid, in seconds, between `0` and `604800` (seven days).
     pub ttl: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -58,15 +62,18 @@ pub enum Failure {
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings";
@@ -80,11 +87,13 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/recordings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.include_fields {
             query.pair("include_fields", value);
@@ -93,9 +102,11 @@ impl Endpoint for Request {
             query.pair("ttl", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Recordings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -36,52 +36,65 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/recordings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// List all recordings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// Whether to ask for recordings of a metadata connector. (This can only be one of
     /// true,false)
     pub mc: Option<bool>,
+
     /// `true` lists the recordings in the trash instead.
     pub trash: Option<bool>,
+
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: Option<String>,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: Option<String>,
+
     /// What to list from the trash; only together with `trash`.
     pub trash_type: Option<TrashType>,
+
     /// Limits the list to one meeting.
     pub meeting_id: Option<String>,
 }
+
 /// Values of `trash_type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum TrashType {
     /// `meeting_recordings`
     MeetingRecordings,
+
     /// `recording_file`
     RecordingFile,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for TrashType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -92,6 +105,7 @@ impl std::fmt::Display for TrashType {
         f.write_str(text)
     }
 }
+
 impl From<&str> for TrashType {
     fn from(value: &str) -> Self {
         match value {
@@ -101,6 +115,7 @@ impl From<&str> for TrashType {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -110,21 +125,27 @@ pub enum Failure {
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/recordings";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(404, "1001", "User does not exist: {userId}."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        404,
+        "1001",
+        "User does not exist: {userId}.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/recordings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -151,9 +172,11 @@ impl Endpoint for Request {
             query.pair("meeting_id", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Recordings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

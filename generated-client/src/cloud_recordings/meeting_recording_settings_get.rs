@@ -32,7 +32,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/recordings/settings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+
 /// Meeting recording settings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -40,6 +42,7 @@ pub struct Request {
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -49,21 +52,26 @@ pub enum Failure {
     /// Recording not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings/settings";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/recordings/settings");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Settings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

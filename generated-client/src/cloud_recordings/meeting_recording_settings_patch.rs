@@ -37,16 +37,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/recordings/settings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply};
+
 /// Meeting recording settings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID or its UUID. The ID stands for the latest instance. A UUID that begins
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -56,21 +60,26 @@ pub enum Failure {
     /// Recording not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings/settings";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/recordings/settings");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Settings updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

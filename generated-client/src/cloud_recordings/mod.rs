@@ -2,6 +2,7 @@
 
 //! Recordings that are kept in Zoom's cloud. Everything in this folder needs the **Cloud
 //! Recording** feature.
+
 pub mod delete_meeting_recordings;
 pub mod download_recording_file;
 pub mod get_meeting_recordings;

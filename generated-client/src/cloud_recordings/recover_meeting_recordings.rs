@@ -38,16 +38,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/a8yfdYCbHHyKT7yOmsy1wA%3D%3D/recordings/status");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Recover meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The UUID of the meeting's instance. You must **double encode** it when it begins with
     /// `/` or contains `//`.
     pub meeting_uuid: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -57,15 +61,18 @@ pub enum Failure {
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3309`: There is not enough cloud storage left.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PUT";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingUUID}/recordings/status";
@@ -80,14 +87,17 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingUUID", &self.meeting_uuid);
         path.text("/recordings/status");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Meeting recordings recovered.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -32,15 +32,16 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/groups");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Create a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -49,18 +50,22 @@ pub enum Failure {
     ///
     /// * `300`: The field name is required.
     MultipleChoices,
+
     /// 409 Conflict
     ///
     /// * `4132`: The group name is in use already.
     Conflict,
+
     /// 429 Too Many Requests
     ///
     /// Too many groups created
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups";
@@ -70,15 +75,19 @@ impl Endpoint for Request {
         ErrorCode::new(300, "300", "The field name is required."),
         ErrorCode::new(409, "4132", "The group name is in use already."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/groups");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// * 200.
     /// * 201: Group created.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {

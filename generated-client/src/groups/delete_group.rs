@@ -26,13 +26,16 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Delete a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The group's ID.
     pub group_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -42,20 +45,26 @@ pub enum Failure {
     /// * `4130`: Group does not exist: {groupId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        404,
+        "4130",
+        "Group does not exist: {groupId}.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
     }
+
     /// 204: Group deleted.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

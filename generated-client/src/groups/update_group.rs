@@ -29,15 +29,19 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Update a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The group's ID.
     pub group_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -46,14 +50,17 @@ pub enum Failure {
     ///
     /// * `4130`: Group does not exist: {groupId}.
     NotFound,
+
     /// 409 Conflict
     ///
     /// * `4132`: The group name is in use already.
     Conflict,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}";
@@ -62,13 +69,16 @@ impl Endpoint for Request {
         ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
         ErrorCode::new(409, "4132", "The group name is in use already."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Group updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

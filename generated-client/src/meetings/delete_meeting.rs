@@ -27,29 +27,36 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+
 /// Delete a meeting.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The ID of one occurrence of a recurring meeting. Without it the request is about the
     /// whole series.
     pub occurrence_id: Option<String>,
+
     /// `true` tells the host and the alternative hosts by email that the meeting was cancelled.
     /// (This can only be one of true,false)
     pub schedule_for_reminder: Option<bool>,
+
     /// `true` tells the registrants by email that the meeting was cancelled. (This can only be
     /// one of true,false)
     pub cancel_meeting_reminder: Option<bool>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -62,21 +69,28 @@ pub enum Failure {
     /// * `3018`: Not allowed to delete a Personal Meeting ID.
     /// * `3037`: Not allowed to delete PAC.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}";
     const AUTH: Auth = Auth::OAuth2;
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(400, "3002", "The meeting is in progress and cannot be deleted."),
+        ErrorCode::new(
+            400,
+            "3002",
+            "The meeting is in progress and cannot be deleted.",
+        ),
         ErrorCode::new(400, "3003", "You are not the meeting host."),
         ErrorCode::new(400, "3007", "The meeting has ended and cannot be deleted."),
         ErrorCode::new(400, "3018", "Not allowed to delete a Personal Meeting ID."),
@@ -84,10 +98,12 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -99,6 +115,7 @@ impl Endpoint for Request {
             query.pair("cancel_meeting_reminder", value);
         }
     }
+
     /// 204: Meeting deleted.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -31,9 +31,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/livestream");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Get live stream details.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -41,6 +41,7 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -51,20 +52,27 @@ pub enum Failure {
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/livestream";
     const AUTH: Auth = Auth::OAuth2;
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(400, "300", "The live stream was not set up for this meeting."),
+        ErrorCode::new(
+            400,
+            "300",
+            "The live stream was not set up for this meeting.",
+        ),
         ErrorCode::new(
             400,
             "1010",
@@ -77,14 +85,17 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/livestream");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Live stream details returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -33,27 +33,31 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get a meeting.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The ID of one occurrence of a recurring meeting. Without it the request is about the
     /// whole series.
     pub occurrence_id: Option<String>,
+
     /// `true` adds the occurrences of a recurring meeting that have passed.
     pub show_previous_occurrences: Option<bool>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -63,23 +67,28 @@ pub enum Failure {
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3000`: Cannot access webinar info.
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Invalid access token
     Unauthorized,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
+
     /// 429 Too Many Requests
     ///
     /// Too many requests
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}";
@@ -94,10 +103,12 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -106,9 +117,11 @@ impl Endpoint for Request {
             query.pair("show_previous_occurrences", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Meeting returned: a recurring meeting.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -33,49 +33,61 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/meetings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// List meetings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The kind of meetings to list.
     pub type_: Option<Type>,
+
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
 }
+
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Type {
     /// `scheduled`
     Scheduled,
+
     /// `live`
     Live,
+
     /// `upcoming`
     Upcoming,
+
     /// `upcoming_meetings`
     UpcomingMeetings,
+
     /// `previous_meetings`
     PreviousMeetings,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -89,6 +101,7 @@ impl std::fmt::Display for Type {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Type {
     fn from(value: &str) -> Self {
         match value {
@@ -101,6 +114,7 @@ impl From<&str> for Type {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -109,14 +123,17 @@ pub enum Failure {
     ///
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/meetings";
@@ -129,11 +146,13 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/meetings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -148,9 +167,11 @@ impl Endpoint for Request {
             query.pair("page_number", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Meetings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

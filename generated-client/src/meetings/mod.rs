@@ -3,6 +3,7 @@
 //! Schedule, change and run meetings.
 //!
 //! Meeting IDs are long integers; the UUID names one instance of a meeting.
+
 pub mod create_meeting;
 pub mod delete_meeting;
 pub mod get_live_stream_details;

@@ -34,9 +34,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/68423085/livestream");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Multipart, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Multipart, Path, Reply};
+
 /// Update a live stream.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -45,13 +45,17 @@ pub struct Request {
     /// When storing this value in your database, you must store it as a **long** format integer
     /// and **not** an integer. Meeting IDs can exceed 10 digits.
     pub meeting_id: i64,
+
     /// Streaming URL.
     pub stream_url: String,
+
     /// Stream name and key.
     pub stream_key: String,
+
     /// The live stream page URL.
     pub page_url: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -60,19 +64,23 @@ pub enum Failure {
     ///
     /// * `300`: Missing meetingId. Invalid meetingId.
     MultipleChoices,
+
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3000`: Cannot access webinar info.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/livestream";
@@ -87,11 +95,13 @@ impl Endpoint for Request {
         ErrorCode::new(400, "3000", "Cannot access webinar info."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/livestream");
     }
+
     fn body(&self) -> Body {
         let mut form = Multipart::new();
         form.text("stream_url", &self.stream_url);
@@ -99,6 +109,7 @@ impl Endpoint for Request {
         form.text("page_url", &self.page_url);
         form.into()
     }
+
     /// 204: Meeting live stream updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

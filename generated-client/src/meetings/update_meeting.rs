@@ -30,20 +30,23 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+
 /// Update a meeting.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// The body of the request.
     pub body: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -51,6 +54,7 @@ pub struct Options {
     /// whole series.
     pub occurrence_id: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -59,6 +63,7 @@ pub enum Failure {
     ///
     /// * `300`: Invalid enforce_login_domains.
     MultipleChoices,
+
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
@@ -66,15 +71,18 @@ pub enum Failure {
     /// * `3003`: You are not the meeting host.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}";
@@ -96,18 +104,22 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
         }
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Meeting updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -50,16 +50,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/live_meetings/85746065432/events");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Use in-meeting controls.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -69,14 +73,17 @@ pub enum Failure {
     /// * `3000`: Cannot access meeting information.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/live_meetings/{meetingId}/events";
@@ -90,14 +97,17 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/live_meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/events");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 202: Request taken.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

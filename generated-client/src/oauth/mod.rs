@@ -2,5 +2,6 @@
 
 //! Access tokens for Server-to-Server OAuth apps. Both requests identify the app with HTTP Basic
 //! authentication.
+
 pub mod request_access_token;
 pub mod revoke_access_token;

@@ -36,17 +36,19 @@
 //! assert_eq!(http.uri(), "https://zoom.us/oauth/token");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
+
 /// Request an access token.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// Always `account_credentials`.
     pub grant_type: String,
+
     /// The account's ID.
     pub account_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -55,30 +57,37 @@ pub enum Failure {
     ///
     /// Account unknown, or the app is not activated
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Client ID or secret wrong
     Unauthorized,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::OAUTH_URL;
     const PATH: &'static str = "/oauth/token";
     const AUTH: Auth = Auth::Basic;
+
     fn path(&self, path: &mut Path) {
         path.text("/oauth/token");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         let mut form = Form::new();
         form.pair("grant_type", &self.grant_type);
         form.pair("account_id", &self.account_id);
         form.into()
     }
+
     /// 200: Token issued
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

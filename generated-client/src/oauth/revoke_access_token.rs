@@ -20,15 +20,16 @@
 //! assert_eq!(http.uri(), "https://zoom.us/oauth/revoke");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
+
 /// Revoke an access token.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The token to revoke.
     pub token: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -38,24 +39,30 @@ pub enum Failure {
     /// Client ID or secret wrong
     Unauthorized,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::OAUTH_URL;
     const PATH: &'static str = "/oauth/revoke";
     const AUTH: Auth = Auth::Basic;
+
     fn path(&self, path: &mut Path) {
         path.text("/oauth/revoke");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         let mut form = Form::new();
         form.pair("token", &self.token);
         form.into()
     }
+
     /// 200: Token revoked
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

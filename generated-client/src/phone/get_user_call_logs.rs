@@ -30,46 +30,60 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/phone/users/phone_user_id/call_logs");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// Get a user's call logs.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// Path variable `phoneUserId`.
     pub phone_user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: Option<String>,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: Option<String>,
+
     /// Which calls to list.
     pub type_: Option<Type>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// Looks for calls with this number only.
     pub phone_number: Option<String>,
+
     /// The time that the range is about.
     pub time_type: Option<TimeType>,
 }
+
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Type {
     /// `all`
     All,
+
     /// `missed`
     Missed,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -80,6 +94,7 @@ impl std::fmt::Display for Type {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Type {
     fn from(value: &str) -> Self {
         match value {
@@ -89,17 +104,21 @@ impl From<&str> for Type {
         }
     }
 }
+
 /// Values of `time_type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum TimeType {
     /// `startTime`
     StartTime,
+
     /// `endTime`
     EndTime,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for TimeType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -110,6 +129,7 @@ impl std::fmt::Display for TimeType {
         f.write_str(text)
     }
 }
+
 impl From<&str> for TimeType {
     fn from(value: &str) -> Self {
         match value {
@@ -119,6 +139,7 @@ impl From<&str> for TimeType {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -127,27 +148,33 @@ pub enum Failure {
     ///
     /// Range too long
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
+
     /// 429 Too Many Requests
     ///
     /// Too many requests
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users/{phoneUserId}/call_logs";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("phoneUserId", &self.phone_user_id);
         path.text("/call_logs");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -171,9 +198,11 @@ impl Endpoint for Request {
             query.pair("time_type", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Call logs returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -30,7 +30,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/phone/users/Z7PbqLxneBAYkut3JJ2zLg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+
 /// Get a user's profile.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -38,6 +40,7 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -46,25 +49,31 @@ pub enum Failure {
     ///
     /// Phone license missing
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users/{userId}";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("userId", &self.user_id);
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Profile returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -30,29 +30,37 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/phone/users/phone_user_id/recordings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// Get a user's recordings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// Path variable `phoneUserId`.
     pub phone_user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: Option<String>,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -62,18 +70,22 @@ pub enum Failure {
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users/{phoneUserId}/recordings";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("phoneUserId", &self.phone_user_id);
         path.text("/recordings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -88,9 +100,11 @@ impl Endpoint for Request {
             query.pair("to", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Recordings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

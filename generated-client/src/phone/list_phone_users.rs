@@ -29,41 +29,53 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/phone/users");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// List phone users.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of users in one page. The default is `30`, the maximum is `100`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// Limits the list to the users of a site.
     pub site_id: Option<String>,
+
     /// The type of the calling plan, such as `200` for unlimited calls in the US and Canada.
     pub calling_type: Option<String>,
+
     /// The status of the users.
     pub status: Option<Status>,
+
     /// Looks for this text in names, extension numbers and email addresses.
     pub keyword: Option<String>,
 }
+
 /// Values of `status`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Status {
     /// `activate`
     Activate,
+
     /// `deactivate`
     Deactivate,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -74,6 +86,7 @@ impl std::fmt::Display for Status {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Status {
     fn from(value: &str) -> Self {
         match value {
@@ -83,6 +96,7 @@ impl From<&str> for Status {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -91,21 +105,26 @@ pub enum Failure {
     ///
     /// Zoom Phone has not been enabled
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Invalid access token
     Unauthorized,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/phone/users");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -126,9 +145,11 @@ impl Endpoint for Request {
             query.pair("keyword", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Phone users returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

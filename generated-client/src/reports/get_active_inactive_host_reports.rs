@@ -34,42 +34,54 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/users?from=2026-07-01&to=2026-07-31");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// Get active/inactive host reports.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: String,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// Which hosts to list.
     pub type_: Option<Type>,
+
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
+
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Type {
     /// `active`
     Active,
+
     /// `inactive`
     Inactive,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -80,6 +92,7 @@ impl std::fmt::Display for Type {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Type {
     fn from(value: &str) -> Self {
         match value {
@@ -89,16 +102,20 @@ impl From<&str> for Type {
         }
     }
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = std::convert::Infallible;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/users";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/report/users");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -115,9 +132,11 @@ impl Endpoint for Request {
             query.pair("next_page_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Hosts returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {

@@ -28,23 +28,26 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/daily");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get daily usage report.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The year of the report.
     pub year: Option<String>,
+
     /// The month of the report, `1` to `12`.
     pub month: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -53,28 +56,31 @@ pub enum Failure {
     ///
     /// * `300`: The report can only be asked for the last six months.
     BadRequest,
+
     /// 429 Too Many Requests
     ///
     /// Daily limit reached
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/daily";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(
-            400,
-            "300",
-            "The report can only be asked for the last six months.",
-        ),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        400,
+        "300",
+        "The report can only be asked for the last six months.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/report/daily");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.year {
             query.pair("year", value);
@@ -83,9 +89,11 @@ impl Endpoint for Request {
             query.pair("month", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Daily report returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

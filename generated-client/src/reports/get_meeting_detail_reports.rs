@@ -30,9 +30,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/meetings/nbYmafhWJaS%2BXnqdjNSM8A%3D%3D");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Get meeting detail reports.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -41,6 +41,7 @@ pub struct Request {
     /// encoded**.
     pub meeting_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -49,18 +50,22 @@ pub enum Failure {
     ///
     /// * `300`: Cannot access meeting information.
     MultipleChoices,
+
     /// 400 Bad Request
     ///
     /// * `12702`: Can not access a meeting a year ago.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/meetings/{meetingId}";
@@ -70,13 +75,16 @@ impl Endpoint for Request {
         ErrorCode::new(400, "12702", "Can not access a meeting a year ago."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/report/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Meeting report returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

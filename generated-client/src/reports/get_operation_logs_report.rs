@@ -32,62 +32,81 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/operationlogs?from=2026-07-01&to=2026-07-31");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get operation logs report.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: String,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// The kind of operations to list. The default is `all`.
     pub category_type: Option<CategoryType>,
 }
+
 /// Values of `category_type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum CategoryType {
     /// `all`
     All,
+
     /// `user`
     User,
+
     /// `user_settings`
     UserSettings,
+
     /// `account`
     Account,
+
     /// `billing`
     Billing,
+
     /// `im`
     Im,
+
     /// `recording`
     Recording,
+
     /// `phone_contacts`
     PhoneContacts,
+
     /// `webinar`
     Webinar,
+
     /// `sub_account`
     SubAccount,
+
     /// `role`
     Role,
+
     /// `zoom_rooms`
     ZoomRooms,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for CategoryType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -108,6 +127,7 @@ impl std::fmt::Display for CategoryType {
         f.write_str(text)
     }
 }
+
 impl From<&str> for CategoryType {
     fn from(value: &str) -> Self {
         match value {
@@ -127,6 +147,7 @@ impl From<&str> for CategoryType {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -136,19 +157,25 @@ pub enum Failure {
     /// * `300`: Provide a range of days within the last six months.
     MultipleChoices,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/operationlogs";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Provide a range of days within the last six months."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        300,
+        "300",
+        "Provide a range of days within the last six months.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/report/operationlogs");
     }
+
     fn query(&self, query: &mut Query) {
         query.pair("from", &self.from);
         query.pair("to", &self.to);
@@ -162,9 +189,11 @@ impl Endpoint for Request {
             query.pair("category_type", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Operation logs returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -36,48 +36,63 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/telephone?from=2026-07-01&to=2026-07-31");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// Get telephone reports.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The first day of the range, in UTC, as `yyyy-MM-dd`.
     pub from: String,
+
     /// The last day of the range, in UTC, as `yyyy-MM-dd`. The range spans a month at most.
     pub to: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The kind of calls. (This can only be one of 1,3)
     pub type_: Option<i64>,
+
     /// The date that the range is about.
     pub query_date_type: Option<QueryDateType>,
+
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
+
 /// Values of `query_date_type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum QueryDateType {
     /// `start_time`
     StartTime,
+
     /// `end_time`
     EndTime,
+
     /// `meeting_start_time`
     MeetingStartTime,
+
     /// `meeting_end_time`
     MeetingEndTime,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for QueryDateType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -90,6 +105,7 @@ impl std::fmt::Display for QueryDateType {
         f.write_str(text)
     }
 }
+
 impl From<&str> for QueryDateType {
     fn from(value: &str) -> Self {
         match value {
@@ -101,16 +117,20 @@ impl From<&str> for QueryDateType {
         }
     }
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = std::convert::Infallible;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/telephone";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/report/telephone");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -130,9 +150,11 @@ impl Endpoint for Request {
             query.pair("next_page_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Telephone report returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {

@@ -2,6 +2,7 @@
 
 //! Usage and audit reports of the account. Reports are `Heavy`: besides the limit per second there
 //! is a cap per day.
+
 pub mod get_active_inactive_host_reports;
 pub mod get_daily_usage_report;
 pub mod get_meeting_detail_reports;

@@ -41,17 +41,19 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/roles/KafpZGe2mp9akzMuKemw3g/members");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Assign a role.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The role's ID. The IDs `0` (owner), `1` (admin) and `2` (member) are built in.
     pub role_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -62,9 +64,11 @@ pub enum Failure {
     /// * `300`: At most 30 members can be added at once.
     BadRequest,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/roles/{roleId}/members";
@@ -73,17 +77,21 @@ impl Endpoint for Request {
         ErrorCode::new(400, "1034", "You cannot add members to this role."),
         ErrorCode::new(400, "300", "At most 30 members can be added at once."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/roles/");
         path.value("roleId", &self.role_id);
         path.text("/members");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: Role assigned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -16,12 +16,13 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/roles");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// List roles.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {}
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -30,27 +31,35 @@ pub enum Failure {
     ///
     /// * `4700`: The request came without a token.
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Scope missing
     Unauthorized,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/roles";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(400, "4700", "The request came without a token."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        400,
+        "4700",
+        "The request came without a token.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/roles");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Roles returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

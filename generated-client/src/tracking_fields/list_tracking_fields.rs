@@ -22,23 +22,30 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/tracking_fields");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+
 /// List tracking fields.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {}
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = std::convert::Infallible;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/tracking_fields";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/tracking_fields");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Tracking fields returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {

@@ -60,15 +60,16 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Create a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -82,23 +83,28 @@ pub enum Failure {
     /// * `2034`: The user has no free license left.
     /// * `3412`: The number of licensed users is exhausted.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `4130`: Group not found: {groupId}.
     /// * `1102`: The account does not exist.
     NotFound,
+
     /// 409 Conflict
     ///
     /// * `1005`: A user with this email is in the account already.
     Conflict,
+
     /// 429 Too Many Requests
     ///
     /// Too many requests
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users";
@@ -112,17 +118,25 @@ impl Endpoint for Request {
         ErrorCode::new(400, "3412", "The number of licensed users is exhausted."),
         ErrorCode::new(404, "4130", "Group not found: {groupId}."),
         ErrorCode::new(404, "1102", "The account does not exist."),
-        ErrorCode::new(409, "1005", "A user with this email is in the account already."),
+        ErrorCode::new(
+            409,
+            "1005",
+            "A user with this email is in the account already.",
+        ),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: User created.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

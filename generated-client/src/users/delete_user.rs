@@ -34,41 +34,53 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+
 /// Delete a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// What to do with the user. The default is `disassociate`.
     pub action: Option<Action>,
+
     /// The user who receives the meetings, webinars and recordings.
     pub transfer_email: Option<String>,
+
     /// Hand over the meetings.
     pub transfer_meeting: Option<String>,
+
     /// Hand over the webinars.
     pub transfer_webinar: Option<String>,
+
     /// Hand over the recordings.
     pub transfer_recording: Option<String>,
 }
+
 /// Values of `action`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Action {
     /// `disassociate`
     Disassociate,
+
     /// `delete`
     Delete,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Action {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -79,6 +91,7 @@ impl std::fmt::Display for Action {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Action {
     fn from(value: &str) -> Self {
         match value {
@@ -88,6 +101,7 @@ impl From<&str> for Action {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -98,14 +112,17 @@ pub enum Failure {
     /// * `1107`: You can not delete yourself.
     /// * `1117`: The user to hand things to was not found.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
@@ -115,10 +132,12 @@ impl Endpoint for Request {
         ErrorCode::new(400, "1107", "You can not delete yourself."),
         ErrorCode::new(400, "1117", "The user to hand things to was not found."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.action {
             query.pair("action", value);
@@ -136,6 +155,7 @@ impl Endpoint for Request {
             query.pair("transfer_recording", value);
         }
     }
+
     /// 204: User deleted.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

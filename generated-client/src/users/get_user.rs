@@ -37,18 +37,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -61,11 +63,14 @@ pub struct Options {
     /// `100` - Zoom work email.\
     /// `101` - Single sign-on. (This can only be one of 0,1,24,27,99,100,101)
     pub login_type: Option<i64>,
+
     /// Whether the email address given as `userId` is encrypted.
     pub encrypted_email: Option<bool>,
+
     /// Whether `userId` is the employee's unique ID.
     pub search_by_unique_id: Option<bool>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -74,18 +79,22 @@ pub enum Failure {
     ///
     /// * `1120`: The invitation does not exist or has expired.
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Invalid access token
     Unauthorized,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
@@ -94,10 +103,12 @@ impl Endpoint for Request {
         ErrorCode::new(400, "1120", "The invitation does not exist or has expired."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.login_type {
             query.pair("login_type", value);
@@ -109,9 +120,11 @@ impl Endpoint for Request {
             query.pair("search_by_unique_id", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: User returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -27,18 +27,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/settings");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get user settings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -51,24 +53,31 @@ pub struct Options {
     /// `100` - Zoom work email.\
     /// `101` - Single sign-on. (This can only be one of 0,1,24,27,99,100,101)
     pub login_type: Option<i64>,
+
     /// The set of settings.
     pub option: Option<OptionValue>,
+
     /// The one field to return.
     pub custom_query_fields: Option<String>,
 }
+
 /// Values of `option`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum OptionValue {
     /// `meeting_authentication`
     MeetingAuthentication,
+
     /// `recording_authentication`
     RecordingAuthentication,
+
     /// `meeting_security`
     MeetingSecurity,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for OptionValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -80,6 +89,7 @@ impl std::fmt::Display for OptionValue {
         f.write_str(text)
     }
 }
+
 impl From<&str> for OptionValue {
     fn from(value: &str) -> Self {
         match value {
@@ -90,6 +100,7 @@ impl From<&str> for OptionValue {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -98,14 +109,17 @@ pub enum Failure {
     ///
     /// * `1120`: The invitation does not exist or has expired.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/settings";
@@ -114,11 +128,13 @@ impl Endpoint for Request {
         ErrorCode::new(400, "1120", "The invitation does not exist or has expired."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/settings");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.login_type {
             query.pair("login_type", value);
@@ -130,9 +146,11 @@ impl Endpoint for Request {
             query.pair("custom_query_fields", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Settings returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -27,38 +27,45 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/token");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get a user's token.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The kind of token. `token` is kept for old SDKs only.
     pub type_: Option<Type>,
+
     /// How long the token is valid, in seconds. The default is `7200`, the maximum is `7776000`
     /// (90 days).
     pub ttl: Option<String>,
 }
+
 /// Values of `type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Type {
     /// `token`
     Token,
+
     /// `zak`
     Zak,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Type {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -69,6 +76,7 @@ impl std::fmt::Display for Type {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Type {
     fn from(value: &str) -> Self {
         match value {
@@ -78,6 +86,7 @@ impl From<&str> for Type {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -87,21 +96,27 @@ pub enum Failure {
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/token";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(404, "1001", "User does not exist: {userId}."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        404,
+        "1001",
+        "User does not exist: {userId}.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/token");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -110,9 +125,11 @@ impl Endpoint for Request {
             query.pair("ttl", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Token returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

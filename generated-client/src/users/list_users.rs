@@ -26,44 +26,57 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// List users.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The status of the users to list. The default is `active`.
     pub status: Option<Status>,
+
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// Limits the list to the users with this role.
     pub role_id: Option<String>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
+
     /// A field to add to each user. Give the parameter again for another field.
     pub include_fields: Vec<IncludeFields>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
+
 /// Values of `status`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Status {
     /// `active`
     Active,
+
     /// `inactive`
     Inactive,
+
     /// `pending`
     Pending,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -75,6 +88,7 @@ impl std::fmt::Display for Status {
         f.write_str(text)
     }
 }
+
 impl From<&str> for Status {
     fn from(value: &str) -> Self {
         match value {
@@ -85,17 +99,21 @@ impl From<&str> for Status {
         }
     }
 }
+
 /// Values of `include_fields`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum IncludeFields {
     /// `custom_attributes`
     CustomAttributes,
+
     /// `host_key`
     HostKey,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for IncludeFields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -106,6 +124,7 @@ impl std::fmt::Display for IncludeFields {
         f.write_str(text)
     }
 }
+
 impl From<&str> for IncludeFields {
     fn from(value: &str) -> Self {
         match value {
@@ -115,6 +134,7 @@ impl From<&str> for IncludeFields {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -123,21 +143,26 @@ pub enum Failure {
     ///
     /// Invalid access token
     Unauthorized,
+
     /// 429 Too Many Requests
     ///
     /// Too many requests
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/users");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.status {
             query.pair("status", value);
@@ -158,9 +183,11 @@ impl Endpoint for Request {
             query.pair("next_page_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: A page of users.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -29,20 +29,23 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+
 /// Update a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -55,9 +58,11 @@ pub struct Options {
     /// `100` - Zoom work email.\
     /// `101` - Single sign-on. (This can only be one of 0,1,24,27,99,100,101)
     pub login_type: Option<i64>,
+
     /// Removes the user's telephone service credentials.
     pub remove_tsp_credentials: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -68,14 +73,17 @@ pub enum Failure {
     /// * `2034`: There are no licenses left.
     /// * `4100`: The custom attribute was not found.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PATCH";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
@@ -86,10 +94,12 @@ impl Endpoint for Request {
         ErrorCode::new(400, "4100", "The custom attribute was not found."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.login_type {
             query.pair("login_type", value);
@@ -98,9 +108,11 @@ impl Endpoint for Request {
             query.pair("remove_tsp_credentials", value);
         }
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: User updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

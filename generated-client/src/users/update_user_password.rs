@@ -33,16 +33,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/password");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Update a user's password.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -55,14 +59,17 @@ pub enum Failure {
     /// * `1127`: The password is too short.
     /// * `1136`: The password was used before.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PUT";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/password";
@@ -70,19 +77,26 @@ impl Endpoint for Request {
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1123", "A password needs at least one letter."),
         ErrorCode::new(400, "1124", "A password needs at least one digit."),
-        ErrorCode::new(400, "1125", "A password needs upper and lower case letters."),
+        ErrorCode::new(
+            400,
+            "1125",
+            "A password needs upper and lower case letters.",
+        ),
         ErrorCode::new(400, "1127", "The password is too short."),
         ErrorCode::new(400, "1136", "The password was used before."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/password");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Password updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

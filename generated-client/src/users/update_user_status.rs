@@ -29,16 +29,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/status");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Update user status.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -49,20 +53,27 @@ pub enum Failure {
     /// * `2033`: The user cannot be activated: no licenses are left.
     /// * `3412`: The number of licensed users is exhausted.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PUT";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/status";
     const AUTH: Auth = Auth::OAuth2;
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(400, "200", "Your account administrator has not allowed this."),
+        ErrorCode::new(
+            400,
+            "200",
+            "Your account administrator has not allowed this.",
+        ),
         ErrorCode::new(
             400,
             "2033",
@@ -71,14 +82,17 @@ impl Endpoint for Request {
         ErrorCode::new(400, "3412", "The number of licensed users is exhausted."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/status");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Status updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

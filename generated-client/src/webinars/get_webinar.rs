@@ -31,25 +31,29 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/webinars/93847561028");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get a webinar.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The ID of one occurrence of a recurring webinar.
     pub occurrence_id: Option<String>,
+
     /// `true` adds the occurrences that have passed.
     pub show_previous_occurrences: Option<bool>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -58,19 +62,23 @@ pub enum Failure {
     ///
     /// * `300`: Invalid webinar ID.
     MultipleChoices,
+
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/webinars/{webinarId}";
@@ -85,10 +93,12 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -97,9 +107,11 @@ impl Endpoint for Request {
             query.pair("show_previous_occurrences", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Webinar returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

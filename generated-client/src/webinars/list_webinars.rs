@@ -35,27 +35,31 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/webinars");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// List webinars.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -65,21 +69,27 @@ pub enum Failure {
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/webinars";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(404, "1001", "User does not exist: {userId}."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        404,
+        "1001",
+        "User does not exist: {userId}.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/webinars");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -88,9 +98,11 @@ impl Endpoint for Request {
             query.pair("page_number", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Webinars returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

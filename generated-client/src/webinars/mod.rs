@@ -2,6 +2,7 @@
 
 //! Webinars and the people who take part in them. All requests need a plan with the **Webinar**
 //! add-on.
+
 pub mod attendance;
 pub mod create_webinar;
 pub mod delete_webinar;

@@ -33,15 +33,19 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/webinars/93847561028/status");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Update webinar status.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -51,15 +55,18 @@ pub enum Failure {
     /// * `3003`: You are not the webinar host.
     /// * `3063`: The webinar is not running.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PUT";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/webinars/{webinarId}/status";
@@ -70,14 +77,17 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
         path.text("/status");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Webinar ended.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -50,15 +50,19 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/chat/users/user_id/channels");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
+
 /// Create a channel.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// Path variable `userId`.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -67,29 +71,36 @@ pub enum Failure {
     ///
     /// Invalid channel type
     BadRequest,
+
     /// 409 Conflict
     ///
     /// Name in use
     Conflict,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/channels";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/channels");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: Channel created.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -27,29 +27,40 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/chat/users/user_id/channels/channel_id");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Path, Reply};
+
 /// Delete a channel.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// Path variable `userId`.
     pub user_id: String,
+
     /// The channel's ID.
     pub channel_id: String,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = std::convert::Infallible;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/channels/{channelId}";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/channels/");
         path.value("channelId", &self.channel_id);
     }
+
     fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
-        if reply.is_success() { Ok(reply) } else { Err(reply.undocumented()) }
+        if reply.is_success() {
+            Ok(reply)
+        } else {
+            Err(reply.undocumented())
+        }
     }
 }

@@ -28,26 +28,33 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages/20260721-0800-4f3a-6e2baaf3b97d");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Path, Query, Reply};
+
 /// Delete a message.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The message's ID.
     pub message_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The email address, ID or member ID of the person.
     pub to_contact: Option<String>,
+
     /// The channel's ID.
     pub to_channel: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -56,24 +63,29 @@ pub enum Failure {
     ///
     /// Neither contact nor channel given
     BadRequest,
+
     /// 404 Not Found
     ///
     /// Message not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages/{messageId}";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/messages/");
         path.value("messageId", &self.message_id);
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.to_contact {
             query.pair("to_contact", value);
@@ -82,6 +94,7 @@ impl Endpoint for Request {
             query.pair("to_channel", value);
         }
     }
+
     /// 204: Message deleted.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

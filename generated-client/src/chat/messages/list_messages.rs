@@ -29,50 +29,66 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+
 /// List messages.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The email address, ID or member ID of the person.
     pub to_contact: Option<String>,
+
     /// The channel's ID.
     pub to_channel: Option<String>,
+
     /// The day of the messages, in the user's time zone. The default is the present day.
     pub date: Option<String>,
+
     /// The start of the range, as `yyyy-MM-ddTHH:mm:ssZ`.
     pub from: Option<String>,
+
     /// The end of the range, as `yyyy-MM-ddTHH:mm:ssZ`.
     pub to: Option<String>,
+
     /// The number of messages in one page. The default is `10`, the maximum is `50`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
+
     /// Whether to return messages that were edited or deleted.
     pub include_deleted_and_edited_message: Option<bool>,
+
     /// What to look for.
     pub search_type: Option<SearchType>,
 }
+
 /// Values of `search_type`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum SearchType {
     /// `message`
     Message,
+
     /// `file`
     File,
+
     /// A value that the collection does not list.
     Unknown(String),
 }
+
 impl std::fmt::Display for SearchType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = match self {
@@ -83,6 +99,7 @@ impl std::fmt::Display for SearchType {
         f.write_str(text)
     }
 }
+
 impl From<&str> for SearchType {
     fn from(value: &str) -> Self {
         match value {
@@ -92,6 +109,7 @@ impl From<&str> for SearchType {
         }
     }
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -100,23 +118,28 @@ pub enum Failure {
     ///
     /// Neither contact nor channel given
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/messages");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.to_contact {
             query.pair("to_contact", value);
@@ -146,9 +169,11 @@ impl Endpoint for Request {
             query.pair("search_type", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Messages returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -29,30 +29,38 @@
 //! assert_eq!(http.uri(), "https://fileapi.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages/files");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, File, Headers, Multipart, Path, Reply,
 };
+
 /// Send a chat file.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// A file to send.
     pub files: Vec<File>,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The channel's ID.
     pub to_channel: Option<String>,
+
     /// The people to mention, as a JSON array.
     pub at_items: Option<String>,
+
     /// The message to reply to.
     pub reply_main_message_id: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -61,26 +69,32 @@ pub enum Failure {
     ///
     /// File type not allowed
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::FILE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages/files";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/messages/files");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         let mut form = Multipart::new();
         for value in &self.files {
@@ -97,6 +111,7 @@ impl Endpoint for Request {
         }
         form.into()
     }
+
     /// 201: File sent.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

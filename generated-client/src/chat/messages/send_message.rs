@@ -44,16 +44,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
+
 /// Send a message.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -62,37 +66,46 @@ pub enum Failure {
     ///
     /// Message empty or too long
     BadRequest,
+
     /// 401 Unauthorized
     ///
     /// Token is not valid any more
     Unauthorized,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
+
     /// 429 Too Many Requests
     ///
     /// Too many requests
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages";
     const AUTH: Auth = Auth::OAuth2;
+
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/messages");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: Message sent.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

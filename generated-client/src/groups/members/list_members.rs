@@ -27,29 +27,34 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ/members");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// List members.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The group's ID.
     pub group_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The number of the page, counted from 1. **Deprecated**, use `next_page_token`.
     pub page_number: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -59,21 +64,27 @@ pub enum Failure {
     /// * `4130`: Group does not exist: {groupId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}/members";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        404,
+        "4130",
+        "Group does not exist: {groupId}.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
         path.text("/members");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -85,9 +96,11 @@ impl Endpoint for Request {
             query.pair("next_page_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Group members returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -27,15 +27,19 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ/members/Z7PbqLxneBAYkut3JJ2zLg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Remove a member.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The group's ID.
     pub group_id: String,
+
     /// The ID of the user, as **List members** returns it.
     pub member_id: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -44,14 +48,17 @@ pub enum Failure {
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}/members/{memberId}";
@@ -64,12 +71,14 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
         path.text("/members/");
         path.value("memberId", &self.member_id);
     }
+
     /// 204: Member removed.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -33,9 +33,9 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/past_meetings/nbYmafhWJaS%2BXnqdjNSM8A%3D%3D/participants");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+
 /// Get past meeting participants.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
@@ -43,19 +43,23 @@ pub struct Request {
     /// UUID names one instance. A UUID that begins with `/` or contains `//` must be **double
     /// encoded**.
     pub meeting_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The number of records in one page of the result. The default is `30`, the maximum is
     /// `300`.
     pub page_size: Option<i64>,
+
     /// The token of the next page, taken from the previous answer. It is empty on the last page
     /// and expires after 15 minutes.
     pub next_page_token: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -65,14 +69,17 @@ pub enum Failure {
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `12702`: Can not access a meeting a year ago.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/past_meetings/{meetingId}/participants";
@@ -86,11 +93,13 @@ impl Endpoint for Request {
         ErrorCode::new(400, "12702", "Can not access a meeting a year ago."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/past_meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/participants");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -99,9 +108,11 @@ impl Endpoint for Request {
             query.pair("next_page_token", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     /// 200: Participants returned.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

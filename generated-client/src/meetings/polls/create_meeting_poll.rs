@@ -37,18 +37,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/polls");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
-use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply,
-};
+
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+
 /// Create a meeting poll.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -58,14 +60,17 @@ pub enum Failure {
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// Meeting poll not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/polls";
@@ -82,17 +87,21 @@ impl Endpoint for Request {
             "Your user account is not allowed to host or schedule meetings.",
         ),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/polls");
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: Meeting poll created.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

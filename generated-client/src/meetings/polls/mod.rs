@@ -3,6 +3,7 @@
 //! Polls that are prepared for a meeting. `poll_type`: `1` - Poll.\
 //! `2` - Advanced poll.\
 //! `3` - Quiz.
+
 pub mod create_meeting_poll;
 pub mod delete_meeting_poll;
 pub mod get_meeting_poll;

@@ -36,20 +36,25 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/85746065432/registrants");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
 };
+
 /// Add a meeting registrant.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+
     /// The body of the request.
     pub body: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
@@ -57,6 +62,7 @@ pub struct Options {
     /// out.
     pub occurrence_ids: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -65,53 +71,67 @@ pub enum Failure {
     ///
     /// * `300`: Invalid meetingId.
     MultipleChoices,
+
     /// 400 Bad Request
     ///
     /// * `3043`: The meeting has reached its number of attendees.
     /// * `3000`: The registration for this meeting has closed.
     /// * `3003`: You are not the meeting host.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
     NotFound,
+
     /// 429 Too Many Requests
     ///
     /// Too many registrations of one person
     TooManyRequests,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/registrants";
     const AUTH: Auth = Auth::OAuth2;
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(300, "300", "Invalid meetingId."),
-        ErrorCode::new(400, "3043", "The meeting has reached its number of attendees."),
+        ErrorCode::new(
+            400,
+            "3043",
+            "The meeting has reached its number of attendees.",
+        ),
         ErrorCode::new(400, "3000", "The registration for this meeting has closed."),
         ErrorCode::new(400, "3003", "You are not the meeting host."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/registrants");
     }
+
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_ids {
             query.pair("occurrence_ids", value);
         }
     }
+
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 201: Registration submitted.
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -2,6 +2,7 @@
 
 //! The people who have registered for a meeting with `approval_type` `0` (automatic) or `1`
 //! (manual).
+
 pub mod add_meeting_registrant;
 pub mod list_meeting_registrants;
 pub mod update_registrant_status;

@@ -22,23 +22,29 @@
 //! assert_eq!(http.uri(), "https://zoom.us/p/v2/HNPGkxMvTDG1teX0xe7WvQ/7Qljam6iSikkYIZq_deomg.jpg");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+
 /// Download a user's profile picture.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The segment before the last one of the `pic_url`.
     pub picture_key: String,
+
     /// The name of the file, without `.jpg`.
     pub picture_id: String,
+
     /// Inputs that may be left out.
     pub options: Options,
 }
+
 /// Inputs that may be left out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Options {
     /// The `ETag` of the picture at hand; it is not sent again when it is still the same.
     pub if_none_match: Option<String>,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -47,17 +53,21 @@ pub enum Failure {
     ///
     /// The picture has not changed
     NotModified,
+
     /// 404 Not Found
     ///
     /// No such picture
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = Reply;
     type Failure = Failure;
+
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::DOWNLOAD_URL;
     const PATH: &'static str = "/p/v2/{pictureKey}/{pictureId}.jpg";
+
     fn path(&self, path: &mut Path) {
         path.text("/p/v2/");
         path.value("pictureKey", &self.picture_key);
@@ -65,11 +75,13 @@ impl Endpoint for Request {
         path.value("pictureId", &self.picture_id);
         path.text(".jpg");
     }
+
     fn headers(&self, headers: &mut Headers) {
         if let Some(value) = &self.options.if_none_match {
             headers.value("If-None-Match", value);
         }
     }
+
     /// 200: The picture
     fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
         match reply.status().as_u16() {

@@ -34,16 +34,20 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/email");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+
 /// Update a user's email.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The body of the request.
     pub body: String,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -52,29 +56,37 @@ pub enum Failure {
     ///
     /// * `200`: The email cannot be changed for this user.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// User not found
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "PUT";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/email";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(400, "200", "The email cannot be changed for this user."),
-    ];
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
+        400,
+        "200",
+        "The email cannot be changed for this user.",
+    )];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/email");
     }
+
     fn body(&self) -> Body {
         Body::text("application/json", &self.body)
     }
+
     /// 204: Email updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {

@@ -27,18 +27,22 @@
 //! assert_eq!(http.uri(), "https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/picture");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
+
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, File, Multipart, Path, Reply,
 };
+
 /// Upload a user's profile picture.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The user's ID or email address. With a user-level app, `me` stands for the user who
     /// granted the access.
     pub user_id: String,
+
     /// The picture's file.
     pub pic_file: File,
 }
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -49,14 +53,17 @@ pub enum Failure {
     /// * `300`: Only JPG, GIF and PNG files are taken.
     /// * `200`: You have no permission to change pictures.
     BadRequest,
+
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
     NotFound,
 }
+
 impl Endpoint for Request {
     type Response = ();
     type Failure = Failure;
+
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/picture";
@@ -67,16 +74,19 @@ impl Endpoint for Request {
         ErrorCode::new(400, "200", "You have no permission to change pictures."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
+
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/picture");
     }
+
     fn body(&self) -> Body {
         let mut form = Multipart::new();
         form.file("pic_file", &self.pic_file);
         form.into()
     }
+
     /// 201: Picture uploaded.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
