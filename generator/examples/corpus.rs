@@ -367,6 +367,11 @@ fn write_crate(folder: &Path, clients: Vec<Client>) -> Result<()> {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
     let mut root = format!("//! The largest clients.\n\n{}\n", lints());
     let (count, mut requests) = (clients.len(), 0);
+    // As rustfmt sorts the modules of a file.
+    let mut modules: Vec<String> = clients.iter().map(|client| client.module.clone()).collect();
+    modules.sort();
+    let modules = modules.iter().map(|module| format!("pub mod {module};\n"));
+    root.push_str(&modules.collect::<Vec<_>>().concat());
     for client in clients {
         let module = Some(client.module.clone());
         let config = Config {
@@ -382,7 +387,6 @@ fn write_crate(folder: &Path, clients: Vec<Client>) -> Result<()> {
             fs::create_dir_all(path.parent().unwrap_or(&src))?;
             fs::write(path, text)?;
         }
-        root.push_str(&format!("pub mod {};\n", client.module));
         requests += client.requests;
     }
     fs::write(src.join("lib.rs"), root)?;

@@ -264,8 +264,9 @@ impl Api {
     /// The operation as `Folder / Request`.
     #[must_use]
     pub fn title(&self, operation: &Operation) -> String {
+        let own = operation.title();
         let mut names = self.folder_path(operation.folder);
-        names.push(&operation.name);
+        names.push(&own);
         names.join(" / ")
     }
 }
@@ -311,6 +312,15 @@ impl Operation {
         let parameters = parameters.filter_map(Parameter::input_mut);
         let path = self.path.iter_mut().filter_map(PathPart::input_mut);
         path.chain(parameters).chain(own)
+    }
+
+    /// The name, or method and path where there is none.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.name.trim() {
+            "" => format!("{} {}", self.method, self.path_template()),
+            name => name.to_owned(),
+        }
     }
 
     /// The path with its inputs in braces, `/meetings/{meetingId}`.

@@ -51,7 +51,7 @@ pub enum Error {
     #[error("{0}")]
     Documents(Diagnostics),
     /// The client cannot be a module of that name.
-    #[error("`{0}` is no name of a Rust module in snake case")]
+    #[error("`{0}` is no name of a Rust module")]
     Module(String),
     /// It does not run in a build script.
     #[error("the environment variable OUT_DIR is not set: only Cargo's build scripts have it")]
@@ -126,7 +126,7 @@ impl Generator {
     ///
     /// As [`Generator::generate`].
     pub fn generate_to(&self, folder: &Path) -> Result<(), Error> {
-        if names::field(&self.module).is_none_or(|name| name.as_str() != self.module) {
+        if names::exact(&self.module).is_none() {
             return Err(Error::Module(self.module.clone()));
         }
         let mut out = io::stdout().lock();

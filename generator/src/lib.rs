@@ -146,7 +146,8 @@ pub fn read(report: &mut Report, input: &Input) -> Api {
 /// Emits and formats every file of a plan, in parallel: they are independent.
 #[must_use]
 pub fn write(plan: &plan::Crate, config: &Config) -> Files {
-    let module = config.module.as_deref().and_then(names::field);
+    let module = config.module.as_deref();
+    let module = module.and_then(|name| names::exact(name).or_else(|| names::field(name)));
     let module = module.as_ref();
     // A module cannot carry the runtime: its features would be those of the crate around it.
     let is_vendored = config.runtime == Runtime::Vendored && module.is_none();

@@ -53,7 +53,7 @@ pub fn module(text: &str) -> Option<Ident> {
         .filter(|word| !is_article(word))
         .collect();
     let words = if words.is_empty() { all } else { words };
-    let name = finish(&words.join(" ").to_snake_case(), "_", text)?;
+    let name = finish(&words.join(" ").to_snake_case(), Case::Snake, text)?;
     // Windows has no files of these names.
     let reserved = matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
         || (name.0.len() == 4 && (name.0.starts_with("com") || name.0.starts_with("lpt")));
@@ -67,7 +67,7 @@ pub fn module(text: &str) -> Option<Ident> {
 /// The name of a field: snake case.
 #[must_use]
 pub fn field(text: &str) -> Option<Ident> {
-    finish(&plain(text).to_snake_case(), "_", text)
+    finish(&plain(text).to_snake_case(), Case::Snake, text)
 }
 
 /// The name of a type or a variant: upper camel case.
@@ -77,13 +77,20 @@ pub fn type_name(text: &str) -> Option<Ident> {
         .strip_prefix('-')
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let text = negative.map_or_else(|| text.to_owned(), |number| format!("minus {number}"));
-    finish(&plain(&text).to_upper_camel_case(), "", &text)
+    finish(&plain(&text).to_upper_camel_case(), Case::Camel, &text)
 }
 
 /// The name of a constant: upper case.
 #[must_use]
 pub fn constant(text: &str) -> Option<Ident> {
-    finish(&plain(text).to_shouty_snake_case(), "_", text)
+    finish(&plain(text).to_shouty_snake_case(), Case::Shouty, text)
+}
+
+/// A name that a user has chosen for a module, exactly as it is. `None` where it is none.
+#[must_use]
+pub fn exact(text: &str) -> Option<Ident> {
+    let is_name = text.is_ascii() && !is_keyword(text);
+    is_name.then(|| Ident(text.to_owned()))
 }
 
 /// A name that is known to be one, such as a word of the generated code itself.
@@ -139,15 +146,26 @@ fn plain(text: &str) -> String {
         .join(" ")
 }
 
+/// How words are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// `of_fields`
+    Snake,
+    /// `OfTypes`
+    Camel,
+    /// `OF_CONSTANTS`
+    Shouty,
+}
+
 /// Makes a Rust name of a name in its case: not too long, not beginning with a digit, no keyword.
-fn finish(name: &str, separator: &str, text: &str) -> Option<Ident> {
+fn finish(name: &str, case: Case, text: &str) -> Option<Ident> {
     let first = name.chars().next()?;
     let mut name = name.to_owned();
     if first.is_ascii_digit() {
-        let letter = if separator.is_empty() { "N" } else { "n" };
-        name.insert_str(0, letter);
+        name.insert(0, if case == Case::Snake { 'n' } else { 'N' });
     }
     if name.len() > MAX_LENGTH {
+        let separator = if case == Case::Camel { "" } else { "_" };
         let end = cut(&name, separator);
         name = format!("{}{separator}{:06x}", &name[..end], hash(text) & 0xFF_FFFF);
     }
@@ -280,6 +298,9 @@ mod tests {
         assert_eq!(shown(field("$top")), "top");
         assert_eq!(shown(field("X-Api-Key")), "x_api_key");
         assert_eq!(shown(constant("baseUrl")), "BASE_URL");
+        assert_eq!(shown(constant("3.example.com")), "N3_EXAMPLE_COM");
+        assert_eq!(shown(exact("c_1_")), "c_1_");
+        assert_eq!(shown(exact("gen")), "-");
         assert_eq!(shown(field("*")), "-");
     }
 

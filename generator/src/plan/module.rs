@@ -24,12 +24,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
     let replies = failures::plan(&operation.responses);
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
-    let name = operation.name.trim();
-    let name = if name.is_empty() {
-        format!("{} {}", operation.method, operation.path_template())
-    } else {
-        name.to_owned()
-    };
+    let name = operation.title();
     Module {
         ident: around.ident.clone(),
         origin: origin(&around.title, &around.config.input_name),
