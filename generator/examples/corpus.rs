@@ -108,7 +108,7 @@ enum Document {
     Collection(BTreeSet<String>),
     CollectionV1,
     NotJson,
-    /// An OpenAPI description or something else.
+    /// An `OpenAPI` description or something else.
     Other,
 }
 
@@ -302,7 +302,7 @@ fn owner(pointer: &str, requests: &BTreeSet<String>) -> Option<String> {
         .map(|(end, _)| end)
         .chain([pointer.len()]);
     ends.filter_map(|end| requests.get(&pointer[..end]))
-        .last()
+        .next_back()
         .cloned()
 }
 

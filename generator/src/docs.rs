@@ -1,12 +1,14 @@
 //! The only way from prose to a doc comment.
 //!
-//! The prose of a collection is Markdown, HTML, both mixed, or broken, and nobody vouches for it. It is read into a small tree
-//! ([`read`]), and the tree is written anew ([`write`]): so nothing of the input reaches the comment unless a case of the writer
-//! puts it there. What comes out holds no code that rustdoc would compile, no HTML, no link but `http`, `https` and
-//! `mailto`, and nothing that `cargo doc` or clippy complain about.
+//! The prose of a collection is Markdown, HTML, both mixed, or broken, and nobody vouches for it.
+//! It is read into a small tree ([`read`]), and the tree is written anew ([`write`]): so nothing of
+//! the input reaches the comment unless a case of the writer puts it there. What comes out holds no
+//! code that rustdoc would compile, no HTML, no link but `http`, `https` and `mailto`, and nothing
+//! that `cargo doc` or clippy complain about.
 //!
-//! Prose that makes one comment must be given to [`render`] as one text: the definitions of its links stand at the end, and two
-//! rendered texts under each other could define the same label twice.
+//! Prose that makes one comment must be given to [`render`] as one text: the definitions of its
+//! links stand at the end, and two rendered texts under each other could define the same label
+//! twice.
 
 mod emphasis;
 mod html;
@@ -55,14 +57,15 @@ enum Style {
 
 /// Lines of a doc comment, without `///`, clean for rustdoc.
 ///
-/// The text is wrapped at `width` columns; links, code and words that are longer are not broken. There is no result for prose
-/// that says nothing: no comment is better than an empty one.
+/// The text is wrapped at `width` columns; links, code and words that are longer are not broken.
+/// There is no result for prose that says nothing: no comment is better than an empty one.
 #[must_use]
 pub fn render(prose: &str, width: usize) -> Vec<String> {
     write::lines(&read::blocks(&text::clean(prose)), width)
 }
 
-/// The first sentence of a prose on one line, for lists of modules. It is as clean as what [`render`] gives.
+/// The first sentence of a prose on one line, for lists of modules. It is as clean as what
+/// [`render`] gives.
 #[must_use]
 pub fn summary(prose: &str) -> String {
     let blocks = read::blocks(&text::clean(prose));
@@ -76,7 +79,8 @@ pub fn summary(prose: &str) -> String {
     inline(said.as_deref().map_or("", text::sentence))
 }
 
-/// Plain text (not Markdown), escaped so that it stands literally in a doc line. New lines become spaces.
+/// Plain text (not Markdown), escaped so that it stands literally in a doc line. New lines become
+/// spaces.
 #[must_use]
 pub fn inline(text: &str) -> String {
     write::paragraph(&[Span::Text(text::clean(text).into_owned())], usize::MAX).join(" ")

@@ -1,17 +1,21 @@
 //! Tokens as formatted text.
 //!
-//! The result is what `rustfmt` with its default settings (style edition 2024) leaves alone, without running it. The layout follows
-//! rustfmt's rules for what [`emit`](self) makes: items, statements, calls, chains, literals, `if`, `match`, loops,
-//! documentation, attributes. What has no rules here, such as `where` clauses, prettyplease writes.
+//! The result is what `rustfmt` with its default settings (style edition 2024) leaves alone,
+//! without running it. The layout follows rustfmt's rules for what [`emit`](crate::emit) makes: items,
+//! statements, calls, chains, literals, `if`, `match`, loops, documentation, attributes. What has
+//! no rules here, such as `where` clauses, prettyplease writes.
 //!
-//! Like rustfmt, it writes each piece in the room that there is, with the ways to write it in order of preference, and takes the
-//! first that fits. Where nothing fits, because a string literal is longer than a line, rustfmt leaves the statement as it is; so any
-//! layout will do, and the literal stands out on its line.
+//! Like rustfmt, it writes each piece in the room that there is, with the ways to write it in order
+//! of preference, and takes the first that fits. Where nothing fits, because a string literal is
+//! longer than a line, rustfmt leaves the statement as it is; so any layout will do, and the
+//! literal stands out on its line.
 //!
-//! Between items, and between documented fields and variants, is an empty line, as it is in code written by hand.
+//! Between items, and between documented fields and variants, is an empty line, as it is in code
+//! written by hand.
 
 mod chain;
 mod control;
+mod data;
 mod expr;
 mod foreign;
 mod imports;
@@ -38,7 +42,7 @@ pub fn format(tokens: TokenStream) -> Result<String, syn::Error> {
     let (docs, others): (Vec<_>, Vec<_>) = file
         .attrs
         .into_iter()
-        .partition(|attribute| doc(attribute).is_some());
+        .partition(|attribute| attribute.path().is_ident("doc"));
     let parts = [
         attributes(&docs, 0),
         attributes(&others, 0),
@@ -53,7 +57,9 @@ pub fn format(tokens: TokenStream) -> Result<String, syn::Error> {
 }
 
 fn has_docs(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| doc(attribute).is_some())
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
 }
 
 /// Attributes and documentation, each on its line, and the indent of what follows.
@@ -151,7 +157,7 @@ fn arguments(tokens: &TokenStream) -> Vec<String> {
     for token in tokens.clone() {
         match (&token, arguments.last_mut()) {
             (proc_macro2::TokenTree::Punct(mark), _) if mark.as_char() == ',' => {
-                arguments.push(Vec::new())
+                arguments.push(Vec::new());
             }
             (_, Some(argument)) => argument.push(token),
             (_, None) => {}

@@ -50,7 +50,9 @@ const LONG_FILES: &[&str] = &["generator/runtime/tests/it/wire.rs"];
 const NAMELESS: &[&str] = &[];
 
 /// Functions that are longer than 60 lines.
-const LONG_FUNCTIONS: &[&str] = &[];
+const LONG_FUNCTIONS: &[&str] = &[
+    "generator/src/format/expr.rs: pub(super) fn expr(value: &Expr, shape: Shape) -> Option<String> {",
+];
 
 /// The Rust files of the workspace that people write: path below its root, and text.
 fn written() -> Vec<(String, String)> {
@@ -155,7 +157,7 @@ fn only_files_and_the_command_line_touch_the_disk() {
         let may = matches!(module.as_str(), "files" | "main" | "cli" | "build");
         assert!(may || !code.contains("std::fs"), "{path} touches the disk");
         assert!(
-            matches!(module.as_str(), "main" | "cli") || !code.contains("println!"),
+            matches!(module.as_str(), "main" | "cli") || !code.contains("println!("),
             "{path} prints"
         );
         assert!(

@@ -1,6 +1,7 @@
-//! Which emphasis can be written: Markdown takes marks for marks only under conditions on both sides of them, and HTML puts its tags
-//! anywhere. Emphasis that cannot be written is left out here, on the tree, so that its text and the text around it become one
-//! before anything is escaped.
+//! Which emphasis can be written: Markdown takes marks for marks only under conditions on both
+//! sides of them, and HTML puts its tags anywhere. Emphasis that cannot be written is left out
+//! here, on the tree, so that its text and the text around it become one before anything is
+//! escaped.
 
 use super::{Span, Style};
 
@@ -87,8 +88,8 @@ fn is_blank(span: &Span) -> bool {
     }
 }
 
-/// Whether marks are seen as such between `before` and `after`, around a text with these edges; and inside other marks, whether they
-/// are not taken for the end of those.
+/// Whether marks are seen as such between `before` and `after`, around a text with these edges; and
+/// inside other marks, whether they are not taken for the end of those.
 fn takes_marks(
     (first, last): (char, char),
     before: Option<char>,

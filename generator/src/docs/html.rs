@@ -12,7 +12,8 @@ pub(super) enum Piece<'a> {
     Silent,
 }
 
-/// Splits off the first piece. Nothing is left over when the text is empty, and each piece has at least one byte.
+/// Splits off the first piece. Nothing is left over when the text is empty, and each piece has at
+/// least one byte.
 pub(super) fn piece(html: &str) -> (Piece<'_>, &str) {
     let Some(inner) = html.strip_prefix('<') else {
         let (text, rest) = html.split_at(html.find('<').unwrap_or(html.len()));
@@ -26,24 +27,22 @@ pub(super) fn piece(html: &str) -> (Piece<'_>, &str) {
         .split(|char: char| !char.is_ascii_alphanumeric() && char != '-')
         .next()
         .unwrap_or("");
-    match tag_end(html) {
-        Some(end) if name.starts_with(|first: char| first.is_ascii_alphabetic()) => {
-            let (tag, rest) = html.split_at(end);
-            let name = name.to_ascii_lowercase();
-            (
-                if closes {
-                    Piece::Close(tag, name)
-                } else {
-                    Piece::Open(tag, name)
-                },
-                rest,
-            )
-        }
-        _ => {
-            let end = inner.find('<').map_or(html.len(), |at| at + 1);
-            (Piece::Text(&html[..end]), &html[end..])
-        }
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    if let Some(end) = (is_name && html.contains('>'))
+        .then(|| tag_end(html))
+        .flatten()
+    {
+        let (tag, rest) = html.split_at(end);
+        let name = name.to_ascii_lowercase();
+        let piece = if closes {
+            Piece::Close(tag, name)
+        } else {
+            Piece::Open(tag, name)
+        };
+        return (piece, rest);
     }
+    let (text, rest) = html.split_at(inner.find('<').map_or(html.len(), |at| at + 1));
+    (Piece::Text(text), rest)
 }
 
 fn silent(html: &str) -> Option<&str> {
@@ -100,7 +99,10 @@ pub(super) fn decode(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('&') {
         decoded.push_str(&rest[..at]);
-        let name = rest[at + 1..].split(';').next().unwrap_or("");
+        let name = &rest[at + 1..];
+        let name = &name[..name
+            .find(|char: char| !char.is_ascii_alphanumeric() && char != '#')
+            .unwrap_or(name.len())];
         let closed = rest[at + 1 + name.len()..].starts_with(';');
         if let Some(char) = entity(name).filter(|_| closed) {
             decoded.push(char);
@@ -136,8 +138,8 @@ const ENTITIES: [(&str, char); 39] = [
     ("rsquo", '’'), ("times", '×'), ("trade", '™'),
 ];
 
-/// Names that mark up prose. `<token>` and the like are no HTML: they are placeholders, and must be seen. So must those that HTML
-/// knows and prose never has, like `<data>`, `<time>`, `<address>`.
+/// Names that mark up prose. `<token>` and the like are no HTML: they are placeholders, and must be
+/// seen. So must those that HTML knows and prose never has, like `<data>`, `<time>`, `<address>`.
 pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }

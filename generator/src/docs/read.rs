@@ -35,7 +35,8 @@ pub(super) enum Node {
 struct Frame {
     /// The root has none.
     node: Option<Node>,
-    /// Opened by a tag of HTML, which may be closed by another tag, by something else, or not at all.
+    /// Opened by a tag of HTML, which may be closed by another tag, by something else, or not at
+    /// all.
     html: bool,
     /// Running text that has not become a block yet.
     spans: Vec<Span>,
@@ -55,7 +56,8 @@ pub(super) enum Verbatim {
     Dropped,
 }
 
-/// Builds the tree, with one way in for Markdown ([`Reader::markdown`]) and one for HTML (`html_block` and `tag`, in [`super::html`]).
+/// Builds the tree, with one way in for Markdown ([`Reader::markdown`]) and one for HTML
+/// (`html_block` and `tag`, in [`super::html`]).
 #[derive(Default)]
 pub(super) struct Reader {
     root: Frame,
@@ -149,7 +151,8 @@ impl Reader {
         }
     }
 
-    /// Opens a node; running text that is open goes into a block of its own first unless the node is part of it.
+    /// Opens a node; running text that is open goes into a block of its own first unless the node
+    /// is part of it.
     pub(super) fn open(&mut self, node: Node, html: bool) {
         let inline = matches!(node, Node::Style(_) | Node::Link(_));
         if !inline {
@@ -178,7 +181,8 @@ impl Reader {
         self.close();
     }
 
-    /// How many frames there are up to the innermost of this kind that HTML has opened since Markdown opened anything.
+    /// How many frames there are up to the innermost of this kind that HTML has opened since
+    /// Markdown opened anything.
     fn depth_of(&self, is: impl Fn(&Node) -> bool) -> Option<usize> {
         let own = self
             .frames
@@ -256,7 +260,8 @@ impl Reader {
         }
     }
 
-    /// Makes a block of the running text of the innermost frame, unless that is part of running text itself.
+    /// Makes a block of the running text of the innermost frame, unless that is part of running
+    /// text itself.
     fn settle(&mut self) {
         let frame = self.top();
         if matches!(frame.node, Some(Node::Style(_) | Node::Link(_))) {

@@ -1,4 +1,5 @@
-//! Running text to Markdown on one long line, with [`GLUE`] for spaces at which it must not be broken.
+//! Running text to Markdown on one long line, with [`GLUE`] for spaces at which it must not be
+//! broken.
 
 use std::collections::BTreeMap;
 
@@ -109,14 +110,14 @@ impl Links {
         out.push_str(quote);
     }
 
-    /// Defines a link, and tells its label where that is not the text itself: because that leads elsewhere already, or cannot
-    /// be a label.
+    /// Defines a link, and tells its label where that is not the text itself: because that leads
+    /// elsewhere already, or cannot be a label.
     fn label(&mut self, said: &str, url: &str) -> Option<String> {
         let fits = said.len() < 500 && !said.contains(['[', ']', '^']);
         if fits && self.define(said, url) {
             return None;
         }
-        let mut numbers = (1..).map(|number: usize| number.to_string());
+        let mut numbers = (self.definitions.len() + 1..).map(|number| number.to_string());
         numbers.find(|number| self.define(number, url))
     }
 
@@ -178,7 +179,8 @@ fn literal(text: &str, around: Around, out: &mut String) {
     escape(rest, around.link, around.table, out);
 }
 
-/// An exclamation mark in front of a link would make it an image, and two pieces of code would be one.
+/// An exclamation mark in front of a link would make it an image, and two pieces of code would be
+/// one.
 fn append(text: &str, out: &mut String) {
     if out.ends_with('!') && text.starts_with('[') {
         out.insert(out.len() - 1, '\\');
@@ -190,7 +192,8 @@ fn append(text: &str, out: &mut String) {
     out.push_str(text);
 }
 
-/// The quotes around a whole link text go outside of the link: inside, clippy takes them for misspelt code.
+/// The quotes around a whole link text go outside of the link: inside, clippy takes them for
+/// misspelt code.
 fn unquoted(text: &str) -> (&str, &str) {
     let inner = ["\"", "'"]
         .into_iter()

@@ -5,7 +5,8 @@ use super::read::{Node, Reader, Verbatim};
 use super::{Block, Style};
 
 impl Reader {
-    /// A block of HTML. Markdown between its tags is read, although the standard says no: its writers meant it.
+    /// A block of HTML. Markdown between its tags is read, although the standard says no: its
+    /// writers meant it.
     pub(super) fn html_block(&mut self, html: &str) {
         let mut run = String::new();
         let mut rest = html;

@@ -5,7 +5,7 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
-use super::{Span, inline, read, render, summary, text};
+use super::{Span, code, comment, inline, read, render, summary, text};
 
 /// What rustdoc (with its options) and clippy could say against these lines.
 fn complaints(lines: &[String]) -> Vec<String> {
@@ -190,6 +190,137 @@ const NASTY: &[&str] = &[
     "https://example.com/x", "http://", "https://{host}/y", "(https://example.com)", "https://e.com/<id>", "[^1]", "[^1]: note", "[ ] ", "{accountId}", "\"", "'", "..", "--",
     "\r", "\r\n", "\0", "\u{feff}", "\u{202e}", "\u{200b}", "\u{2028}", "*/", "///", "fn main() {}", "#[test]", "{\"a\": 1}", "^", "=", ":", ": ", "1", "a.", "$x$",
 ];
+
+/// A text and its lines, checked.
+fn lines(prose: &str) -> String {
+    let lines = render(prose, 60);
+    assert_eq!(complaints(&lines), Vec::<String>::new(), "{prose}");
+    lines.join("\n")
+}
+
+#[test]
+fn markdown_comes_out_clean() {
+    insta::assert_snapshot!(lines(
+        "# Title\nUse this to [stream a meeting](https://support.example.com/articles/115001777826), \
+         or [stream a meeting](https://other.example.com/articles/115001777826). See https://example.com.\n\n\
+         **Scopes:** `a`<br>**[Label](https://example.com/rate-limits#labels):** `Light`\n\n\
+         1. one\n   - two\n2. three\n\n> quoted\n\n| a | b |\n|---|---|\n| `x\\|y` | z |\n"
+    ), @r"
+    ## Title
+
+    Use this to [stream a meeting], or [stream a meeting][2].
+    See <https://example.com>.
+
+    **Scopes:** `a`\
+    **[Label][]:** `Light`
+
+    1. one
+       * two
+    2. three
+
+    > quoted
+
+    | a | b |
+    | --- | --- |
+    | `x\|y` | z |
+
+    [stream a meeting]: https://support.example.com/articles/115001777826
+    [2]: https://other.example.com/articles/115001777826
+    [Label]: https://example.com/rate-limits#labels
+    ");
+}
+
+#[test]
+fn nothing_becomes_code_that_runs() {
+    insta::assert_snapshot!(lines(
+        "    fn main() { std::process::exit(1) }\n\n```rust\nassert!(false);\n```\n\n```\n{\"a\": 1}\n```\n\n~~~\n```\nx\n```\n~~~\n"
+    ), @r#"
+    ```text
+    fn main() { std::process::exit(1) }
+    ```
+
+    ```text
+    assert!(false);
+    ```
+
+    ```json
+    {"a": 1}
+    ```
+
+    ````text
+    ```
+    x
+    ```
+    ````
+    "#);
+}
+
+#[test]
+fn html_becomes_markdown() {
+    insta::assert_snapshot!(lines(
+        "<p>A <b>bold</b> and <i>soft</i> <code>word&lt;T&gt;</code>, 5&nbsp;&euro;.</p>\n<ul>\n  <li>one\n  <li>two <a href='https://example.com/x'>here</a></li>\n</ul>\n\
+         <table><tr><th>A</th><th>B</th></tr><tr><td>1</td></tr></table><script>alert(1)</script><pre>x\n  y</pre><!-- no -->"
+    ), @r"
+    A **bold** and *soft* `word<T>`, 5 €.
+
+    * one
+    * two [here](https://example.com/x)
+
+    | A | B |
+    | --- | --- |
+    | 1 |  |
+
+    ```text
+    x
+      y
+    ```
+    ");
+}
+
+#[test]
+fn text_stands_literally() {
+    let cases = [
+        (
+            "Vec<T> of <token> in {accountId}",
+            r"Vec\<T> of \<token> in {accountId}",
+        ),
+        ("[x], [x][y] and [`x`]", r"\[x], \[x]\[y] and \[`x`]"),
+        ("snake_case and _private", r"snake_case and \_private"),
+        ("[relative](/docs) [odd](javascript:alert)", "relative odd"),
+        ("https://{host}/v2/<id>.", "`https://{host}/v2/<id>`."),
+        ("a\u{202e}b\u{0}c\rd\u{feff}", "abc d"),
+        ("- \n\n<br>\n\n&nbsp;", ""),
+    ];
+    for (prose, expected) in cases {
+        assert_eq!(lines(prose), expected, "{prose}");
+    }
+}
+
+#[test]
+fn a_wrapped_line_starts_nothing() {
+    for word in ["-", "+", "#", ">", "1.", "2)", "---", "===", "|", ":-:"] {
+        let prose = format!("{} {word} and more", "x".repeat(58));
+        assert_eq!(
+            lines(&prose),
+            format!("{} {word}\nand more", "x".repeat(58))
+        );
+    }
+    assert_eq!(
+        inline("1. no list\nand # no title"),
+        r"1\. no list and # no title"
+    );
+}
+
+#[test]
+fn plain_texts() {
+    assert_eq!(
+        summary("## Title\n\nGets v. 2 of it, e.g. this. And more."),
+        "Gets v. 2 of it, e.g. this."
+    );
+    assert_eq!(code("a`b"), "``a`b``");
+    assert_eq!(code(""), "`\"\"`");
+    assert_eq!(comment("a\r\n*/ b"), "a */ b");
+}
 
 proptest! {
     #[test]

@@ -1,12 +1,15 @@
-//! Characters: which of them stay, which of them mean something to Markdown, and what may be the target of a link.
+//! Characters: which of them stay, which of them mean something to Markdown, and what may be the
+//! target of a link.
 
 use std::borrow::Cow;
 
-/// A space at which no line may end. Control characters do not survive [`clean`], so this one is free to stand for it.
+/// A space at which no line may end. Control characters do not survive [`clean`], so this one is
+/// free to stand for it.
 pub(super) const GLUE: char = '\u{1}';
 
-/// Prose without what a reader cannot see: control characters, byte order marks, and characters that change the direction of
-/// text, with which a comment can be made to look like something else. All kinds of line ends become `\n`.
+/// Prose without what a reader cannot see: control characters, byte order marks, and characters
+/// that change the direction of text, with which a comment can be made to look like something else.
+/// All kinds of line ends become `\n`.
 pub(super) fn clean(prose: &str) -> Cow<'_, str> {
     if prose
         .bytes()
@@ -45,18 +48,20 @@ pub(super) fn sentence(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// `e.g. this` and `v. 2` go on: after an abbreviation comes a small letter or a digit, or it is a letter alone.
+/// `e.g. this` and `v. 2` go on: after an abbreviation comes a small letter or a digit, or it is a
+/// letter alone.
 fn ends_sentence(before: &str, after: &str) -> bool {
+    if !after.is_empty() && !after.starts_with(' ') {
+        return false;
+    }
     let word = before.rsplit(' ').next().unwrap_or(before);
     let next = after.trim_start().chars().next();
     let starts = next.is_none_or(|next| !next.is_lowercase() && !next.is_numeric());
-    starts
-        && (after.is_empty() || after.starts_with(' '))
-        && word.chars().count() > 2
-        && word.matches('.').count() < 2
+    starts && word.chars().count() > 2 && word.matches('.').count() < 2
 }
 
-/// Where text may lead to: the web and mail. The result has no character that ends a link in Markdown.
+/// Where text may lead to: the web and mail. The result has no character that ends a link in
+/// Markdown.
 pub(super) fn target(url: &str) -> Option<String> {
     let url = url.trim();
     let scheme = url.split(':').next()?.to_ascii_lowercase();
@@ -71,7 +76,8 @@ pub(super) fn target(url: &str) -> Option<String> {
     fine.then(|| format!("{scheme}:{}", encode(rest)))
 }
 
-/// The address with everything percent-encoded that could end a link, a table cell, or stand for something else.
+/// The address with everything percent-encoded that could end a link, a table cell, or stand for
+/// something else.
 fn encode(rest: &str) -> String {
     let mut encoded = String::with_capacity(rest.len());
     for char in rest.chars() {
@@ -114,11 +120,16 @@ pub(super) fn address(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// An address ends at a space, a quote or a letter that is not ASCII; a placeholder like `<id>` is part of it.
+/// No address is longer.
+const LONGEST: usize = 2048;
+
+/// An address ends at a space, a quote or a letter that is not ASCII; a placeholder like `<id>` is
+/// part of it.
 fn address_end(text: &str) -> usize {
     let mut open = false;
     for (at, char) in text.char_indices() {
         match char {
+            _ if at >= LONGEST => return at,
             '<' if !open && placeholder(&text[at + 1..]) => open = true,
             '>' if open => open = false,
             '!'..='~' if !matches!(char, '"' | '<' | '>' | '`' | '\\' | '|') => {}
@@ -137,7 +148,8 @@ fn placeholder(rest: &str) -> bool {
     })
 }
 
-/// Punctuation at the end belongs to the sentence, and so does a closing parenthesis that was opened outside.
+/// Punctuation at the end belongs to the sentence, and so does a closing parenthesis that was
+/// opened outside.
 fn trimmed(mut url: &str) -> &str {
     while let Some(last) = url.chars().next_back() {
         let loose = match last {
@@ -162,51 +174,54 @@ pub(super) fn is_pattern(url: &str) -> bool {
     url.contains(['{', '}', '[', ']', '<', '>', '*', '$'])
 }
 
-/// Writes plain text so that Markdown reads it as just this text. What comes before and after it in the line is not known.
+/// Writes plain text so that Markdown reads it as just this text. What comes before and after it in
+/// the line is not known.
 pub(super) fn escape(text: &str, in_link: bool, in_table: bool, out: &mut String) {
-    let mut before = None;
-    for (at, char) in text.char_indices() {
+    let mut rest = text;
+    while let Some(at) = rest.find(may_be_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let char = special.chars().next().unwrap_or(' ');
+        rest = &special[char.len_utf8()..];
         if char.is_whitespace() {
-            if !out.is_empty() && before != Some(' ') {
-                out.push(' ');
-            }
-            before = Some(' ');
+            rest = rest.trim_start();
+            out.push_str(if out.is_empty() { "" } else { " " });
             continue;
         }
-        let after = &text[at + char.len_utf8()..];
+        let before = text[..text.len() - special.len()].chars().next_back();
         let special = match char {
-            '[' | '`' | '~' => true,
             ']' => in_link,
             '|' => in_table,
-            '*' => {
-                before != Some(' ')
-                    || !after.starts_with(char::is_whitespace)
-                    || after.trim_start().is_empty()
+            '_' => {
+                !(before.is_some_and(char::is_alphanumeric)
+                    && rest.starts_with(char::is_alphanumeric))
             }
-            '_' => !between_words(&text[..at], after),
-            '<' => after.trim_start().is_empty() || !after.starts_with(char::is_whitespace),
-            '\\' => {
-                after.is_empty()
-                    || after.starts_with(|next: char| {
-                        next.is_ascii_punctuation() || next.is_whitespace()
-                    })
-            }
-            '&' => after.is_empty() || is_entity(after),
-            _ => false,
+            _ => is_special(char, before, rest),
         };
-        if special {
-            out.push('\\');
-        }
+        out.push_str(if special { "\\" } else { "" });
         out.push(char);
-        before = Some(char);
     }
+    out.push_str(rest);
 }
 
-/// `snake_case` is no emphasis, and stays as it reads.
-fn between_words(before: &str, after: &str) -> bool {
-    let word = |char: Option<char>| char.is_some_and(char::is_alphanumeric);
-    word(before.trim_end_matches('_').chars().next_back())
-        && word(after.trim_start_matches('_').chars().next())
+fn may_be_special(char: char) -> bool {
+    char.is_whitespace()
+        || matches!(
+            char,
+            '[' | ']' | '`' | '~' | '|' | '*' | '_' | '<' | '\\' | '&'
+        )
+}
+
+fn is_special(char: char, before: Option<char>, after: &str) -> bool {
+    let ends = after.trim_start().is_empty();
+    let spaced = after.starts_with(char::is_whitespace);
+    match char {
+        '*' => ends || !spaced || !before.is_some_and(char::is_whitespace),
+        '<' => ends || !spaced,
+        '\\' => ends || spaced || after.starts_with(|next: char| next.is_ascii_punctuation()),
+        '&' => ends || is_entity(after),
+        _ => true,
+    }
 }
 
 fn is_entity(after: &str) -> bool {
@@ -217,8 +232,8 @@ fn is_entity(after: &str) -> bool {
     end > 0 && name[end..].starts_with(';')
 }
 
-/// Where a backslash must go if this word is to start a line: at the start of a line it would make a list, a heading,
-/// a quotation, a rule or a table.
+/// Where a backslash must go if this word is to start a line: at the start of a line it would make
+/// a list, a heading, a quotation, a rule or a table.
 pub(super) fn hazard(word: &str) -> Option<usize> {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let starts = word.starts_with('>')

@@ -83,9 +83,9 @@ fn items(whole: &Expr) -> (&Expr, usize, Vec<Item<'_>>) {
     let mut rest = whole;
     loop {
         let (link, inner) = match rest {
-            Expr::Try(tried) => {
+            Expr::Try(inner) => {
                 tries += 1;
-                rest = &tried.expr;
+                rest = &inner.expr;
                 continue;
             }
             Expr::MethodCall(call) => (Link::Call(call), &call.receiver),
@@ -120,8 +120,9 @@ impl Item<'_> {
         Some(text + &"?".repeat(self.tries))
     }
 
-    /// The last link, and whether the chain stands on one line up to it: either because all of it fits there, or because its
-    /// arguments go over several lines and would do so on a line of their own, too.
+    /// The last link, and whether the chain stands on one line up to it: either because all of it
+    /// fits there, or because its arguments go over several lines and would do so on a line of
+    /// their own, too.
     fn finish(
         &self,
         before: &[String],
@@ -145,7 +146,7 @@ impl Item<'_> {
         }
         .saturating_sub(used);
         let on_line = budget > 0 && before.iter().all(|text| !text.contains('\n'));
-        let own_line = below.without(shape.overhead() + self.tries);
+        let room = below.without(shape.overhead() + self.tries);
         let first_try = if on_line {
             shape.without(self.tries)?
         } else {
@@ -157,11 +158,7 @@ impl Item<'_> {
             None
         };
         let Some(beside) = beside else {
-            let alone = if on_line || extends {
-                first_try
-            } else {
-                own_line?
-            };
+            let alone = if on_line || extends { first_try } else { room? };
             return Some((self.write(alone)?, false));
         };
         let fits = first_width(&beside) <= budget;
@@ -169,7 +166,7 @@ impl Item<'_> {
         if fits && lines >= 5 {
             return Some((beside, on_line));
         }
-        match self.write(own_line?) {
+        match self.write(room?) {
             Some(alone) if !fits || alone.lines().count() < lines => Some((alone, false)),
             _ => Some((beside, fits && on_line)),
         }

@@ -227,7 +227,8 @@ pub(super) fn braced(value: &Expr, shape: Shape) -> String {
     in_braces(&text, shape)
 }
 
-/// A block after what it belongs to. An empty one needs two lines where there is no room for both braces.
+/// A block after what it belongs to. An empty one needs two lines where there is no room for both
+/// braces.
 pub(super) fn after_head(head: String, body: &Block, indent: usize) -> String {
     let block = block(body, indent);
     if block == "{}" && (head.contains('\n') || indent + width(&head) + 2 > Shape::at(0).width) {

@@ -10,7 +10,7 @@ use super::control;
 use super::list::List;
 use super::macros;
 use super::shape::{Shape, first_width, last_width, width};
-use super::tokens::flat;
+use super::tokens::{flat, words};
 
 /// What the fields of a struct literal may have on one line.
 const LITERAL_WIDTH: usize = 18;
@@ -141,7 +141,7 @@ fn binary(pair: &ExprBinary, shape: Shape) -> Option<String> {
             Expr::Binary(left)
                 if std::mem::discriminant(&left.op) == std::mem::discriminant(&pair.op) =>
             {
-                rest = left
+                rest = left;
             }
             left => {
                 operands.push(left);
@@ -170,9 +170,7 @@ fn binary(pair: &ExprBinary, shape: Shape) -> Option<String> {
 }
 
 fn closure(closure: &ExprClosure, shape: Shape) -> Option<String> {
-    let mut head = closure.clone();
-    head.body = Box::new(Expr::Verbatim(proc_macro2::TokenStream::new()));
-    let head = flat_closure(&head);
+    let head = closure_head(closure);
     let inner = shape.after(width(&head) + 1)?;
     let body = match &*closure.body {
         Expr::Block(block) if block.label.is_none() => control::block(&block.block, shape.indent),
@@ -184,25 +182,16 @@ fn closure(closure: &ExprClosure, shape: Shape) -> Option<String> {
     Some(format!("{head} {body}"))
 }
 
-fn flat_closure(closure: &ExprClosure) -> String {
+fn closure_head(closure: &ExprClosure) -> String {
     let inputs: Vec<String> = closure.inputs.iter().map(flat).collect();
-    let words = [
+    let words = words(&[
         flat(&closure.constness),
         flat(&closure.asyncness),
         flat(&closure.capture),
-    ];
-    let words: String = words
-        .iter()
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("{word} "))
-        .collect();
+    ]);
     let output = flat(&closure.output);
-    let output = if output.is_empty() {
-        output
-    } else {
-        format!(" {output}")
-    };
-    format!("{words}|{}|{output}", inputs.join(", "))
+    let apart = if output.is_empty() { "" } else { " " };
+    format!("{words}|{}|{apart}{output}", inputs.join(", "))
 }
 
 /// Bodies that may go over several lines without braces around them.

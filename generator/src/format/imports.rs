@@ -168,8 +168,8 @@ fn rank(name: &str) -> u8 {
     }
 }
 
-/// The order of names: an underscore comes before everything, and digits together are a number. Where only zeros in front of
-/// numbers differ, more of them come first.
+/// The order of names: an underscore comes before everything, and digits together are a number.
+/// Where only zeros in front of numbers differ, more of them come first.
 fn versions(a: &str, b: &str) -> Ordering {
     let (mut a, mut b) = (a.trim_start_matches("r#"), b.trim_start_matches("r#"));
     let mut zeros = Ordering::Equal;

@@ -1,25 +1,26 @@
 //! Items: types, functions, constants, `impl`s, modules, imports.
 
-use quote::ToTokens;
 use syn::{
-    Attribute, Block, Expr, Field, Fields, Generics, ImplItem, Item, ItemEnum, ItemImpl, ItemMod,
-    ItemStruct, ItemTrait, ReturnType, Signature, TraitItem, Type, Variant, Visibility,
+    Attribute, Block, Expr, Generics, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, ReturnType,
+    Signature, TraitItem, Type, Visibility,
 };
 
 use super::control::{after_head, fitted};
+use super::data::{braces, enumeration, structure};
 use super::expr::{assign, expr};
 use super::imports::{import, sorted};
 use super::shape::{Shape, TAB, last_width, new_line, width};
-use super::tokens::flat;
-use super::{attributes, foreign, has_docs, list, macros, types};
+use super::tokens::{flat, words};
+use super::{attributes, foreign, has_docs, macros, types};
 
-/// Items under each other: constants, imports and the like without documentation stand together, all others apart.
+/// Items under each other: constants, imports and the like without documentation stand together,
+/// all others apart.
 pub(super) fn items(items: &[Item], indent: usize) -> String {
     let mut runs: Vec<Vec<&Item>> = Vec::new();
     for item in items {
         match runs.last_mut() {
             Some(run) if run.first().is_some_and(|first| stand_together(first, item)) => {
-                run.push(item)
+                run.push(item);
             }
             _ => runs.push(vec![item]),
         }
@@ -117,18 +118,19 @@ pub(super) fn item(item: &Item, indent: usize) -> String {
     }
 }
 
-fn visibility(vis: &Visibility) -> String {
+pub(super) fn visibility(vis: &Visibility) -> String {
     match vis {
         Visibility::Inherited => String::new(),
         _ => flat(vis) + " ",
     }
 }
 
-fn generics(generics: &Generics) -> String {
-    flat(&generics.params.is_empty().then(String::new).map_or_else(
-        || generics.to_token_stream(),
-        |_| proc_macro2::TokenStream::new(),
-    ))
+pub(super) fn generics(generics: &Generics) -> String {
+    if generics.params.is_empty() {
+        String::new()
+    } else {
+        flat(generics)
+    }
 }
 
 /// `const NAME: Type =`, the type on the next line if there is no room.
@@ -157,154 +159,6 @@ fn alias(head: &str, ty: &Type, indent: usize) -> String {
     fitted(indent, |shape| {
         Some(assign(head, shape.without(1)?, |shape| types::ty(ty, shape))? + ";")
     })
-}
-
-fn braces(lines: &[String], apart: &[bool], indent: usize) -> String {
-    let mut text = String::from("{");
-    for (at, line) in lines.iter().enumerate() {
-        if at > 0 && apart.get(at) == Some(&true) {
-            text.push('\n');
-        }
-        text.push_str(&new_line(indent + TAB));
-        text.push_str(line);
-    }
-    if !lines.is_empty() {
-        text.push_str(&new_line(indent));
-    }
-    text + "}"
-}
-
-/// Where an empty line stands in front: between documented neighbours.
-fn apart<'a>(attributes: impl Iterator<Item = &'a [Attribute]>) -> Vec<bool> {
-    let documented: Vec<bool> = attributes.map(has_docs).collect();
-    documented
-        .iter()
-        .enumerate()
-        .map(|(at, own)| *own || at.checked_sub(1).is_some_and(|before| documented[before]))
-        .collect()
-}
-
-fn structure(it: &ItemStruct, indent: usize) -> String {
-    let head = format!(
-        "{}{}struct {}{}",
-        attributes(&it.attrs, indent),
-        visibility(&it.vis),
-        it.ident,
-        generics(&it.generics)
-    );
-    match &it.fields {
-        Fields::Named(fields) => format!("{head} {}", named(fields.named.iter(), indent)),
-        Fields::Unnamed(fields) => {
-            let used = indent + last_width(&head) + 1;
-            format!("{head}{};", unnamed(fields.unnamed.iter(), used, indent))
-        }
-        Fields::Unit => head + ";",
-    }
-}
-
-fn named<'a>(fields: impl Iterator<Item = &'a Field> + Clone, indent: usize) -> String {
-    let apart = apart(fields.clone().map(|field| field.attrs.as_slice()));
-    let lines: Vec<String> = fields
-        .map(|field| self::field(field, indent + TAB))
-        .collect();
-    braces(&lines, &apart, indent)
-}
-
-/// Fields without names, after columns that are used.
-fn unnamed<'a>(
-    fields: impl Iterator<Item = &'a Field> + Clone,
-    used: usize,
-    indent: usize,
-) -> String {
-    let lines: Vec<String> = fields.clone().map(|field| flat(field)).collect();
-    let line = lines.join(", ");
-    let short = lines.len() == 1 || width(&line) <= list::WIDTH;
-    if short && used + width(&line) + 2 <= Shape::at(0).width {
-        return format!("({line})");
-    }
-    let start = new_line(indent + TAB);
-    let lines: Vec<String> = fields
-        .map(|field| unnamed_field(field, indent + TAB))
-        .collect();
-    format!(
-        "({start}{},{})",
-        lines.join(&format!(",{start}")),
-        new_line(indent)
-    )
-}
-
-fn unnamed_field(field: &Field, indent: usize) -> String {
-    let vis = visibility(&field.vis);
-    let ty = fitted(indent, |shape| {
-        types::ty(&field.ty, shape.after(vis.len())?.without(1)?)
-    });
-    attributes(&field.attrs, indent) + &vis + &ty
-}
-
-fn field(field: &Field, indent: usize) -> String {
-    let head = format!("{}{}:", visibility(&field.vis), flat(&field.ident));
-    let line = fitted(indent, |shape| {
-        assign(&head, shape.without(1)?, |shape| {
-            types::ty(&field.ty, shape)
-        })
-    });
-    format!("{}{line},", attributes(&field.attrs, indent))
-}
-
-fn enumeration(it: &ItemEnum, indent: usize) -> String {
-    let apart = apart(it.variants.iter().map(|variant| variant.attrs.as_slice()));
-    let lines = |room| {
-        it.variants
-            .iter()
-            .map(|variant| self::variant(variant, room, indent + TAB))
-            .collect::<Vec<_>>()
-    };
-    let mut variants = lines(VARIANT_WIDTH);
-    // Where one variant has several lines, all named fields stand on lines of their own.
-    let broken = variants
-        .iter()
-        .filter(|variant| variant.contains('\n'))
-        .count();
-    if broken > 0 && broken < variants.len() {
-        variants = lines(0);
-    }
-    let head = format!(
-        "{}enum {}{}",
-        visibility(&it.vis),
-        it.ident,
-        generics(&it.generics)
-    );
-    format!("{head} {}", braces(&variants, &apart, indent))
-}
-
-/// What a variant with named fields may have on one line.
-const VARIANT_WIDTH: usize = 35;
-
-fn variant(variant: &Variant, room: usize, indent: usize) -> String {
-    let head = format!("{}{}", attributes(&variant.attrs, indent), variant.ident);
-    let fields = match &variant.fields {
-        Fields::Unit => String::new(),
-        Fields::Unnamed(fields) => unnamed(
-            fields.unnamed.iter(),
-            indent + width(&variant.ident.to_string()) + 1,
-            indent,
-        ),
-        Fields::Named(fields) => {
-            let line = fields.named.iter().map(flat).collect::<Vec<_>>().join(", ");
-            let documented = fields.named.iter().any(|field| !field.attrs.is_empty());
-            let columns = indent + width(&variant.ident.to_string()) + width(&line) + 5;
-            if !documented && width(&line) <= room && columns <= Shape::at(0).width {
-                format!(" {{ {line} }}")
-            } else {
-                format!(" {}", named(fields.named.iter(), indent))
-            }
-        }
-    };
-    let number = variant
-        .discriminant
-        .as_ref()
-        .map(|(_, number)| format!(" = {}", flat(number)));
-    format!("{head}{fields}{},", number.unwrap_or_default())
 }
 
 fn module(it: &ItemMod, indent: usize) -> String {
@@ -455,17 +309,12 @@ fn without_attributes(item: &TraitItem) -> String {
 }
 
 fn function(vis: &str, sig: &Signature, body: Option<&Block>, indent: usize) -> String {
-    let words = [
+    let words = words(&[
         flat(&sig.constness),
         flat(&sig.asyncness),
         flat(&sig.safety),
         flat(&sig.abi),
-    ];
-    let words: String = words
-        .iter()
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("{word} "))
-        .collect();
+    ]);
     let head = format!("{vis}{words}fn {}{}", sig.ident, generics(&sig.generics));
     let output = |shape: Shape| match &sig.output {
         ReturnType::Default => Some(String::new()),

@@ -86,7 +86,8 @@ impl List<'_> {
         }
     }
 
-    /// Lets the last item begin on the line of the delimiter and go on over several, if it is one of those that may.
+    /// Lets the last item begin on the line of the delimiter and go on over several, if it is one
+    /// of those that may.
     fn overflow(&self, texts: &mut [Option<String>], shape: Shape, limit: usize) -> bool {
         let (Some(item), Some((text, before))) = (self.items.last(), texts.split_last_mut()) else {
             return false;
@@ -134,7 +135,8 @@ impl List<'_> {
     }
 }
 
-/// Macros whose arguments after the format string are packed, and how many stand before that string.
+/// Macros whose arguments after the format string are packed, and how many stand before that
+/// string.
 const FORMATS: [(&str, usize); 13] = [
     ("eprint!", 0),
     ("eprintln!", 0),
@@ -185,7 +187,8 @@ fn join(texts: &[String], tactic: Tactic, nested: Shape) -> String {
     }
 }
 
-/// As many on a line as there is room for. A comma comes after the last, but it only needs room on a later line than the first.
+/// As many on a line as there is room for. A comma comes after the last, but it only needs room on
+/// a later line than the first.
 pub(super) fn packed(texts: &[String], nested: Shape) -> String {
     let mut joined = String::new();
     let mut used = 0;

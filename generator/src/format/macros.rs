@@ -1,4 +1,5 @@
-//! Calls of macros. Those with braces are tables, and rustfmt leaves them alone: they are laid out by their own braces and commas.
+//! Calls of macros. Those with braces are tables, and rustfmt leaves them alone: they are laid out
+//! by their own braces and commas.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
@@ -12,29 +13,29 @@ use super::tokens::flat;
 /// What braces may have on one line.
 const BRACES_WIDTH: usize = 60;
 
-pub(super) fn expr(called: &Macro, shape: Shape) -> Option<String> {
-    let callee = format!("{}!", flat(&called.path));
-    let delimiters = match called.delimiter {
+pub(super) fn expr(call: &Macro, shape: Shape) -> Option<String> {
+    let name = format!("{}!", flat(&call.path));
+    let delimiters = match call.delimiter {
         MacroDelimiter::Paren(_) => ('(', ')'),
         MacroDelimiter::Bracket(_) => ('[', ']'),
         MacroDelimiter::Brace(_) => {
             return Some(format!(
-                "{callee} {}",
-                braces(called.tokens.clone(), shape.indent)
+                "{name} {}",
+                braces(call.tokens.clone(), shape.indent)
             ));
         }
     };
-    match called.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
+    match call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
         Ok(items) => List {
-            callee: &callee,
+            callee: &name,
             delimiters,
             items: items.iter().collect(),
         }
         .write(shape),
         Err(_) => Some(format!(
-            "{callee}{}{}{}",
+            "{name}{}{}{}",
             delimiters.0,
-            flat(&called.tokens),
+            flat(&call.tokens),
             delimiters.1
         )),
     }

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 const MAX_WIDTH: usize = 100;
 pub(super) const TAB: usize = 4;
 
-/// Where a piece of code starts, and how many columns it may have. Its further lines have the whole line from `indent` on.
+/// Where a piece of code starts, and how many columns it may have. Its further lines have the whole
+/// line from `indent` on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     pub(super) indent: usize,
@@ -116,7 +117,8 @@ pub(super) fn last_width(text: &str) -> usize {
     width(text.rsplit('\n').next().unwrap_or(""))
 }
 
-/// Two columns for the scripts and symbols that are written wide, none for marks that join the letter before.
+/// Two columns for the scripts and symbols that are written wide, none for marks that join the
+/// letter before.
 fn columns(char: char) -> usize {
     match char {
         '\u{300}'..='\u{36f}'

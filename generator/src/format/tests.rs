@@ -1,16 +1,26 @@
+//! Tests of the layout.
+
+use proc_macro2::TokenStream;
 use proptest::prelude::*;
 use quote::quote;
 
 use super::format;
 
-fn formatted(code: &str) -> String {
-    let tokens = code
-        .parse()
-        .unwrap_or_else(|error| panic!("{error}: {code}"));
-    format(tokens).unwrap_or_else(|error| panic!("{error}: {code}"))
+fn parsed(code: &str) -> TokenStream {
+    code.parse()
+        .unwrap_or_else(|error| panic!("{error}: {code}"))
 }
 
-/// Code that rustfmt leaves alone comes out as it went in: its line breaks are no tokens, so all of them are made anew.
+fn written(tokens: TokenStream) -> String {
+    format(tokens).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn formatted(code: &str) -> String {
+    written(parsed(code))
+}
+
+/// Code that rustfmt leaves alone comes out as it went in: its line breaks are no tokens, so all of
+/// them are made anew.
 fn check(code: &str) {
     let code = code.strip_prefix('\n').unwrap_or(code);
     assert_eq!(formatted(code), code);
@@ -213,7 +223,7 @@ fn tables_of_macros_keep_their_tokens() {
         record! { Meeting { id: "id", topic: "topic", settings: "a rather long name of a field on the wire", } }
         open_enum! { pub Kind { Instant = 1, Scheduled = 2 } }
     };
-    insta::assert_snapshot!(format(tokens).unwrap(), @r#"
+    insta::assert_snapshot!(written(tokens), @r#"
     record! {
         Meeting {
             id: "id",
@@ -234,7 +244,7 @@ fn what_has_no_rules_is_written_all_the_same() {
         pub fn a<T>(value: T) -> T where T: Clone { async { value }.await }
         union B { a: u8 }
     };
-    insta::assert_snapshot!(format(tokens).unwrap(), @r"
+    insta::assert_snapshot!(written(tokens), @r"
     pub fn a<T>(value: T) -> T
     where
         T: Clone,
@@ -251,29 +261,29 @@ fn what_has_no_rules_is_written_all_the_same() {
 
 proptest! {
     #[test]
-    fn nothing_is_lost(text in "\\PC{0,200}", name in "[a-z_]{1,80}x", ty in "[A-Z][a-z]{0,80}") {
+    fn nothing_is_lost(prose in "\\PC{0,200}", name in "[a-z_]{1,80}x", ty in "[A-Z][a-z]{0,80}") {
         let (name, ty) = (quote::format_ident!("{name}"), quote::format_ident!("{ty}"));
         let tokens = quote! {
-            #[doc = #text]
+            #[doc = " Words."]
             pub struct #ty { pub #name: Option<#ty>, }
             impl A for #ty {
-                const TEXT: &'static str = #text;
+                const TEXT: &'static str = #prose;
                 fn a(&self) -> #ty {
-                    query.pair(#text, &self.options.#name);
-                    if let Some(value) = &self.#name { #name.text(#text); }
-                    let a = match self { Self::#ty => #text, _ => value };
+                    query.pair(#prose, &self.options.#name);
+                    if let Some(value) = &self.#name { #name.text(#prose); }
+                    let a = match self { Self::#ty => #prose, _ => value };
                     Err(reply.failure(#ty::#ty))
                 }
             }
         };
-        let written = format(tokens.clone()).unwrap();
-        prop_assert_eq!(significant(written.parse().unwrap()), significant(tokens));
-        prop_assert_eq!(formatted(&written), written);
+        let text = written(tokens.clone());
+        prop_assert_eq!(significant(&parsed(&text)), significant(&tokens));
+        prop_assert_eq!(formatted(&text), text);
     }
 }
 
 /// The tokens without the commas that formatting adds and takes away.
-fn significant(tokens: proc_macro2::TokenStream) -> String {
+fn significant(tokens: &TokenStream) -> String {
     tokens.to_string().replace(
         |char: char| char.is_whitespace() || char == ',' || matches!(char, '{' | '}'),
         "",

@@ -10,6 +10,15 @@ pub(super) fn flat(tokens: &impl ToTokens) -> String {
     line.text
 }
 
+/// Words that stand in front of something, as far as they are there, with a space after each.
+pub(super) fn words(words: &[String]) -> String {
+    let mut text = String::new();
+    for word in words.iter().filter(|word| !word.is_empty()) {
+        text.extend([word, " "]);
+    }
+    text
+}
+
 #[derive(Default)]
 struct Line {
     text: String,
