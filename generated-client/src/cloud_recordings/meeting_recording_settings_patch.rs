@@ -47,7 +47,20 @@ pub struct Request {
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "share_recording": "internally",
+    ///   "recording_authentication": true,
+    ///   "viewer_download": false,
+    ///   "on_demand": false,
+    ///   "approval_type": 2,
+    ///   "send_email_to_host": true,
+    ///   "topic": "Release planning",
+    ///   "auto_delete": true
+    /// }
+    /// ```
     pub body: String,
 }
 

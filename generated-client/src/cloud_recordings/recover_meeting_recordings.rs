@@ -48,7 +48,13 @@ pub struct Request {
     /// `/` or contains `//`.
     pub meeting_uuid: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "recover"
+    /// }
+    /// ```
     pub body: String,
 }
 

@@ -38,7 +38,13 @@ use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Header
 /// Create a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "name": "Developers"
+    /// }
+    /// ```
     pub body: String,
 }
 

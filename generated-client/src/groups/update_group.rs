@@ -38,7 +38,13 @@ pub struct Request {
     /// The group's ID.
     pub group_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "name": "Engineering"
+    /// }
+    /// ```
     pub body: String,
 }
 

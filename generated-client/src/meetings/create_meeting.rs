@@ -30,7 +30,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: "body".to_owned(),
+//!     body: "{}".to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -47,7 +47,54 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "topic": "Release planning",
+    ///   "type": 8,
+    ///   "start_time": "2026-07-28T08:00:00Z",
+    ///   "duration": {{duration}},
+    ///   "schedule_for": "liu.wei@example.com",
+    ///   "timezone": "Europe/Stockholm",
+    ///   "password": "{{passcode}}",
+    ///   "default_password": false,
+    ///   "agenda": "Scope and dates of the autumn release",
+    ///   "pre_schedule": false,
+    ///   "tracking_fields": [
+    ///     {
+    ///       "field": "Department",
+    ///       "value": "Engineering"
+    ///     }
+    ///   ],
+    ///   "recurrence": {
+    ///     "type": 2,
+    ///     "repeat_interval": 1,
+    ///     "weekly_days": "3",
+    ///     "end_times": 10
+    ///   },
+    ///   "settings": {
+    ///     "host_video": true,
+    ///     "participant_video": false,
+    ///     "join_before_host": true,
+    ///     "jbh_time": 5,
+    ///     "mute_upon_entry": true,
+    ///     "watermark": false,
+    ///     "use_pmi": false,
+    ///     "approval_type": 0,
+    ///     "registration_type": 1,
+    ///     "audio": "both",
+    ///     "auto_recording": "cloud",
+    ///     "waiting_room": true,
+    ///     "alternative_hosts": "ana.kovacs@example.com;liu.wei@example.com",
+    ///     "global_dial_in_countries": [
+    ///       "US",
+    ///       "DE"
+    ///     ],
+    ///     "meeting_authentication": false
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 }
 

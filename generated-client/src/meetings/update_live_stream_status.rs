@@ -54,7 +54,19 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "start",
+    ///   "settings": {
+    ///     "active_speaker_name": true,
+    ///     "display_name": "Release planning",
+    ///     "layout": "speaker_view",
+    ///     "close_caption": "burnt-in"
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 }
 

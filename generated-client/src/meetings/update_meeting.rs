@@ -22,7 +22,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: "body".to_owned(),
+//!     body: "{}".to_owned(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -40,7 +40,38 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "topic": "Release planning (moved)",
+    ///   "start_time": "2026-07-28T10:00:00",
+    ///   "duration": 60,
+    ///   "timezone": "Europe/Stockholm",
+    ///   "agenda": null,
+    ///   "settings": {
+    ///     "join_before_host": false,
+    ///     "waiting_room": true,
+    ///     "alternative_hosts": "",
+    ///     "auto_recording": "none",
+    ///     "breakout_room": {
+    ///       "enable": true,
+    ///       "rooms": [
+    ///         {
+    ///           "name": "Backend",
+    ///           "participants": [
+    ///             "ana.kovacs@example.com"
+    ///           ]
+    ///         },
+    ///         {
+    ///           "name": "Design",
+    ///           "participants": []
+    ///         }
+    ///       ]
+    ///     }
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 
     /// Inputs that may be left out.

@@ -42,7 +42,13 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "end"
+    /// }
+    /// ```
     pub body: String,
 }
 

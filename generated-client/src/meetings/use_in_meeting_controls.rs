@@ -60,7 +60,23 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "method": "participant.invite",
+    ///   "params": {
+    ///     "contacts": [
+    ///       {
+    ///         "id": "oE_k45Cnx9XUWD-F0k4WTQ"
+    ///       },
+    ///       {
+    ///         "email": "liu.wei@example.com"
+    ///       }
+    ///     ]
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 }
 

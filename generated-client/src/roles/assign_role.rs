@@ -50,7 +50,20 @@ pub struct Request {
     /// The role's ID. The IDs `0` (owner), `1` (admin) and `2` (member) are built in.
     pub role_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "members": [
+    ///     {
+    ///       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+    ///     },
+    ///     {
+    ///       "email": "liu.wei@example.com"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
     pub body: String,
 }
 

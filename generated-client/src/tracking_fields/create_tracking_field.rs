@@ -39,7 +39,19 @@ use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Re
 /// Create a tracking field.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "field": "Department",
+    ///   "recommended_values": [
+    ///     "Engineering",
+    ///     "Marketing"
+    ///   ],
+    ///   "required": false,
+    ///   "visible": true
+    /// }
+    /// ```
     pub body: String,
 }
 

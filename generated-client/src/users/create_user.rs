@@ -66,7 +66,26 @@ use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Header
 /// Create a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "create",
+    ///   "user_info": {
+    ///     "email": "liu.wei@example.com",
+    ///     "first_name": "Wei",
+    ///     "last_name": "Liu",
+    ///     "display_name": "Liu Wei",
+    ///     "password": "{{newPassword}}",
+    ///     "type": 1,
+    ///     "feature": {
+    ///       "zoom_phone": true,
+    ///       "zoom_one_type": 16
+    ///     },
+    ///     "plan_united_type": "1"
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 }
 

@@ -21,7 +21,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: "body".to_owned(),
+//!     body: "{}".to_owned(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -39,7 +39,43 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "first_name": "Mira",
+    ///   "last_name": "Lindqvist",
+    ///   "type": 2,
+    ///   "pmi": 7315550142,
+    ///   "use_pmi": false,
+    ///   "timezone": "Europe/Stockholm",
+    ///   "dept": "Engineering",
+    ///   "vanity_name": "mira-lindqvist",
+    ///   "host_key": "299876",
+    ///   "group_id": "2w9vN-vrbqCUiRJDRa8qRQ",
+    ///   "company": "Example, Inc.",
+    ///   "job_title": "Engineer",
+    ///   "location": "Stockholm",
+    ///   "manager": "ana.kovacs@example.com",
+    ///   "pronouns": "she/her",
+    ///   "pronouns_option": 2,
+    ///   "phone_numbers": [
+    ///     {
+    ///       "country": "US",
+    ///       "code": "+1",
+    ///       "number": "2025550102",
+    ///       "label": "Office"
+    ///     }
+    ///   ],
+    ///   "custom_attributes": [
+    ///     {
+    ///       "key": "cbf_VDXGntO8",
+    ///       "name": "Cost centre",
+    ///       "value": "4711"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
     pub body: String,
 
     /// Inputs that may be left out.

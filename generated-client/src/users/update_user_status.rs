@@ -39,7 +39,13 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "deactivate"
+    /// }
+    /// ```
     pub body: String,
 }
 

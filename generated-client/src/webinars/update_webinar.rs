@@ -54,7 +54,24 @@ pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "topic": "What is new in autumn",
+    ///   "duration": {{duration}},
+    ///   "agenda": "A tour of the release, with questions",
+    ///   "settings": {
+    ///     "panelists_video": true,
+    ///     "approval_type": 1,
+    ///     "alternative_hosts": "ana.kovacs@example.com",
+    ///     "question_and_answer": {
+    ///       "enable": true,
+    ///       "answer_questions": "only"
+    ///     }
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 
     /// Inputs that may be left out.

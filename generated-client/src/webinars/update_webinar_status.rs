@@ -42,7 +42,13 @@ pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "end"
+    /// }
+    /// ```
     pub body: String,
 }
 

@@ -227,6 +227,7 @@ impl Values<'_> {
                 listed.map(|(_, wire)| wire.clone()).unwrap_or_default()
             }
             Type::File => "example.bin".to_owned(),
+            _ if input.is_json() => "{}".to_owned(),
             // A name says what goes here, and is never empty.
             _ => input.ident.to_string(),
         }

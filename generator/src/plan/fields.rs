@@ -25,7 +25,12 @@ pub(super) struct Planned<'a> {
     pub(super) scalar: Scalar,
     pub(super) ty: Type,
     pub(super) required: bool,
+    /// The media type of the body.
+    media_type: Option<&'a str>,
 }
+
+/// How many lines of an example of a body the documentation shows.
+const EXAMPLE_LINES: usize = 60;
 
 /// Names that `use` lines and the module itself have taken.
 const RESERVED_TYPES: &[&str] = &[
@@ -80,6 +85,12 @@ pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
         .zip(idents)
         .map(|(input, (ident, _))| planned(input, ident))
         .collect();
+    for body in planned
+        .iter_mut()
+        .filter(|planned| planned.kind == Kind::Body)
+    {
+        body.media_type = operation.media_type.as_deref();
+    }
     let enums = plan_enums(&mut planned);
     (planned, enums)
 }
@@ -165,6 +176,7 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         scalar,
         ty,
         required,
+        media_type: None,
     }
 }
 
@@ -241,17 +253,58 @@ impl Planned<'_> {
     }
 
     fn docs(&self) -> Vec<String> {
+        let width = super::DOC_WIDTH - 4;
         let prose = match self.scalar {
+            _ if self.kind == Kind::Body => self.body_docs(),
             // The list of values is the type's.
             Scalar::OneOf(_) => infer::prose(&self.input.evidence.docs),
             _ => without_required(&self.input.evidence.docs).to_owned(),
         };
-        let lines = docs::render(&secret::redact(&prose), super::DOC_WIDTH - 4);
+        let lines = docs::render(&secret::redact(&prose), width);
         if lines.is_empty() {
             vec![self.fallback_docs()]
         } else {
             lines
         }
+    }
+
+    /// What the document shows of a body, as Markdown.
+    fn body_docs(&self) -> String {
+        let media_type = self
+            .media_type
+            .map(|media_type| format!(", {}", docs::code(media_type)));
+        let head = format!("The body of the request{}.", media_type.unwrap_or_default());
+        let Some(example) = self.input.evidence.examples.first() else {
+            return head;
+        };
+        let lines: Vec<&str> = example.lines().take(EXAMPLE_LINES).collect();
+        let rest = if lines.len() < example.lines().count() {
+            "\n…"
+        } else {
+            ""
+        };
+        // The fence is longer than any in the text, so that none ends it.
+        let ticks = example
+            .split(|c| c != '`')
+            .map(str::len)
+            .max()
+            .unwrap_or_default();
+        let fence = "`".repeat(ticks.max(2) + 1);
+        let kind = if self.is_json() && rest.is_empty() {
+            "json"
+        } else {
+            "text"
+        };
+        format!(
+            "{head} For example:\n\n{fence}{kind}\n{}{rest}\n{fence}",
+            lines.join("\n")
+        )
+    }
+
+    /// Whether the body is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        self.media_type
+            .is_some_and(|media_type| media_type.contains("json"))
     }
 
     /// What can be said of an input that the document does not describe.
@@ -268,7 +321,7 @@ impl Planned<'_> {
             (Kind::Form, Some(Wire::Named(_))) => "Names and values of the form.".to_owned(),
             (Kind::Form, Some(Wire::File | Wire::Files)) => format!("File {name} of the form."),
             (Kind::Form, _) => format!("Form field {name}."),
-            (Kind::Body, _) => "The body of the request.".to_owned(),
+            (Kind::Body, _) => self.body_docs(),
         }
     }
 

@@ -59,7 +59,28 @@ pub struct Request {
     /// Path variable `userId`.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "name": "Release",
+    ///   "type": 1,
+    ///   "members": [
+    ///     {
+    ///       "email": "ana.kovacs@example.com"
+    ///     },
+    ///     {
+    ///       "email": "liu.wei@example.com"
+    ///     }
+    ///   ],
+    ///   "channel_settings": {
+    ///     "new_members_can_see_previous_messages_files": true,
+    ///     "allow_to_add_external_users": 0,
+    ///     "posting_permissions": 1,
+    ///     "mention_all_permissions": 1
+    ///   }
+    /// }
+    /// ```
     pub body: String,
 }
 

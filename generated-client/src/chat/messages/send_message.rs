@@ -54,7 +54,24 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "message": "@Liu Wei the build is green.",
+    ///   "to_channel": "{{channelId}}",
+    ///   "reply_main_message_id": "",
+    ///   "at_items": [
+    ///     {
+    ///       "at_contact": "liu.wei@example.com",
+    ///       "at_type": 1,
+    ///       "start_position": 0,
+    ///       "end_position": 7
+    ///     }
+    ///   ],
+    ///   "scheduled_time": "2026-07-21T10:00:00Z"
+    /// }
+    /// ```
     pub body: String,
 }
 

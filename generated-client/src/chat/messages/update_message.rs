@@ -44,7 +44,14 @@ pub struct Request {
     /// The message's ID.
     pub message_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "message": "The build is green again.",
+    ///   "to_channel": "{{channelId}}"
+    /// }
+    /// ```
     pub body: String,
 }
 

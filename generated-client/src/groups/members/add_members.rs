@@ -45,7 +45,20 @@ pub struct Request {
     /// The group's ID.
     pub group_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "members": [
+    ///     {
+    ///       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+    ///     },
+    ///     {
+    ///       "email": "liu.wei@example.com"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
     pub body: String,
 }
 

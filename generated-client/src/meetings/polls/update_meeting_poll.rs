@@ -25,7 +25,7 @@
 //! let request = Request {
 //!     meeting_id: 85746065432,
 //!     poll_id: "sPbftC-oDK7mglv-zTDwlA".to_owned(),
-//!     body: "body".to_owned(),
+//!     body: "{}".to_owned(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -45,7 +45,37 @@ pub struct Request {
     /// The poll's ID.
     pub poll_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "title": "Planning poll, second round",
+    ///   "poll_type": 2,
+    ///   "anonymous": true,
+    ///   "questions": [
+    ///     {
+    ///       "name": "Which day suits you best?",
+    ///       "type": "single",
+    ///       "answer_required": true,
+    ///       "show_as_dropdown": false,
+    ///       "answers": [
+    ///         "Tuesday",
+    ///         "Wednesday",
+    ///         "Thursday"
+    ///       ]
+    ///     },
+    ///     {
+    ///       "name": "How ready do you feel?",
+    ///       "type": "rating_scale",
+    ///       "answer_required": false,
+    ///       "rating_min_value": 0,
+    ///       "rating_max_value": 10,
+    ///       "rating_min_label": "Not at all",
+    ///       "rating_max_label": "Completely"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
     pub body: String,
 }
 

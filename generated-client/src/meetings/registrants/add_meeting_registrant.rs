@@ -28,7 +28,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: "body".to_owned(),
+//!     body: "{}".to_owned(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -48,7 +48,34 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "email": "ana.kovacs@example.com",
+    ///   "first_name": "Ana",
+    ///   "last_name": "Kovács",
+    ///   "city": "Szeged",
+    ///   "country": "HU",
+    ///   "zip": "6720",
+    ///   "phone": "+1 2025550101",
+    ///   "industry": "Education",
+    ///   "org": "Example School",
+    ///   "job_title": "Teacher",
+    ///   "no_of_employees": "51-100",
+    ///   "purchasing_time_frame": "No timeframe",
+    ///   "role_in_purchase_process": "Not involved",
+    ///   "comments": "I join from the train.",
+    ///   "custom_questions": [
+    ///     {
+    ///       "title": "Which session interests you most?",
+    ///       "value": "Roadmap"
+    ///     }
+    ///   ],
+    ///   "language": "en-US",
+    ///   "auto_approve": true
+    /// }
+    /// ```
     pub body: String,
 
     /// Inputs that may be left out.

@@ -51,7 +51,23 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "action": "approve",
+    ///   "registrants": [
+    ///     {
+    ///       "id": "s3QzkQvLJeT2qHWlSg5jlA",
+    ///       "email": "ana.kovacs@example.com"
+    ///     },
+    ///     {
+    ///       "id": "yKfHyXb_vea0nMDGN3mMMw",
+    ///       "email": "liu.wei@example.com"
+    ///     }
+    ///   ]
+    /// }
+    /// ```
     pub body: String,
 
     /// Inputs that may be left out.

@@ -44,7 +44,13 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request.
+    /// The body of the request, `application/json`. For example:
+    ///
+    /// ```json
+    /// {
+    ///   "email": "mira.l@example.com"
+    /// }
+    /// ```
     pub body: String,
 }
 
