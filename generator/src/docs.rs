@@ -1,7 +1,7 @@
 //! The only way from prose to a doc comment.
 //!
 //! The prose of a collection is Markdown, HTML, both mixed, or broken, and nobody vouches for it.
-//! It is read into a small tree ([`read`]), and the tree is written anew ([`write`]): so nothing of
+//! It is read into a small tree (`read`), and the tree is written anew (`write`): so nothing of
 //! the input reaches the comment unless a case of the writer puts it there. What comes out holds no
 //! code that rustdoc would compile, no HTML, no link but `http`, `https` and `mailto`, and nothing
 //! that `cargo doc` or clippy complain about.
@@ -42,9 +42,9 @@ enum Span {
     Text(String),
     Code(String),
     Break,
-    /// In a paragraph, it is one that can be written, see [`emphasis`].
+    /// In a paragraph, it is one that can be written, see `emphasis`.
     Styled(Style, Vec<Span>),
-    /// The target is one that [`text::target`] has let through.
+    /// The target is one that `text::target` has let through.
     Link(String, Vec<Span>),
 }
 
