@@ -159,12 +159,8 @@ impl Generator {
 }
 
 fn warn(out: &mut impl io::Write, report: &Report, sources: &[Source]) -> io::Result<()> {
-    let warnings = report
-        .diagnostics()
-        .iter()
-        .filter(|d| d.rule.severity == Severity::Warning);
-    for diagnostic in warnings {
-        writeln!(out, "cargo::warning={}", diagnostic.to_line(sources))?;
+    for line in report.to_lines(sources, Severity::Warning) {
+        writeln!(out, "cargo::warning={line}")?;
     }
     Ok(())
 }

@@ -231,13 +231,20 @@ pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, boo
             }
         }
     }
+    // The last number that each name was given.
+    let mut numbers: BTreeMap<&Ident, usize> = BTreeMap::new();
     let finished = names.into_iter().enumerate().map(|(index, name)| {
         let wanted = &candidates[index][levels[index]];
         let name = name.unwrap_or_else(|| {
-            // Each try takes another number, and one more than there are names is enough.
-            let mut tries = (2..taken.len() + 3).map(|number| numbered(wanted, number));
-            let free = tries.find(|name| taken.insert(name.0.clone()));
-            free.unwrap_or_else(|| wanted.clone())
+            let number = numbers.entry(wanted).or_insert(1);
+            loop {
+                *number += 1;
+                let name = numbered(wanted, *number);
+                // The numbers have no end, and the names that are taken do.
+                if taken.insert(name.0.clone()) {
+                    break name;
+                }
+            }
         });
         let changed = name != candidates[index][0];
         (name, changed)

@@ -1,13 +1,14 @@
 //! What there is to say about the documents, and how it is shown.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::json::{self, Node, Span};
 use crate::rules::{self, Rule, Severity};
-use crate::source::Source;
+use crate::source::{Lines, Position, Source};
 
 /// A place in one of the documents of a run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -114,12 +115,28 @@ impl Report {
             Renderer::plain()
         };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
+        let documents = Document::all(sources);
         let mut text = String::new();
-        for diagnostic in self.diagnostics.iter().filter(|d| d.rule.severity >= from) {
-            text.push_str(&diagnostic.render(sources, &renderer));
+        for diagnostic in self.from(from) {
+            text.push_str(&diagnostic.render(&documents, &renderer));
             text.push_str("\n\n");
         }
         text
+    }
+
+    /// The diagnostics from that severity up, one line each: for logs and for the warnings of Cargo.
+    #[must_use]
+    pub fn to_lines(&self, sources: &[Source], from: Severity) -> Vec<String> {
+        let documents = Document::all(sources);
+        self.from(from)
+            .map(|diagnostic| diagnostic.to_line(&documents))
+            .collect()
+    }
+
+    fn from(&self, severity: Severity) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics
+            .iter()
+            .filter(move |diagnostic| diagnostic.rule.severity >= severity)
     }
 
     /// The diagnostics as JSON lines: `code`, `severity`, `message`, `detail`, `help`, `request`,
@@ -130,10 +147,11 @@ impl Report {
             .iter()
             .map(|source| json::read(&source.text).ok())
             .collect();
+        let documents = Document::all(sources);
         let mut text = String::new();
         for diagnostic in &self.diagnostics {
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "{}", diagnostic.to_json(sources, &roots));
+            let _ = writeln!(text, "{}", diagnostic.to_json(&documents, &roots));
         }
         text
     }
@@ -152,16 +170,13 @@ impl Severity {
 }
 
 impl Diagnostic {
-    /// One line: severity, code, message and position, for logs and for the warnings of Cargo.
-    #[must_use]
-    pub fn to_line(&self, sources: &[Source]) -> String {
+    /// Severity, code, message and position.
+    fn to_line(&self, documents: &[Document<'_>]) -> String {
         let place = self.place.and_then(|place| {
-            let source = sources.get(place.source)?;
-            let position = source.position(place.span);
-            Some(format!(
-                "{}:{}:{}: ",
-                source.name, position.line, position.column
-            ))
+            let document = documents.get(place.source)?;
+            let position = document.lines.position(place.span);
+            let (name, Position { line, column }) = (&document.source.name, position);
+            Some(format!("{name}:{line}:{column}: "))
         });
         let place = place.unwrap_or_default();
         let detail = if self.label.is_empty() {
@@ -177,7 +192,7 @@ impl Diagnostic {
         )
     }
 
-    fn render(&self, sources: &[Source], renderer: &Renderer) -> String {
+    fn render(&self, documents: &[Document<'_>], renderer: &Renderer) -> String {
         let level = match self.rule.severity {
             Severity::Note => Level::NOTE,
             Severity::Warning => Level::WARNING,
@@ -186,7 +201,7 @@ impl Diagnostic {
         let title = self.title();
         let excerpt = self
             .place
-            .and_then(|place| Excerpt::new(sources.get(place.source)?, place.span));
+            .and_then(|place| Excerpt::new(documents.get(place.source)?, place.span));
         let help = Level::HELP.message(self.rule.help);
         let group = level.primary_title(&title).id(self.rule.code);
         let group: Group<'_> = match &excerpt {
@@ -195,7 +210,14 @@ impl Diagnostic {
                 .element(excerpt.origin())
                 .element(Level::NOTE.message(&self.label))
                 .element(help),
-            Some(excerpt) => group.element(excerpt.snippet(&self.label)).element(help),
+            Some(excerpt) if excerpt.is_cut => group
+                .element(excerpt.origin())
+                .element(excerpt.snippet(&self.label))
+                .element(help),
+            Some(excerpt) => {
+                let snippet = excerpt.snippet(&self.label).path(excerpt.name);
+                group.element(snippet).element(help)
+            }
             None => group.element(help),
         };
         renderer.render(&[group])
@@ -213,11 +235,11 @@ impl Diagnostic {
         }
     }
 
-    fn to_json(&self, sources: &[Source], roots: &[Option<Node<'_>>]) -> serde_json::Value {
+    fn to_json(&self, documents: &[Document<'_>], roots: &[Option<Node<'_>>]) -> serde_json::Value {
         let place = self
             .place
-            .and_then(|place| Some((sources.get(place.source)?, place.span)));
-        let position = place.map(|(source, span)| source.position(span));
+            .and_then(|place| Some((documents.get(place.source)?, place.span)));
+        let position = place.map(|(document, span)| document.lines.position(span));
         let root = self
             .place
             .and_then(|place| roots.get(place.source)?.as_ref());
@@ -228,7 +250,7 @@ impl Diagnostic {
             "detail": self.label,
             "help": self.rule.help,
             "request": self.subject,
-            "file": place.map(|(source, _)| source.name.as_str()),
+            "file": place.map(|(document, _)| document.source.name.as_str()),
             "line": position.map(|position| position.line),
             "column": position.map(|position| position.column),
             "pointer": place.and_then(|(_, span)| Some(pointer(root?, span))),
@@ -236,50 +258,75 @@ impl Diagnostic {
     }
 }
 
-/// The lines around a place. Documents of one line with millions of characters exist, so an excerpt
-/// is never longer than it can be read.
-struct Excerpt<'a> {
+/// A document whose lines are counted.
+struct Document<'a> {
     source: &'a Source,
-    text: &'a str,
-    line: usize,
-    span: std::ops::Range<usize>,
+    lines: Lines<'a>,
 }
 
+impl<'a> Document<'a> {
+    fn all(sources: &'a [Source]) -> Vec<Self> {
+        sources
+            .iter()
+            .map(|source| Self {
+                source,
+                lines: Lines::of(source),
+            })
+            .collect()
+    }
+}
+
+/// The line of a place. Documents of one line with millions of characters exist, so a long line is cut
+/// around the place.
+struct Excerpt<'a> {
+    name: &'a str,
+    text: &'a str,
+    position: Position,
+    span: Range<usize>,
+    is_cut: bool,
+}
+
+/// How many bytes of a line are shown on each side of where a place starts, at the most.
+const EXCERPT: usize = 400;
+
 impl<'a> Excerpt<'a> {
-    fn new(source: &'a Source, span: Span) -> Option<Self> {
-        let text = &source.text;
-        let start = text[..span.start.min(text.len())]
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
-        let first_end = text[span.start.min(text.len())..]
-            .find('\n')
-            .map_or(text.len(), |at| span.start + at);
-        let end = span.end.clamp(span.start, first_end.max(span.start));
-        let text = text.get(start..first_end.max(end))?;
-        let line = source.position(span).line;
+    fn new(document: &Document<'a>, span: Span) -> Option<Self> {
+        let text = document.source.text.as_str();
+        let Span {
+            start: line_start,
+            end: line_end,
+        } = document.lines.around(span.start);
+        let start = boundary(text, line_start.max(span.start.saturating_sub(EXCERPT)));
+        let end = boundary(text, line_end.min(span.start + EXCERPT));
+        let stop = span.end.clamp(span.start, end.max(span.start));
         Some(Self {
-            source,
-            text,
-            line,
-            span: span.start - start..end - start,
+            name: &document.source.name,
+            text: text.get(start..end.max(stop))?,
+            position: document.lines.position(span),
+            span: span.start - start..stop - start,
+            is_cut: start > line_start || end < line_end,
         })
     }
 
     /// The place alone.
-    fn origin(&'a self) -> Origin<'a> {
-        let column = self.text[..self.span.start].chars().count() + 1;
-        Origin::path(&self.source.name)
-            .line(self.line)
-            .char_column(column)
+    fn origin(&self) -> Origin<'a> {
+        let Position { line, column } = self.position;
+        Origin::path(self.name).line(line).char_column(column)
     }
 
-    fn snippet(&'a self, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet(&'a self, label: &'a str) -> Snippet<'a, Annotation<'a>> {
         let annotation = AnnotationKind::Primary.span(self.span.clone()).label(label);
         Snippet::source(self.text)
-            .line_start(self.line)
-            .path(&self.source.name)
+            .line_start(self.position.line)
             .annotation(annotation)
     }
+}
+
+/// The next character boundary from an offset.
+fn boundary(text: &str, offset: usize) -> usize {
+    (offset..text.len())
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(text.len())
 }
 
 /// The JSON pointer (RFC 6901) of the value at a place.

@@ -53,15 +53,10 @@ impl Source {
         Ok(Self::new(name, text))
     }
 
-    /// Where a place starts.
+    /// Where a place starts. For many places of one document, [`Lines`] does the counting once.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        let before = &self.text[..floor_char(&self.text, span.start)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Lines::of(self).position(span)
     }
 
     /// The last part of the name, the same on every machine.
@@ -69,6 +64,80 @@ impl Source {
     pub fn file_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
     }
+}
+
+/// The lines and characters of a document, counted.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// The offset at which each line starts.
+    starts: Vec<usize>,
+    /// How many characters stand before each chunk of the text: lines of millions of them exist.
+    characters: Vec<usize>,
+}
+
+/// How many bytes a chunk has.
+const CHUNK: usize = 4096;
+
+impl<'a> Lines<'a> {
+    /// Counts the lines of a document.
+    #[must_use]
+    pub fn of(source: &'a Source) -> Self {
+        let text = source.text.as_str();
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(newlines.map(|(at, _)| at + 1))
+            .collect();
+        let mut characters = vec![0];
+        let mut sum = 0;
+        for chunk in text.as_bytes().chunks(CHUNK) {
+            sum += count_characters(chunk);
+            characters.push(sum);
+        }
+        Self {
+            text,
+            starts,
+            characters,
+        }
+    }
+
+    /// Where a place starts.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        let at = floor_char(self.text, span.start);
+        let line = self.line(at);
+        let column = self.characters_before(at) - self.characters_before(self.starts[line - 1]) + 1;
+        Position { line, column }
+    }
+
+    /// The line around an offset, without its end.
+    #[must_use]
+    pub fn around(&self, offset: usize) -> Span {
+        let line = self.line(offset);
+        let next = self.starts.get(line).map(|start| start - 1);
+        Span {
+            start: self.starts[line - 1],
+            end: next.unwrap_or(self.text.len()),
+        }
+    }
+
+    /// The number of the line: one starts at 0, so at least one starts at or before any offset.
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let chunk = offset / CHUNK;
+        self.characters[chunk] + count_characters(&self.text.as_bytes()[chunk * CHUNK..offset])
+    }
+}
+
+/// Every byte but the later ones of a character begins one.
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }
 
 /// The nearest character boundary at or before an offset.
