@@ -3,6 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::emphasis::{push, push_all, settle};
+use super::spans::plain_spans;
 use super::text::{clean, target};
 use super::{Block, Span, Style};
 
@@ -232,31 +233,33 @@ impl Reader {
         let Some(mut frame) = self.frames.pop() else {
             return;
         };
-        let nested = self
-            .frames
-            .iter()
-            .any(|frame| matches!(frame.node, Some(Node::Link(_))));
+        if let Some(Node::Link(url)) = &frame.node {
+            return self.close_link(url, frame.spans);
+        }
         let parent = self.top();
         match frame.node.take() {
             Some(Node::Style(style)) => parent.spans.push(Span::Styled(style, frame.spans)),
-            Some(Node::Link(url)) => match target(&clean(&url)).filter(|_| !nested) {
-                Some(url) => parent.spans.push(Span::Link(url, frame.spans)),
-                None => push_all(frame.spans, &mut parent.spans),
-            },
             Some(Node::Heading(level)) => parent
                 .blocks
                 .push(Block::Heading(level, running(frame.blocks))),
             Some(Node::Cell) => parent.blocks.push(Block::Paragraph(running(frame.blocks))),
             Some(Node::Item | Node::Row) => parent.items.push(frame.blocks),
-            Some(Node::Quote) | None => parent.blocks.push(Block::Quote(frame.blocks)),
             Some(Node::List(start)) => parent.blocks.push(Block::List(start, frame.items)),
-            Some(Node::Table) => {
-                let cells =
-                    |row: Vec<Block>| row.into_iter().map(|cell| running(vec![cell])).collect();
-                parent
-                    .blocks
-                    .push(Block::Table(frame.items.into_iter().map(cells).collect()));
-            }
+            Some(Node::Table) => parent.blocks.push(table(frame.items)),
+            _ => parent.blocks.push(Block::Quote(frame.blocks)),
+        }
+    }
+
+    /// There are no links in links, and none that lead nowhere; and `]:` would make a definition of
+    /// the line, even in code.
+    fn close_link(&mut self, url: &str, spans: Vec<Span>) {
+        let is_link = |frame: &Frame| matches!(frame.node, Some(Node::Link(_)));
+        let nested = self.frames.iter().any(is_link);
+        let fits = !nested && !plain_spans(&spans).contains("]:");
+        let parent = self.top();
+        match target(&clean(url)).filter(|_| fits) {
+            Some(url) => parent.spans.push(Span::Link(url, spans)),
+            None => push_all(spans, &mut parent.spans),
         }
     }
 
@@ -365,6 +368,11 @@ impl Reader {
         self.settle();
         self.root.blocks
     }
+}
+
+fn table(rows: Vec<Vec<Block>>) -> Block {
+    let cells = |row: Vec<Block>| row.into_iter().map(|cell| running(vec![cell])).collect();
+    Block::Table(rows.into_iter().map(cells).collect())
 }
 
 /// The text of blocks as one running text, for places that hold no blocks.
