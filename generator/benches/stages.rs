@@ -10,18 +10,55 @@
 
 use std::fmt;
 use std::sync::LazyLock;
+use std::time::Instant;
 use std::{env, fs};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use letterpress::api::Api;
 use letterpress::emit::{self, Frame};
+use letterpress::format;
 use letterpress::plan::{self, Crate};
 use letterpress::{Config, Input, Report, Source};
 use serde_json::{Value, json};
 
 fn main() {
+    // Cargo says so when it runs benchmarks, not when it lists or tests them.
+    if env::args().any(|argument| argument == "--bench") {
+        DOCUMENTS.iter().for_each(print_shares);
+    }
     divan::main();
+}
+
+/// Prints the share that each stage has in one run on one thread.
+#[allow(clippy::print_stdout, reason = "a benchmark prints")]
+fn print_shares(document: &Document) {
+    let seconds = |stage: &dyn Fn()| {
+        let start = Instant::now();
+        stage();
+        start.elapsed().as_secs_f64()
+    };
+    let units = emit::units(&document.plan);
+    let tokens: Vec<_> = units.iter().map(|(_, unit)| unit.emit(FRAME)).collect();
+    let times = [
+        seconds(&|| drop(letterpress::read(&mut Report::default(), &document.input))),
+        seconds(&|| drop(plan::plan(&mut Report::default(), &document.api, &config()))),
+        seconds(&|| {
+            for (_, unit) in &units {
+                drop(unit.emit(FRAME));
+            }
+        }),
+        seconds(&|| {
+            for unit in &tokens {
+                drop(format::format(unit.clone()));
+            }
+        }),
+    ];
+    let whole: f64 = times.iter().sum();
+    let [read, plan, emit, format] = times.map(|time| 100.0 * time / whole);
+    println!(
+        "{document}: read {read:.0} %, plan {plan:.0} %, emit {emit:.0} %, format {format:.0} %"
+    );
 }
 
 /// A document, with what the stages make of it.
