@@ -12,6 +12,11 @@
 //!
 //! Between items, and between documented fields and variants, is an empty line, as it is in code
 //! written by hand.
+//!
+//! What is made for this should keep to a few things, in which it is not rustfmt: no comma after the
+//! last element of a type or pattern; documentation only on items, fields, variants and functions;
+//! no `where` clause, label or comparison of many lines; statements instead of long chains; names
+//! of at most 70 letters; no `return` of a call that fills its line to the last column.
 
 mod chain;
 mod control;

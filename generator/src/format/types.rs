@@ -13,7 +13,7 @@ pub(super) fn ty(ty: &Type, shape: Shape) -> Option<String> {
     let Some((name, arguments)) = split(ty) else {
         return shape.atom(line);
     };
-    if width(&name) >= shape.width && !shape.loose {
+    if width(&name) > shape.width && !shape.loose {
         return None;
     }
     let nested = shape.nested().without(1)?;
