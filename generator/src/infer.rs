@@ -23,12 +23,18 @@ pub fn scalar(input: &Input) -> Scalar {
 /// The description without the marks that a converter left in it (rule O1).
 #[must_use]
 pub fn prose(docs: &str) -> String {
-    let text = docs.trim_start();
-    let text = text.strip_prefix("(Required)").unwrap_or(text);
+    let text = without_required(docs);
     match list_of_values(text) {
         Some((start, _)) => text[..start].trim().to_owned(),
         None => text.trim().to_owned(),
     }
+}
+
+/// The description without its mark `(Required)`.
+#[must_use]
+pub fn without_required(docs: &str) -> &str {
+    let docs = docs.trim_start();
+    docs.strip_prefix("(Required)").unwrap_or(docs).trim()
 }
 
 /// An example as a value: not a placeholder such as `<string>`, not a mark of a failed conversion.

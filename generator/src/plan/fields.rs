@@ -258,7 +258,7 @@ impl Planned<'_> {
             _ if self.kind == Kind::Body => self.body_docs(),
             // The list of values is the type's.
             Scalar::OneOf(_) => infer::prose(&self.input.evidence.docs),
-            _ => without_required(&self.input.evidence.docs).to_owned(),
+            _ => infer::without_required(&self.input.evidence.docs).to_owned(),
         };
         let lines = docs::render(&secret::redact(&prose), width);
         if lines.is_empty() {
@@ -354,11 +354,6 @@ impl Planned<'_> {
             Count::Option
         }
     }
-}
-
-fn without_required(docs: &str) -> &str {
-    let docs = docs.trim_start();
-    docs.strip_prefix("(Required)").unwrap_or(docs).trim()
 }
 
 /// How the path is written.

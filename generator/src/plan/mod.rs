@@ -16,8 +16,6 @@ use crate::rules;
 /// A crate to be written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Crate {
-    /// The name of the package, `zoom-client`.
-    pub package: String,
     /// The first line of its documentation, plain text.
     pub title: String,
     /// The lines of its documentation.
@@ -249,7 +247,6 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
     let root = tree::plan(report, api, &bases, config);
     let first = root.first();
     Crate {
-        package: config.name.clone(),
         title: crate::docs::inline(title),
         docs: crate::docs::render(&crate::secret::redact(&api.docs), DOC_WIDTH + 4),
         example: first.map_or_else(Vec::new, |(path, module)| {

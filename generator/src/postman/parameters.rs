@@ -180,14 +180,9 @@ pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parame
     let mut parameters: Vec<Parameter> = Vec::new();
     for entry in entries {
         let fixed = fixed_element(&entry);
-        let all = format!(
-            "{}={}",
-            entry.name,
-            entry.value.as_deref().unwrap_or_default()
-        );
         match fixed {
             Some(_) if entry.disabled => {}
-            _ if (fixed.is_some() || entry.value.is_none()) && secret::redact(&all) != all => {
+            _ if (fixed.is_some() || entry.value.is_none()) && shows_secret(&entry) => {
                 let place = Place {
                     source: context.source,
                     span: entry.span,
@@ -204,6 +199,15 @@ pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parame
         }
     }
     parameters
+}
+
+/// Whether a secret stands in an element that has no field to leave it out of.
+fn shows_secret(entry: &Pair) -> bool {
+    let texts = [
+        entry.name.as_str(),
+        entry.value.as_deref().unwrap_or_default(),
+    ];
+    texts.iter().any(|text| secret::redact(text) != *text)
 }
 
 /// An element without a name is no input: it is sent as it stands.
