@@ -4,6 +4,7 @@
 //! reader could find out about a value stands beside it as [`Evidence`].
 
 use crate::report::Place;
+use crate::shape::Shape;
 
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -64,6 +65,10 @@ pub struct Operation {
     pub auth: Auth,
     /// The documented replies, in document order.
     pub responses: Vec<Response>,
+    /// What a token must be allowed to, where the prose says so.
+    pub scopes: Vec<String>,
+    /// The class of its rate limit, where the prose says so.
+    pub rate_limit: Option<String>,
 }
 
 /// The part of a URL that is a setting of the client: scheme, host, and what stands before the path.
@@ -97,6 +102,10 @@ pub struct Input {
     pub required: bool,
     /// What is known about its values.
     pub evidence: Evidence,
+    /// What its values show as JSON, where they are JSON objects or arrays.
+    pub json: Option<Shape>,
+    /// Whether a value with `/` in it is percent-encoded twice, in a path.
+    pub twice: bool,
 }
 
 /// The type of a single value.
@@ -111,7 +120,18 @@ pub enum Scalar {
     /// `true` or `false`.
     Boolean,
     /// One of these texts, or one that the document does not list.
-    OneOf(Vec<String>),
+    OneOf(Vec<Choice>),
+    /// A whole number or a text: an id that has two forms.
+    IntegerOrText,
+}
+
+/// A value that a document lists.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// The value on the wire.
+    pub value: String,
+    /// What the document says about it.
+    pub docs: String,
 }
 
 /// What a document shows of a value.
@@ -170,12 +190,40 @@ pub enum Body {
     Empty,
     /// Text as the caller supplies it.
     Text(Input),
+    /// JSON.
+    Json(Json),
+    /// A `GraphQL` request.
+    GraphQl(GraphQl),
     /// `application/x-www-form-urlencoded`.
     UrlEncoded(Vec<Parameter>),
     /// `multipart/form-data` (RFC 7578).
     Multipart(Vec<Parameter>),
     /// The content of a file.
     File(Input),
+}
+
+/// A JSON body.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Json {
+    /// Where the document shows it.
+    pub at: Place,
+    /// The name of its field, where the user has chosen one.
+    pub rename: Option<String>,
+    /// What the examples show.
+    pub shape: Shape,
+    /// The first example, with variables that have no value in it; without secrets.
+    pub example: String,
+}
+
+/// A `GraphQL` request: the query stands, its variables are for the caller.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct GraphQl {
+    /// The query.
+    pub query: String,
+    /// The operation of the query that is meant.
+    pub operation_name: Option<String>,
+    /// The variables, where there are any.
+    pub variables: Option<Json>,
 }
 
 /// How a request is authorized.
@@ -205,12 +253,27 @@ pub struct Response {
     pub at: Place,
     /// The status code (RFC 9110, section 15).
     pub status: u16,
-    /// The name or description.
+    /// Whether the status is not known: the reply is told by its error codes, at any status from 300.
+    pub by_code: bool,
+    /// The name or description, without what the next fields hold.
     pub docs: String,
-    /// The example of a body.
+    /// The error codes that it comes with.
+    pub codes: Vec<ErrorCode>,
+    /// The example of a body, as it is.
     pub body: Option<String>,
     /// The Content-Type of the example.
     pub media_type: Option<String>,
+    /// What the example shows, where it is JSON.
+    pub json: Option<Shape>,
+}
+
+/// An error code of an API, and what the document says about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErrorCode {
+    /// The code.
+    pub code: String,
+    /// The message.
+    pub message: String,
 }
 
 impl Api {
@@ -306,7 +369,7 @@ impl Operation {
         let (fields, own): (&mut [Parameter], _) = match &mut self.body {
             Body::UrlEncoded(fields) | Body::Multipart(fields) => (fields, None),
             Body::Text(input) | Body::File(input) => (&mut [], Some(input)),
-            Body::Empty => (&mut [], None),
+            Body::Empty | Body::Json(_) | Body::GraphQl(_) => (&mut [], None),
         };
         let parameters = self.query.iter_mut().chain(&mut self.headers).chain(fields);
         let parameters = parameters.filter_map(Parameter::input_mut);

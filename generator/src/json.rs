@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-pub use read::read;
+pub use read::{read, read_template};
 
 /// How deep arrays and objects may nest. Deeper documents are refused, so that neither this reader
 /// nor anything that walks its tree can exhaust the stack.
@@ -53,6 +53,8 @@ pub enum Value<'a> {
     Number(&'a str),
     /// A string without its escapes.
     String(Cow<'a, str>),
+    /// Variables in the place of a value, as they are written: only in a template.
+    Variable(&'a str),
     /// An array.
     Array(Vec<Node<'a>>),
     /// An object.
@@ -158,7 +160,7 @@ impl<'a> Node<'a> {
             Value::Bool(value) => *value,
             Value::Number(text) => text.parse() != Ok(0.0),
             Value::String(text) => !text.is_empty(),
-            Value::Array(_) | Value::Object(_) => true,
+            Value::Variable(_) | Value::Array(_) | Value::Object(_) => true,
         }
     }
 
@@ -170,6 +172,7 @@ impl<'a> Node<'a> {
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
+            Value::Variable(_) => "a variable",
             Value::Array(_) => "an array",
             Value::Object(_) => "an object",
         }
@@ -182,7 +185,7 @@ impl fmt::Display for Node<'_> {
         match &self.value {
             Value::Null => f.write_str("null"),
             Value::Bool(value) => write!(f, "{value}"),
-            Value::Number(text) => f.write_str(text),
+            Value::Number(text) | Value::Variable(text) => f.write_str(text),
             Value::String(text) => write_string(f, text),
             Value::Array(elements) => {
                 f.write_str("[")?;

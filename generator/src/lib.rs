@@ -24,7 +24,8 @@
 //! | how a document is decoded, and places in it | [`source`], [`json`] |
 //! | what is read from a collection | [`postman`] |
 //! | what an API is | [`api`] |
-//! | which type an input has | [`infer`] |
+//! | what examples of JSON show | [`shape`] |
+//! | which type a value has | [`infer`] |
 //! | what is found in prose: error codes | [`dialect`] |
 //! | what counts as a secret | [`secret`] |
 //! | Rust names | [`names`] |
@@ -57,6 +58,7 @@ pub mod postman;
 pub mod report;
 pub mod rules;
 pub mod secret;
+pub mod shape;
 pub mod source;
 pub mod template;
 

@@ -13,10 +13,28 @@ use super::{MAX_DEPTH, Member, Node, Span, SyntaxError, Value};
 ///
 /// The first place that is not JSON.
 pub fn read(text: &str) -> Result<Node<'_>, SyntaxError> {
+    read_as(text, false)
+}
+
+/// Reads a body as people write it into Postman, where JSON is a template (rules B3, B4).
+///
+/// Beside what [`read`] takes: variables as values (`"id": {{id}}`, also `{{a}}{{b}}` and `1{{zeros}}`) and
+/// as names, `//` and `/* */` comments, and a comma behind the last element or member. Variables inside of
+/// strings are text to this reader.
+///
+/// # Errors
+///
+/// The first place that is not such JSON.
+pub fn read_template(text: &str) -> Result<Node<'_>, SyntaxError> {
+    read_as(text, true)
+}
+
+fn read_as(text: &str, template: bool) -> Result<Node<'_>, SyntaxError> {
     let mut reader = Reader {
         text,
         at: 0,
         depth: 0,
+        template,
     };
     let node = reader.node()?;
     reader.skip_blanks();
@@ -31,6 +49,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Whether variables, comments and commas at the end are taken.
+    template: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -38,6 +58,7 @@ impl<'a> Reader<'a> {
         self.skip_blanks();
         let start = self.at;
         let value = match self.peek() {
+            _ if self.variables() => Value::Variable(&self.text[start..self.at]),
             Some(b'{') => self.nested(Self::object)?,
             Some(b'[') => self.nested(Self::array)?,
             Some(b'"') => Value::String(self.string()?),
@@ -86,6 +107,9 @@ impl<'a> Reader<'a> {
             if !self.take(b',') {
                 return Err(self.error("expected `,` or `]`"));
             }
+            if self.closes(b']') {
+                return Ok(Value::Array(elements));
+            }
         }
     }
 
@@ -97,10 +121,7 @@ impl<'a> Reader<'a> {
         }
         loop {
             self.skip_blanks();
-            if self.peek() != Some(b'"') {
-                return Err(self.error("expected a name in double quotes"));
-            }
-            let name = self.string()?;
+            let name = self.name()?;
             self.skip_blanks();
             if !self.take(b':') {
                 return Err(self.error("expected `:`"));
@@ -116,7 +137,53 @@ impl<'a> Reader<'a> {
             if !self.take(b',') {
                 return Err(self.error("expected `,` or `}`"));
             }
+            if self.closes(b'}') {
+                return Ok(Value::Object(members));
+            }
         }
+    }
+
+    fn name(&mut self) -> Result<Cow<'a, str>, SyntaxError> {
+        let start = self.at;
+        if self.variables() {
+            return Ok(Cow::Borrowed(&self.text[start..self.at]));
+        }
+        if self.peek() != Some(b'"') {
+            return Err(self.error("expected a name in double quotes"));
+        }
+        self.string()
+    }
+
+    /// The end of a list behind its last comma.
+    fn closes(&mut self, end: u8) -> bool {
+        if !self.template {
+            return false;
+        }
+        self.skip_blanks();
+        self.take(end)
+    }
+
+    /// Reads one or several variables, with the letters and digits that touch them, if there are any here.
+    fn variables(&mut self) -> bool {
+        if !self.template {
+            return false;
+        }
+        let rest = &self.text[self.at..];
+        let (mut end, mut found) = (0, false);
+        loop {
+            if let Some(length) = variable(&rest[end..]) {
+                end += length;
+                found = true;
+            } else if rest[end..]
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || "+-._".contains(c))
+            {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        self.at += if found { end } else { 0 };
+        found
     }
 
     fn number(&mut self) -> Result<&'a str, SyntaxError> {
@@ -233,9 +300,25 @@ impl<'a> Reader<'a> {
     }
 
     fn skip_blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+        loop {
+            while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                self.at += 1;
+            }
+            match self.comment().filter(|_| self.template) {
+                Some(length) => self.at += length,
+                None => return,
+            }
         }
+    }
+
+    /// How long the comment is that begins here. One without an end is none.
+    fn comment(&self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        if rest.starts_with("//") {
+            return Some(rest.find('\n').unwrap_or(rest.len()));
+        }
+        let inside = rest.strip_prefix("/*")?;
+        inside.find("*/").map(|end| end + 4)
     }
 
     fn take(&mut self, byte: u8) -> bool {
@@ -254,4 +337,11 @@ impl<'a> Reader<'a> {
             offset: self.at,
         }
     }
+}
+
+/// How long the variable is that the text begins with (rule V1).
+fn variable(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("{{")?;
+    let end = name.find(['{', '}'])?;
+    name[end..].starts_with("}}").then_some(end + 4)
 }

@@ -108,7 +108,7 @@ fn collect(operation: &Operation) -> Vec<Collected<'_>> {
     inputs.extend(of(Kind::Query, &operation.query));
     inputs.extend(of(Kind::Header, &operation.headers));
     match &operation.body {
-        Body::Empty => {}
+        Body::Empty | Body::Json(_) | Body::GraphQl(_) => {}
         Body::Text(input) => inputs.push((Kind::Body, input, None)),
         Body::File(input) => inputs.push((Kind::Body, input, Some(&Wire::File))),
         Body::UrlEncoded(fields) | Body::Multipart(fields) => inputs.extend(of(Kind::Form, fields)),
@@ -158,7 +158,7 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         Scalar::Float => Type::F64,
         Scalar::Boolean => Type::Bool,
         // The enum gets its name when all fields have theirs.
-        Scalar::Text | Scalar::OneOf(_) => Type::String,
+        Scalar::Text | Scalar::OneOf(_) | Scalar::IntegerOrText => Type::String,
     };
     let ty = match wire {
         Some(Wire::Named(_)) => Type::Pairs,
@@ -204,6 +204,7 @@ fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
         let Scalar::OneOf(values) = &input.scalar else {
             return None;
         };
+        let values: Vec<&String> = values.iter().map(|choice| &choice.value).collect();
         let variants: Vec<Vec<Ident>> = values
             .iter()
             .map(|value| vec![names::type_name(value).unwrap_or_else(|| names::fixed("Other"))])
@@ -212,7 +213,7 @@ fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
         let variants = variants
             .into_iter()
             .map(|(name, _)| name)
-            .zip(values.clone())
+            .zip(values.into_iter().cloned())
             .collect();
         let named = Type::Enum(ident.clone());
         input.ty = match &input.ty {

@@ -102,7 +102,7 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
             .map(Planned::access)
     };
     match &operation.body {
-        api::Body::Empty => Body::Empty,
+        api::Body::Empty | api::Body::Json(_) | api::Body::GraphQl(_) => Body::Empty,
         api::Body::Text(_) => own().map_or(Body::Empty, |field| {
             Body::Text(field, operation.media_type.clone())
         }),

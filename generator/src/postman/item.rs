@@ -144,6 +144,8 @@ fn read_request(
             .filter(|_| own.auth == Auth::None)
             .unwrap_or(own.auth),
         responses: response::read_all(context, item),
+        scopes: Vec::new(),
+        rate_limit: None,
     };
     if url.user_info && operation.auth == Auth::None {
         operation.auth = Auth::Basic;

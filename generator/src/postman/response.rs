@@ -36,6 +36,9 @@ fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
             .filter(|body| !body.is_empty())
             .map(str::to_owned),
         media_type: media_type.and_then(|pair| pair.value.clone()),
+        by_code: false,
+        codes: Vec::new(),
+        json: None,
     })
 }
 

@@ -1,0 +1,235 @@
+//! The type of a single value: a path variable, a query parameter, a form field.
+//!
+//! A wrong guess refuses values that the API takes, so a type
+//! narrower than text needs a declaration (a placeholder such as `<long>`, a list of values) or two
+//! signals that agree: an example of that form, and a description or a name that says so.
+
+use crate::api::{Choice, Evidence, Input, Scalar};
+use crate::secret;
+
+/// The type of an input.
+#[must_use]
+pub fn scalar(input: &Input) -> Scalar {
+    let evidence = &input.evidence;
+    let declared = evidence.declared.clone();
+    declared
+        .or_else(|| listed(&evidence.docs))
+        .or_else(|| evidence.dynamic.as_deref().map(dynamic))
+        .or_else(|| placeholder(evidence.examples.first()?))
+        .or_else(|| agreed(&input.name, evidence))
+        .unwrap_or(Scalar::Text)
+}
+
+/// The description without the marks that a converter left in it (rule O1).
+#[must_use]
+pub fn prose(docs: &str) -> String {
+    let text = without_required(docs);
+    match list_of_values(text) {
+        Some((start, _)) => text[..start].trim().to_owned(),
+        None => text.trim().to_owned(),
+    }
+}
+
+/// The description without its mark `(Required)`.
+#[must_use]
+pub fn without_required(docs: &str) -> &str {
+    let docs = docs.trim_start();
+    docs.strip_prefix("(Required)").unwrap_or(docs).trim()
+}
+
+/// An example as a value: not a placeholder such as `<string>`, not a mark of a failed conversion.
+#[must_use]
+pub fn is_example(text: &str) -> bool {
+    let is_mark = text.starts_with('<') && text.ends_with('>') || text.starts_with("INVALID_");
+    !text.is_empty() && !is_mark
+}
+
+/// ` (This can only be one of a,b)` at the end of a description: its place and its values.
+fn list_of_values(docs: &str) -> Option<(usize, Vec<String>)> {
+    const MARK: &str = "(This can only be one of ";
+    let start = docs.rfind(MARK)?;
+    let values = docs[start + MARK.len()..].trim_end().strip_suffix(')')?;
+    let values: Vec<String> = values
+        .split(',')
+        .map(|value| value.trim().to_owned())
+        .collect();
+    Some((start, values))
+}
+
+fn listed(docs: &str) -> Option<Scalar> {
+    let (_, mut values) = list_of_values(docs)?;
+    if values.iter().all(|value| is_integer(value)) {
+        return Some(Scalar::Integer);
+    }
+    if values.iter().all(|value| is_boolean(value)) {
+        return Some(Scalar::Boolean);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    values.retain(|value| {
+        let is_new = !value.is_empty() && seen.insert(value.clone());
+        is_new && secret::redact(value) == *value
+    });
+    let choice = |value| Choice {
+        value,
+        docs: String::new(),
+    };
+    (!values.is_empty()).then(|| Scalar::OneOf(values.into_iter().map(choice).collect()))
+}
+
+/// The variables that Postman makes up values for (rule V9).
+fn dynamic(name: &str) -> Scalar {
+    match name {
+        "$timestamp" | "$randomInt" => Scalar::Integer,
+        "$randomBoolean" => Scalar::Boolean,
+        "$randomPrice" | "$randomLatitude" | "$randomLongitude" => Scalar::Float,
+        _ => Scalar::Text,
+    }
+}
+
+/// The placeholders that stand for types (rule O2).
+fn placeholder(example: &str) -> Option<Scalar> {
+    let name = example.strip_prefix('<')?.strip_suffix('>')?;
+    Some(match name {
+        "integer" | "long" | "int32" | "int64" => Scalar::Integer,
+        "float" | "double" | "number" => Scalar::Float,
+        "boolean" => Scalar::Boolean,
+        _ => Scalar::Text,
+    })
+}
+
+/// Two signals that agree.
+fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
+    let all = |is: fn(&str) -> bool| {
+        !evidence.examples.is_empty() && evidence.examples.iter().all(|example| is(example))
+    };
+    let prose = evidence.docs.to_ascii_lowercase();
+    let words: Vec<String> = heck::AsSnakeCase(name)
+        .to_string()
+        .split('_')
+        .map(str::to_owned)
+        .collect();
+    let named = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let says = |list: &[&str]| list.iter().any(|phrase| prose.contains(phrase));
+    if all(is_integer) && (evidence.literal || named(COUNTS) || says(COUNTED)) {
+        return Some(Scalar::Integer);
+    }
+    if all(is_boolean) && (evidence.literal || named(FLAGS) || says(FLAGGED)) {
+        return Some(Scalar::Boolean);
+    }
+    (all(is_float) && (evidence.literal || says(&["decimal", "float"]))).then_some(Scalar::Float)
+}
+
+/// Words of names that count.
+const COUNTS: &[&str] = &[
+    "count", "limit", "offset", "page", "size", "per", "max", "min", "top", "skip", "days",
+    "number",
+];
+/// Phrases that describe a whole number.
+const COUNTED: &[&str] = &[
+    "**long**",
+    "`long`",
+    "long format",
+    "integer",
+    "number of ",
+    "int32",
+    "int64",
+    "unix time",
+];
+/// Words of names that are questions.
+const FLAGS: &[&str] = &[
+    "is", "has", "enable", "enabled", "include", "show", "with", "allow", "can", "only", "use",
+];
+/// Phrases that describe a choice of two.
+const FLAGGED: &[&str] = &[
+    "whether",
+    "boolean",
+    "`true`",
+    "`false`",
+    "if true",
+    "set to true",
+    "if set",
+];
+
+fn is_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits == "0" || !digits.starts_with('0');
+    plain
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && text.parse::<i64>().is_ok()
+}
+
+fn is_float(text: &str) -> bool {
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    plain && text.parse::<f64>().is_ok()
+}
+
+fn is_boolean(text: &str) -> bool {
+    matches!(text, "true" | "false")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Place;
+
+    #[test]
+    fn needs_a_declaration_or_two_signals() {
+        let check = |name: &str, example: &str, docs: &str, expected: Scalar| {
+            let evidence = Evidence {
+                examples: vec![example.to_owned()],
+                docs: docs.to_owned(),
+                ..Evidence::default()
+            };
+            let input = Input {
+                at: Place::default(),
+                name: name.to_owned(),
+                required: true,
+                evidence,
+                ..Input::default()
+            };
+            assert_eq!(scalar(&input), expected, "{name}={example} {docs}");
+        };
+        check(
+            "meetingId",
+            "68423085",
+            "must store it as a **long** format integer",
+            Scalar::Integer,
+        );
+        check("meetingId", "68423085", "The meeting.", Scalar::Text);
+        check("zip", "01234", "integer", Scalar::Text);
+        check("page_size", "30", "", Scalar::Integer);
+        check("id", "<long>", "", Scalar::Integer);
+        check("ratio", "<double>", "", Scalar::Float);
+        check("id", "<uuid>", "", Scalar::Text);
+        check("includeDeleted", "true", "", Scalar::Boolean);
+        check("state", "true", "", Scalar::Text);
+        let choice = |value: &&str| Choice {
+            value: (*value).to_owned(),
+            docs: String::new(),
+        };
+        let one_of = |values: &[&str]| Scalar::OneOf(values.iter().map(choice).collect());
+        check(
+            "type",
+            "x",
+            "Kind. (This can only be one of a, b,a)",
+            one_of(&["a", "b"]),
+        );
+        check(
+            "type",
+            "1",
+            "(This can only be one of 1,2)",
+            Scalar::Integer,
+        );
+        check("id", "99999999999999999999", "integer", Scalar::Text);
+    }
+
+    #[test]
+    fn prose_has_no_marks() {
+        assert_eq!(prose("(Required) The ID."), "The ID.");
+        assert_eq!(prose(" Kind. (This can only be one of a,b)"), "Kind.");
+        assert_eq!(prose("Plain (sort of)."), "Plain (sort of).");
+    }
+}
