@@ -4,12 +4,14 @@
 //! them), and drops all but the last of equal keys. A collection is read by people who have to find the
 //! spot that a message is about, so the reader is ours; property tests hold it to `serde_json`.
 
+mod inner;
 mod read;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+pub use inner::Inner;
 pub use read::{read, read_template};
 
 /// How deep arrays and objects may nest. Deeper documents are refused, so that neither this reader

@@ -50,6 +50,9 @@ rules! {
     BODY_DROPPED = "body-dropped", Note,
         "Postman sends no body with this method, so the client sends none.",
         "set `protocolProfileBehavior.disableBodyPruning` in the request if the API wants the body";
+    BODY_NOT_JSON = "body-not-json", Warning,
+        "A body is sent as JSON, but is none, not even with variables in it. It stays text.",
+        "correct the place in Postman, or set the body to another type";
     BODY_UNREADABLE = "body-unreadable", Warning,
         "A body is not written as Postman writes it.",
         "save the request again in Postman; the client sends it without a body until then";
@@ -116,6 +119,9 @@ rules! {
     QUOTED_SECRET = "secret", Warning,
         "The collection holds what looks like a secret. It is left out of the client.",
         "replace it by a variable, and change it where it is valid: who has the file has the secret";
+    REPLY_NOT_JSON = "reply-not-json", Note,
+        "The body of a saved response is not the JSON that its Content-Type announces. It shows no type.",
+        "save the response again, whole; a body that was cut or edited by hand shows nothing";
     STATUS = "status", Warning,
         "A saved response has no valid status code, so it documents nothing.",
         "give it a code from 100 to 599";

@@ -28,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "postman",
         &[
-            "api", "encode", "json", "report", "rules", "secret", "source", "template",
+            "api", "encode", "json", "report", "rules", "secret", "shape", "source", "template",
         ],
     ),
     (

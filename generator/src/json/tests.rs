@@ -77,3 +77,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_place_in_a_string_is_a_place_in_its_document() {
+    let check = |literal: &str, inside: &str| {
+        let document = format!("  {literal}");
+        let node = read(&document).expect("JSON");
+        let decoded = node.as_str().expect("a string");
+        let start = decoded.find(inside).expect("the text");
+        let inner = Inner::new(&document[node.span.range()], node.span.start);
+        let span = inner.outer(Span {
+            start,
+            end: start + inside.len(),
+        });
+        assert_eq!(&document[span.range()], inside, "{literal}");
+    };
+    check(r#""abc""#, "b");
+    check(r#""a\nbc""#, "bc");
+    check(r#""{\"x\": 1}""#, "1");
+    check(r#""\u00e9\t\ud83d\ude00 end""#, "end");
+    check(r#""\ud83d x é y""#, "y");
+    check(r#""é\\z""#, "z");
+}

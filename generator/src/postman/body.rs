@@ -1,9 +1,9 @@
 //! Request bodies (rules B1 to B9).
 
-use super::{Context, parameters, text};
-use crate::api::{Body, Evidence, Input};
+use super::{Context, json, parameters, text};
+use crate::api::{Body, Evidence, GraphQl, Input};
 use crate::json::{Node, Value};
-use crate::{rules, secret};
+use crate::{rules, secret, template};
 
 /// A body, and the media type that it is sent with; a form has its own.
 #[derive(Default)]
@@ -67,7 +67,9 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
             } else {
                 node.get("raw")
             };
-            typed(raw_text(context, raw), Some(language(node)))
+            let language = language(node);
+            let body = self::raw(context, raw, own.unwrap_or(language));
+            typed(body, Some(language))
         }
     }
 }
@@ -129,11 +131,40 @@ fn file(context: &Context<'_>, node: &Node<'_>) -> Body {
     })
 }
 
-/// A GraphQL request as the JSON text that it is sent as (rule B8).
+/// A GraphQL request (rule B8). One whose query holds a variable is text: the caller writes the query.
 fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
     let Some(graphql) = node.get("graphql").filter(|graphql| graphql.is_object()) else {
         return Body::Empty;
     };
+    let member = |name| {
+        let text = graphql
+            .get(name)
+            .filter(|value| value.is_truthy())
+            .map(text::of_value);
+        text.map(|text| context.scope.resolve(&text))
+    };
+    let query = member("query").unwrap_or_default();
+    let operation_name = member("operationName");
+    let variables = graphql
+        .get("variables")
+        .filter(|variables| !variables.is_null() && !text::of_value(variables).trim().is_empty());
+    let read = variables.map(|variables| json::body(context, variables, true));
+    let holds_variable = [Some(&query), operation_name.as_ref()]
+        .into_iter()
+        .flatten()
+        .any(|text| template::has_variable(text) || secret::redact(text) != *text);
+    if holds_variable || read.as_ref().is_some_and(Option::is_none) {
+        return graphql_text(context, graphql);
+    }
+    Body::GraphQl(GraphQl {
+        query,
+        operation_name,
+        variables: read.flatten(),
+    })
+}
+
+/// A GraphQL request as the JSON text that it is sent as.
+fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
     let mut members = Vec::new();
     for name in ["query", "operationName"] {
         if let Some(value) = graphql.get(name).filter(|value| value.is_truthy()) {
@@ -148,20 +179,47 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
     text_input(context, graphql, &format!("{{{}}}", members.join(",")))
 }
 
-fn raw_text(context: &mut Context<'_>, raw: Option<&Node<'_>>) -> Body {
-    match raw {
-        Some(node)
-            if matches!(
-                node.value,
-                Value::String(_) | Value::Object(_) | Value::Array(_)
-            ) =>
-        {
-            match text::of_value(node) {
-                text if text.is_empty() => Body::Empty,
-                text => text_input(context, node, &text),
-            }
+/// A raw body: JSON where it is JSON, else text.
+fn raw(context: &mut Context<'_>, raw: Option<&Node<'_>>, media_type: &str) -> Body {
+    let Some(node) = raw.filter(|node| is_raw(node)) else {
+        return Body::Empty;
+    };
+    let text = text::of_value(node);
+    if text.is_empty() {
+        return Body::Empty;
+    }
+    let is_declared = json::is_json(media_type);
+    let may_be = media_type.starts_with("text/plain") && text.trim_start().starts_with(['{', '[']);
+    if is_declared || may_be {
+        if let Some(json) = json::body(context, node, is_declared) {
+            return Body::Json(json);
         }
-        _ => Body::Empty,
+    }
+    text_input(context, node, &text)
+}
+
+fn is_raw(node: &Node<'_>) -> bool {
+    matches!(
+        node.value,
+        Value::String(_) | Value::Object(_) | Value::Array(_)
+    )
+}
+
+/// Takes in the bodies of the requests that saved responses answered: more examples of the same body.
+pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
+    let Body::Json(json) = body else { return };
+    let saved = item.get("response").map(Node::elements).unwrap_or_default();
+    for response in saved {
+        let body = response
+            .get("originalRequest")
+            .and_then(|request| request.get("body"));
+        let raw = body
+            .filter(|body| body.text_of("mode") == Some("raw"))
+            .and_then(|body| body.get("raw"));
+        let read = raw.and_then(|raw| json::template(context, raw).ok());
+        if let Some(shape) = read.flatten() {
+            json.shape.merge(shape);
+        }
     }
 }
 

@@ -120,6 +120,8 @@ fn read_request(
         keeps_body,
         headers.media_type.as_deref(),
     );
+    let mut body = body;
+    body::learn(context, item, &mut body.body);
     let docs = text::description(request);
     let docs = if docs.is_empty() {
         text::description(item)

@@ -7,6 +7,7 @@ mod auth;
 mod body;
 mod headers;
 mod item;
+mod json;
 mod parameters;
 mod parts;
 mod response;
@@ -17,7 +18,7 @@ mod variables;
 pub use variables::{Scope, Variable};
 
 use crate::api::{Api, Body, Operation};
-use crate::json::{self, Node, Span};
+use crate::json::{Node, Span};
 use crate::report::{Place, Report};
 use crate::rules;
 use crate::source::Source;
@@ -27,6 +28,8 @@ struct Context<'r> {
     report: &'r mut Report,
     /// The index of the document among the sources of the run.
     source: usize,
+    /// Its text.
+    text: &'r str,
     scope: Scope,
     /// See [`Api::marks_required`].
     marks_required: bool,
@@ -71,6 +74,7 @@ pub fn read(
     let mut context = Context {
         report,
         source: index,
+        text,
         scope,
         marks_required,
     };
@@ -107,7 +111,7 @@ pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -
 }
 
 fn parse<'s>(report: &mut Report, sources: &'s [Source], index: usize) -> Option<Node<'s>> {
-    json::read(&sources[index].text)
+    crate::json::read(&sources[index].text)
         .map_err(|error| {
             let span = Span {
                 start: error.offset,

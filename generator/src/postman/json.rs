@@ -1,0 +1,120 @@
+//! JSON that stands in strings of a collection: bodies, form fields, GraphQL variables, saved replies.
+
+use super::{Context, text};
+use crate::api::Json;
+use crate::json::{self, Inner, Node, Span, SyntaxError, Value};
+use crate::report::Place;
+use crate::rules;
+use crate::secret;
+use crate::shape::{Origin, Shape};
+
+/// JSON as people write it into a body, where it is a template (rules B3, B4).
+///
+/// `None` where the text is a variable as a whole: the caller supplies all of it, whatever it is.
+///
+/// # Errors
+///
+/// The place in the document that is not JSON, and why.
+pub(super) fn template(
+    context: &Context<'_>,
+    node: &Node<'_>,
+) -> Result<Option<Shape>, (Place, &'static str)> {
+    let Some(text) = node.as_str() else {
+        return Ok(Some(shape(context, node, &|span| span, true)));
+    };
+    let inner = Inner::new(&context.text[node.span.range()], node.span.start);
+    let root = json::read_template(text).map_err(|error| at(context, &inner, &error))?;
+    let is_data = !matches!(root.value, Value::Variable(_));
+    Ok(is_data.then(|| shape(context, &root, &|span| inner.outer(span), true)))
+}
+
+/// JSON as a server answers it: no template.
+///
+/// # Errors
+///
+/// The place in the document that is not JSON, and why.
+pub(super) fn data(context: &Context<'_>, node: &Node<'_>) -> Result<Shape, (Place, &'static str)> {
+    let text = node.as_str().unwrap_or_default();
+    let inner = Inner::new(&context.text[node.span.range()], node.span.start);
+    let root = json::read(text).map_err(|error| at(context, &inner, &error))?;
+    Ok(shape(context, &root, &|span| inner.outer(span), false))
+}
+
+fn shape(
+    context: &Context<'_>,
+    root: &Node<'_>,
+    outer: &dyn Fn(Span) -> Span,
+    is_template: bool,
+) -> Shape {
+    let source = context.source;
+    let place = |span: Span| Place {
+        source,
+        span: outer(span),
+    };
+    let resolve = |text: &str| {
+        if is_template {
+            context.scope.resolve(text)
+        } else {
+            text.to_owned()
+        }
+    };
+    let origin = Origin {
+        place: &place,
+        resolve: &resolve,
+    };
+    Shape::of(root, &origin)
+}
+
+fn at(context: &Context<'_>, inner: &Inner, error: &SyntaxError) -> (Place, &'static str) {
+    let span = inner.outer(Span {
+        start: error.offset,
+        end: error.offset + 1,
+    });
+    let place = Place {
+        source: context.source,
+        span,
+    };
+    (place, error.message)
+}
+
+/// A body or a part of one as JSON. Where its text is none, it says so if `is_declared`, and gives nothing.
+pub(super) fn body(context: &mut Context<'_>, node: &Node<'_>, is_declared: bool) -> Option<Json> {
+    let shape = match template(context, node) {
+        Ok(shape) => shape?,
+        Err((place, message)) => {
+            if is_declared {
+                context.report.push(&rules::BODY_NOT_JSON, place, message);
+            }
+            return None;
+        }
+    };
+    Some(Json {
+        at: context.place(node),
+        rename: None,
+        shape,
+        example: example(context, node),
+    })
+}
+
+/// The text of a body with its variables replaced as far as they have values, without secrets.
+pub(super) fn example(context: &mut Context<'_>, node: &Node<'_>) -> String {
+    let resolved = context.scope.resolve(&text::of_value(node));
+    let clean = secret::redact_json(&resolved);
+    if clean != resolved {
+        let place = context.place(node);
+        context
+            .report
+            .push(&rules::QUOTED_SECRET, place, "in this body");
+    }
+    clean
+}
+
+/// Whether a media type is JSON (RFC 8259; RFC 6839, section 3.1), one document of it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence.contains("json")
+        && !essence.contains("ndjson")
+        && !essence.contains("jsonl")
+        && !essence.contains("json-seq")
+}
