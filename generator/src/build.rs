@@ -110,6 +110,13 @@ impl Generator {
         self
     }
 
+    /// With documents that are written in this dialect, such as `zoom`; by default it is recognised.
+    #[must_use]
+    pub fn dialect(mut self, name: impl Into<String>) -> Self {
+        self.config.dialect = Some(name.into());
+        self
+    }
+
     /// Generates into the folder of the module's name in `OUT_DIR`, and tells Cargo when to run again.
     ///
     /// # Errors

@@ -19,6 +19,9 @@ pub struct Config {
     pub input_name: String,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
+    /// The dialect that the documents are written in, by its name in [`dialect::ALL`](crate::dialect::ALL).
+    /// By default it is recognised by its marks.
+    pub dialect: Option<String>,
     /// Where the runtime comes from.
     pub runtime: Runtime,
     /// What the user says against the documents.
@@ -36,6 +39,7 @@ impl Config {
             name: name.into(),
             input_name: "a collection".to_owned(),
             base_url: None,
+            dialect: None,
             runtime: Runtime::default(),
             overrides: Overrides::default(),
             module: None,
@@ -70,6 +74,8 @@ pub struct ConfigFile {
     pub environment: Option<PathBuf>,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
+    /// See [`Config::dialect`].
+    pub dialect: Option<String>,
     /// Where the runtime comes from.
     #[serde(default)]
     pub runtime: Runtime,

@@ -1,184 +1,112 @@
-//! What APIs say in prose, because a collection has no other place for it.
+//! What APIs say in prose, because a collection has no other place for it: error codes, the real status,
+//! scopes, rate limits.
 //!
-//! The marks are Zoom's: a status line, error codes, scopes, a rate-limit label. They are so particular
-//! that looking for them in every document does no harm.
+//! A dialect is how the writers of an API put that. Each has a module of its own and a line in [`ALL`]; what
+//! several of them write stands in `marks`.
 
-/// What the name of a saved response says.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ResponseProse {
-    /// The error codes and what the document says about each.
-    pub codes: Vec<(String, String)>,
-    /// The rest of the text, in its own markup.
-    pub rest: String,
+mod generic;
+mod marks;
+mod zoom;
+
+use crate::api::{Api, Operation};
+use crate::report::Report;
+use crate::rules;
+
+/// A way of writing about an API.
+pub trait Dialect: Sync {
+    /// The name, as the configuration says it.
+    fn name(&self) -> &'static str;
+
+    /// Whether a document bears the marks of it.
+    fn recognises(&self, api: &Api) -> bool;
+
+    /// Moves what the prose of an operation says to where the model has a place for it.
+    fn read(&self, operation: &mut Operation);
 }
 
-/// Reads the name of a saved response, such as
-/// ``**HTTP Status Code:** `400`<br>**Error Code:** `1010` <br> User does not belong to this account.``
-#[must_use]
-pub fn response(name: &str) -> ResponseProse {
-    let text = without_status(name);
-    let marks = error_codes(&text);
-    let first = marks.first().map_or(text.len(), |mark| mark.start);
-    let ends = marks
-        .iter()
-        .skip(1)
-        .map(|mark| mark.start)
-        .chain([text.len()]);
-    let codes = marks.iter().zip(ends).map(|(mark, end)| {
-        let message = sentences(&text[mark.end..end]);
-        (mark.code.to_owned(), message)
-    });
-    ResponseProse {
-        codes: codes.collect(),
-        rest: trim(&text[..first]).to_owned(),
+/// All dialects. The first that recognises a document reads it; the last recognises every one.
+pub const ALL: &[&dyn Dialect] = &[&zoom::Zoom, &generic::Generic];
+
+/// Reads the prose of an API in the dialect that the user has chosen, else in the one that it is written in.
+pub fn apply(report: &mut Report, api: &mut Api, chosen: Option<&str>) {
+    let named = chosen.and_then(|name| ALL.iter().find(|dialect| dialect.name() == name));
+    if let (Some(name), None) = (chosen, named) {
+        report.push_general(&rules::UNKNOWN_DIALECT, unknown(name));
     }
-}
-
-/// A place in the text that names an error code.
-struct Mark<'t> {
-    start: usize,
-    end: usize,
-    code: &'t str,
-}
-
-/// All places of the form ``**Error Code:** `1010` ``, whatever its stars, colons and capitals.
-fn error_codes(text: &str) -> Vec<Mark<'_>> {
-    // Lower case of ASCII keeps every offset.
-    let lower = text.to_ascii_lowercase();
-    let places = lower.match_indices("error code");
-    let marks = places.filter_map(|(at, words)| {
-        let (end, code) = code_in_ticks(text, at + words.len())?;
-        let is_number = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
-        let start = text[..at].trim_end_matches(['*', ' ']).len();
-        is_number.then_some(Mark { start, end, code })
-    });
-    marks.collect()
-}
-
-/// The text in back-ticks that follows, with nothing but stars, colons and blanks before it.
-fn code_in_ticks(text: &str, from: usize) -> Option<(usize, &str)> {
-    let rest = text[from..].trim_start_matches(|c: char| c == '*' || c == ':' || c.is_whitespace());
-    let inside = rest.strip_prefix('`')?;
-    let close = inside.find('`')?;
-    let start = text.len() - inside.len();
-    Some((start + close + 1, &inside[..close]))
-}
-
-/// The text without ``**HTTP Status Code:** `204` ``: the status stands in the response itself.
-fn without_status(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    let place = lower
-        .find("status code")
-        .and_then(|at| Some((at, code_in_ticks(text, at + "status code".len())?.0)));
-    match place {
-        Some((at, end)) => {
-            let before = text[..at].trim_end_matches(['*', ' ']);
-            let before = strip_suffix_ignoring_case(before, "http").trim_end_matches(['*', ' ']);
-            format!("{before}{}", &text[end..])
+    let dialect = named.or_else(|| ALL.iter().find(|dialect| dialect.recognises(api)));
+    if let Some(dialect) = dialect {
+        for operation in &mut api.operations {
+            dialect.read(operation);
         }
-        None => text.to_owned(),
     }
 }
 
-fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> &'t str {
-    let cut = text.len().saturating_sub(suffix.len());
-    match text.get(cut..) {
-        Some(end) if end.eq_ignore_ascii_case(suffix) => &text[..cut],
-        _ => text,
-    }
-}
-
-/// Lines, however they are broken, as sentences of one line.
-fn sentences(text: &str) -> String {
-    let text = text
-        .replace("<br />", "\n")
-        .replace("<br/>", "\n")
-        .replace("<br>", "\n");
-    let mut joined = String::new();
-    for line in text.lines().map(trim).filter(|line| !line.is_empty()) {
-        if !joined.is_empty() {
-            joined.push_str(if joined.ends_with(['.', ':', ',', ';', '!', '?']) {
-                " "
-            } else {
-                ". "
-            });
-        }
-        joined.push_str(line);
-    }
-    joined
-}
-
-/// Without blanks, breaks and the bullets around codes.
-fn trim(text: &str) -> &str {
-    let mut text = text;
-    loop {
-        let shorter = text.trim();
-        let shorter = shorter
-            .strip_prefix("<br>")
-            .or(shorter.strip_suffix("<br>"))
-            .unwrap_or(shorter);
-        let shorter = shorter
-            .strip_suffix(" *")
-            .or(shorter.strip_suffix("\n*"))
-            .unwrap_or(shorter);
-        let shorter = shorter.strip_prefix("* ").unwrap_or(shorter);
-        let shorter = if shorter == "*" { "" } else { shorter };
-        if shorter == text {
-            return text;
-        }
-        text = shorter;
-    }
+/// `` `zoon`; there are `zoom`, `generic`; the nearest is `zoom` ``
+fn unknown(name: &str) -> String {
+    let quoted: Vec<String> = ALL.iter().map(|d| format!("`{}`", d.name())).collect();
+    let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), known);
+    let names = ALL.iter().map(|dialect| dialect.name());
+    let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = nearest.map(|nearest| format!("; the nearest is `{nearest}`"));
+    let all = quoted.join(", ");
+    format!("`{name}`; there are {all}{}", nearest.unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Input, Source};
+
+    /// The name of the dialect that a collection of one request is read in.
+    fn recognised(url: &str, docs: &str, reply: &str) -> &'static str {
+        let collection = serde_json::json!({"info": {}, "item": [{
+            "name": "Get",
+            "request": {"method": "GET", "url": url, "description": docs},
+            "response": [{"name": reply, "code": 300}],
+        }]});
+        let input = Input::collection(Source::new("c.json", collection.to_string()));
+        let api = crate::read(&mut Report::default(), &input);
+        let found = ALL.iter().find(|dialect| dialect.recognises(&api));
+        found.map_or("none", |dialect| dialect.name())
+    }
 
     #[test]
-    fn finds_codes_in_every_spelling() {
-        let check = |name: &str, expected: &[(&str, &str)], rest: &str| {
-            let prose = response(name);
-            let codes: Vec<_> = prose
-                .codes
-                .iter()
-                .map(|(a, b)| (a.as_str(), b.as_str()))
-                .collect();
+    fn recognises_marks() {
+        let check = |url: &str, docs: &str, reply: &str, expected: &str| {
             assert_eq!(
-                (codes.as_slice(), prose.rest.as_str()),
-                (expected, rest),
-                "{name}"
+                recognised(url, docs, reply),
+                expected,
+                "{url} {docs} {reply}"
             );
         };
-        check(
-            "**HTTP Status Code:** `204`<br>\nMeeting live stream updated.",
-            &[],
-            "Meeting live stream updated.",
+        let (label, coded) = (
+            "**[Rate Limit Label](https://x.io/#a):** `Light`",
+            "**HTTP Status Code:** `400`<br>**Error Code:** `3`",
         );
-        check(
-            "**Error Code:** `300` <br>Missing meetingId <br> Invalid meetingId.",
-            &[("300", "Missing meetingId. Invalid meetingId.")],
-            "",
+        check("https://a.io/x", "Gets.", "", "generic");
+        check("https://api.zoom.us/v2/x", "", "", "zoom");
+        check("https://us06api.zoom.us/v2/x", "", "", "zoom");
+        check("https://zoom.us.example.com/x", "", "", "generic");
+        check("https://notzoom.us/x", "", "", "generic");
+        check("{{baseUrl}}/x", label, "", "zoom");
+        check("{{baseUrl}}/x", "", coded, "zoom");
+        check("{{baseUrl}}/x", "", "**Error Code:** `3`", "generic");
+    }
+
+    #[test]
+    fn an_unknown_name_is_an_error_and_changes_nothing() {
+        let mut report = Report::default();
+        apply(&mut report, &mut Api::default(), Some("zoon"));
+        let labels: Vec<&str> = report
+            .diagnostics()
+            .iter()
+            .map(|d| d.label.as_str())
+            .collect();
+        assert_eq!(
+            labels,
+            ["`zoon`; there are `zoom`, `generic`; the nearest is `zoom`"]
         );
-        check(
-            "**HTTP Status Code:** `400`<br>**Error Code:** `1010` <br>\n User does not belong to this account: {accountId}.<br>\n **Error Code:** `3000` Cannot access webinar info.",
-            &[
-                ("1010", "User does not belong to this account: {accountId}."),
-                ("3000", "Cannot access webinar info."),
-            ],
-            "",
-        );
-        check(
-            "**Status Code**: `404`\nGone. error code: `7`",
-            &[("7", "")],
-            "Gone.",
-        );
-        check(
-            "* **Error Code:** `1`<br>\nA\n* **Error Code:** `2`<br>\nB",
-            &[("1", "A"), ("2", "B")],
-            "",
-        );
-        check("User not found", &[], "User not found");
-        check("Error Code: none", &[], "Error Code: none");
-        check("", &[], "");
+        apply(&mut report, &mut Api::default(), Some("generic"));
+        assert_eq!(report.diagnostics().len(), 1);
     }
 }

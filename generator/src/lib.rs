@@ -26,7 +26,7 @@
 //! | what an API is | [`api`] |
 //! | what examples of JSON show | [`shape`] |
 //! | which type a value has | [`infer`] |
-//! | what is found in prose: error codes | [`dialect`] |
+//! | what is found in prose: error codes, scopes, rate limits | [`dialect`] |
 //! | what counts as a secret | [`secret`] |
 //! | Rust names | [`names`] |
 //! | what is generated: modules, types, fields | [`plan`] |
@@ -118,6 +118,7 @@ pub struct Output {
 pub fn generate(input: &Input, config: &Config) -> Output {
     let mut report = Report::default();
     let mut api = read(&mut report, input);
+    dialect::apply(&mut report, &mut api, config.dialect.as_deref());
     overrides::apply(&mut report, &mut api, &config.overrides);
     if api.operations.is_empty() {
         return Output {

@@ -125,6 +125,9 @@ rules! {
     STATUS = "status", Warning,
         "A saved response has no valid status code, so it documents nothing.",
         "give it a code from 100 to 599";
+    UNKNOWN_DIALECT = "unknown-dialect", Error,
+        "The configuration names a dialect that does not exist.",
+        "take one that exists; without the line, the dialect is recognised by its marks";
     UNSUPPORTED_AUTH = "unsupported-auth", Warning,
         "The client cannot sign requests by this kind of authorization.",
         "sign the `http::Request` that `Settings::request` gives, and send it with your own transport";

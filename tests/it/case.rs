@@ -87,6 +87,7 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let config = Config {
         input_name: names.join(", "),
         base_url: file.base_url,
+        dialect: file.dialect,
         runtime: file.runtime,
         overrides: Overrides {
             include: file.include,

@@ -34,8 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "plan",
         &[
-            "api", "config", "dialect", "docs", "encode", "infer", "names", "report", "rules",
-            "secret",
+            "api", "config", "docs", "encode", "infer", "names", "report", "rules", "secret",
         ],
     ),
     ("emit", &["api", "docs", "names", "plan"]),

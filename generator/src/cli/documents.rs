@@ -27,6 +27,7 @@ struct Settings {
     name: Option<String>,
     environment: Option<PathBuf>,
     base_url: Option<String>,
+    dialect: Option<String>,
     runtime: Runtime,
     overrides: Overrides,
 }
@@ -81,6 +82,7 @@ impl Job {
         let config = Config {
             input_name: names.join(", "),
             base_url: settings.base_url,
+            dialect: settings.dialect,
             runtime: settings.runtime,
             overrides: settings.overrides,
             ..Config::new(name)
@@ -108,6 +110,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             name: None,
             environment: None,
             base_url: None,
+            dialect: None,
             runtime: Runtime::default(),
             overrides: Overrides::default(),
         },
@@ -136,6 +139,7 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
         name: file.name,
         environment: file.environment,
         base_url: file.base_url,
+        dialect: file.dialect,
         runtime: file.runtime,
         overrides: Overrides {
             include: file.include,

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use letterpress::files::{Changes, ReadError, WriteError};
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Output, generate, overrides, plan, read};
+use letterpress::{Output, dialect, generate, overrides, plan, read};
 
 use arguments::{Arguments, Command, Format, GenerateOptions, Stage};
 use documents::Job;
@@ -109,6 +109,7 @@ fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let job = Job::for_print(options)?;
     let mut report = Report::default();
     let mut api = read(&mut report, &job.input);
+    dialect::apply(&mut report, &mut api, job.config.dialect.as_deref());
     overrides::apply(&mut report, &mut api, &job.config.overrides);
     let mut out = std::io::stdout().lock();
     match stage {

@@ -1,8 +1,9 @@
-//! What the saved responses document: successes and failures by status, error codes.
+//! What the saved responses document: successes and failures, error codes.
+
+use std::collections::BTreeSet;
 
 use super::{Failure, Success};
-use crate::api::Response;
-use crate::dialect::{self, ResponseProse};
+use crate::api::{ErrorCode, Response};
 use crate::names::{self, Ident};
 use crate::{docs, secret};
 
@@ -13,55 +14,118 @@ pub(super) struct Replies {
     pub(super) error_codes: Vec<(u16, String, String)>,
 }
 
+/// A documented failure, and how a reply is told to be it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FailureAt {
+    /// The variant.
+    pub ident: Ident,
+    /// What tells it.
+    pub when: When,
+    /// The lines of its documentation.
+    pub docs: Vec<String>,
+}
+
+/// What tells a failure from others.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum When {
+    /// The status of the reply.
+    Status(u16),
+    /// An error code in the body, at any status from 300.
+    Code(String),
+}
+
+/// A documented error code, and the status that it comes with, where that is documented.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CodeAt {
+    /// The status.
+    pub status: Option<u16>,
+    /// The code.
+    pub code: String,
+    /// What the document says about it.
+    pub message: String,
+}
+
 /// Plans what a reply may be. Responses of one status are examples of one reply.
 pub(super) fn plan(responses: &[Response]) -> Replies {
-    let mut statuses: Vec<u16> = responses.iter().map(|response| response.status).collect();
-    statuses.sort_unstable();
-    statuses.dedup();
-    let of = |status: u16| {
-        responses
-            .iter()
-            .filter(move |response| response.status == status)
-    };
-    let (successes, failed): (Vec<u16>, Vec<u16>) = statuses
-        .into_iter()
-        .partition(|status| (200..300).contains(status));
+    let successes = statuses(responses, |status| (200..300).contains(&status));
     let lines: Vec<(u16, String)> = successes
         .iter()
-        .map(|&status| (status, success_line(of(status))))
+        .map(|&status| (status, success_line(responses, status)))
         .collect();
     let has_body = successes
         .iter()
-        .flat_map(|&status| of(status))
+        .flat_map(|&status| of(responses, status))
         .any(may_have_body);
     let success = match (successes.is_empty(), has_body) {
         (true, _) => Success::Undocumented,
         (false, true) => Success::Reply(lines),
         (false, false) => Success::Empty(lines),
     };
-    let prose = |status: u16| {
-        of(status)
-            .map(|response| dialect::response(&response.docs))
-            .collect::<Vec<_>>()
-    };
-    let mut error_codes = Vec::new();
-    for status in successes.iter().chain(&failed) {
-        for (code, message) in prose(*status).into_iter().flat_map(|prose| prose.codes) {
-            let entry = (*status, code, secret::redact(&message).into_owned());
-            if !error_codes.contains(&entry) {
-                error_codes.push(entry);
-            }
-        }
-    }
-    let failures = failed
-        .iter()
-        .map(|&status| failure(status, &prose(status)))
-        .collect();
     Replies {
+        failures: by_status(responses, &failures(responses), &success),
+        error_codes: with_status(responses, error_codes(responses)),
         success,
-        failures,
-        error_codes,
     }
+}
+
+/// The failures as arms of a `match` by status alone.
+fn by_status(responses: &[Response], failures: &[FailureAt], success: &Success) -> Vec<Failure> {
+    let mut taken: BTreeSet<u16> = match success {
+        Success::Empty(lines) | Success::Reply(lines) => lines.iter().map(|line| line.0).collect(),
+        Success::Undocumented => (200..300).collect(),
+    };
+    taken.extend(failures.iter().filter_map(|failure| match failure.when {
+        When::Status(status) => Some(status),
+        When::Code(_) => None,
+    }));
+    let arms = failures.iter().filter_map(|failure| {
+        let status = match &failure.when {
+            When::Status(status) => *status,
+            When::Code(code) => Some(filed_under(responses, code)).filter(|s| taken.insert(*s))?,
+        };
+        Some(Failure {
+            ident: failure.ident.clone(),
+            status,
+            docs: failure.docs.clone(),
+        })
+    });
+    arms.collect()
+}
+
+/// The error codes, each with the status that it is filed under.
+fn with_status(responses: &[Response], codes: Vec<CodeAt>) -> Vec<(u16, String, String)> {
+    let codes = codes.into_iter().map(|entry| {
+        let status = entry
+            .status
+            .unwrap_or_else(|| filed_under(responses, &entry.code));
+        (status, entry.code, entry.message)
+    });
+    codes.collect()
+}
+
+/// The statuses of a kind that responses document.
+fn statuses(responses: &[Response], is_kind: impl Fn(u16) -> bool) -> BTreeSet<u16> {
+    let told = responses.iter().filter(|response| !response.by_code);
+    let statuses = told.map(|response| response.status);
+    statuses.filter(|&status| is_kind(status)).collect()
+}
+
+/// The responses of a status.
+fn of(responses: &[Response], status: u16) -> impl Iterator<Item = &Response> {
+    let told = responses.iter().filter(|response| !response.by_code);
+    told.filter(move |response| response.status == status)
+}
+
+/// The responses that a code tells.
+fn told_by<'a>(responses: &'a [Response], code: &'a str) -> impl Iterator<Item = &'a Response> {
+    let coded = responses.iter().filter(|response| response.by_code);
+    coded.filter(move |response| response.codes.iter().any(|known| known.code == code))
+}
+
+/// The status under which the document files a code.
+fn filed_under(responses: &[Response], code: &str) -> u16 {
+    let mut statuses = told_by(responses, code).map(|response| response.status);
+    statuses.next().unwrap_or_default()
 }
 
 /// An example without a body tells nothing, unless the status rules a body out or no type is given: many
@@ -76,47 +140,106 @@ fn may_have_body(response: &Response) -> bool {
                 .is_some_and(|t| !t.starts_with("text/plain")))
 }
 
-fn success_line<'a>(mut responses: impl Iterator<Item = &'a Response>) -> String {
-    let prose = responses
-        .next()
-        .map(|response| dialect::response(&response.docs))
-        .unwrap_or_default();
-    docs::summary(&secret::redact(&prose.rest))
+fn success_line(responses: &[Response], status: u16) -> String {
+    let first = of(responses, status).next();
+    first.map_or_else(String::new, |response| {
+        docs::summary(&secret::redact(&response.docs))
+    })
 }
 
-fn failure(status: u16, prose: &[ResponseProse]) -> Failure {
-    let reason = http::StatusCode::from_u16(status)
-        .ok()
-        .and_then(|status| status.canonical_reason());
-    let title = reason.map_or_else(|| status.to_string(), |reason| format!("{status} {reason}"));
-    let mut lines = vec![title];
-    for prose in prose {
-        let rest = docs::render(&secret::redact(&prose.rest), super::DOC_WIDTH - 4);
+/// The documented failures, in the order in which a reply is asked for them: a status that documents a code
+/// itself comes before the code, and the code before the other statuses.
+fn failures(responses: &[Response]) -> Vec<FailureAt> {
+    let codes: BTreeSet<(usize, &str)> = responses
+        .iter()
+        .filter(|response| response.by_code)
+        .flat_map(|response| &response.codes)
+        .map(|known| (known.code.len(), known.code.as_str()))
+        .collect();
+    let documents_one = |status: u16| {
+        let mut known = of(responses, status).flat_map(|response| &response.codes);
+        known.any(|known| codes.contains(&(known.code.len(), known.code.as_str())))
+    };
+    let failed = statuses(responses, |status| !(200..300).contains(&status));
+    let (before, after): (Vec<u16>, Vec<u16>) = failed
+        .into_iter()
+        .partition(|&status| documents_one(status));
+    let codes = codes.iter().map(|(_, code)| When::Code((*code).to_owned()));
+    let before = before.into_iter().map(When::Status);
+    let after = after.into_iter().map(When::Status);
+    let all: Vec<When> = before.chain(codes).chain(after).collect();
+    let candidates: Vec<Vec<Ident>> = all.iter().map(|when| vec![variant(when)]).collect();
+    let idents = names::distinct(&candidates, &[]);
+    let named = all.into_iter().zip(idents);
+    named
+        .map(|(when, (ident, _))| FailureAt {
+            ident,
+            docs: failure_docs(responses, &when),
+            when,
+        })
+        .collect()
+}
+
+/// The name of a status, or the code.
+fn variant(when: &When) -> Ident {
+    let ident = match when {
+        When::Status(status) => {
+            let by_number = || names::type_name(&format!("status {status}"));
+            reason(*status)
+                .and_then(names::type_name)
+                .or_else(by_number)
+        }
+        When::Code(code) => names::type_name(&format!("code {code}")),
+    };
+    ident.unwrap_or_else(|| names::fixed("Other"))
+}
+
+fn reason(status: u16) -> Option<&'static str> {
+    let status = http::StatusCode::from_u16(status).ok()?;
+    status.canonical_reason()
+}
+
+fn failure_docs(responses: &[Response], when: &When) -> Vec<String> {
+    let (title, told, codes): (String, Vec<&Response>, Vec<&ErrorCode>) = match when {
+        When::Status(status) => {
+            let told: Vec<&Response> = of(responses, *status).collect();
+            let codes = told.iter().flat_map(|response| &response.codes).collect();
+            let title = reason(*status);
+            let title = title.map_or_else(|| status.to_string(), |text| format!("{status} {text}"));
+            (title, told, codes)
+        }
+        When::Code(code) => {
+            let told: Vec<&Response> = told_by(responses, code).collect();
+            let codes = told.iter().flat_map(|response| &response.codes);
+            let codes = codes.filter(|known| known.code == *code).collect();
+            let filed = filed_under(responses, code);
+            let title = format!(
+                "Error code {}. Its status is not documented: the collection files it under {filed}.",
+                docs::code(code)
+            );
+            (title, told, codes)
+        }
+    };
+    let mut lines = docs::render(&title, super::DOC_WIDTH - 4);
+    for response in told {
+        let rest = docs::render(&secret::redact(&response.docs), super::DOC_WIDTH - 4);
         if !rest.is_empty() && !lines.ends_with(&rest) {
             lines.push(String::new());
             lines.extend(rest);
         }
     }
-    let mut bullets: Vec<String> = prose
-        .iter()
-        .flat_map(|prose| &prose.codes)
-        .map(bullet)
-        .collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut bullets: Vec<String> = codes.into_iter().map(bullet).collect();
     bullets.retain(|bullet| seen.insert(bullet.clone()));
     if !bullets.is_empty() {
         lines.push(String::new());
         lines.extend(docs::render(&bullets.join("\n"), super::DOC_WIDTH - 4));
     }
-    Failure {
-        ident: variant(status, reason),
-        status,
-        docs: lines,
-    }
+    lines
 }
 
-fn bullet((code, message): &(String, String)) -> String {
-    let message = secret::redact(message);
+fn bullet(known: &ErrorCode) -> String {
+    let (code, message) = (&known.code, secret::redact(&known.message));
     if message.is_empty() {
         format!("* `{code}`")
     } else {
@@ -124,8 +247,25 @@ fn bullet((code, message): &(String, String)) -> String {
     }
 }
 
-fn variant(status: u16, reason: Option<&str>) -> Ident {
-    let by_number = || names::type_name(&format!("status {status}"));
-    let ident = reason.and_then(names::type_name).or_else(by_number);
-    ident.unwrap_or_else(|| names::fixed("Other"))
+/// All error codes, those of a documented status first.
+fn error_codes(responses: &[Response]) -> Vec<CodeAt> {
+    let successes = statuses(responses, |status| (200..300).contains(&status));
+    let failed = statuses(responses, |status| !(200..300).contains(&status));
+    let told = successes.into_iter().chain(failed);
+    let told = told.flat_map(|status| of(responses, status).map(move |r| (Some(status), r)));
+    let coded = responses.iter().filter(|response| response.by_code);
+    let mut all = Vec::new();
+    for (status, response) in told.chain(coded.map(|response| (None, response))) {
+        for known in &response.codes {
+            let entry = CodeAt {
+                status,
+                code: known.code.clone(),
+                message: secret::redact(&known.message).into_owned(),
+            };
+            if !all.contains(&entry) {
+                all.push(entry);
+            }
+        }
+    }
+    all
 }

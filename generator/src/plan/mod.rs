@@ -7,6 +7,8 @@ mod fields;
 mod module;
 mod tree;
 
+pub use failures::{CodeAt, FailureAt, When};
+
 use crate::api::{Api, Base};
 use crate::config::Config;
 use crate::names::{self, Ident};

@@ -1,0 +1,171 @@
+//! How Zoom writes.
+//!
+//! Zoom's error code 300 is filed under the HTTP status 300, which Zoom never sends; other codes stand under
+//! the status of a success. Such a reply is told by its code: its status is not documented.
+
+use super::{Dialect, marks};
+use crate::api::{Api, Base, ErrorCode, Input, Operation, PathPart, Response, Scalar};
+
+/// The dialect of Zoom's collections.
+pub(super) struct Zoom;
+
+impl Dialect for Zoom {
+    fn name(&self) -> &'static str {
+        "zoom"
+    }
+
+    /// By a base URL of Zoom, a rate limit label, or a response that names both its status and a code.
+    fn recognises(&self, api: &Api) -> bool {
+        let mut operations = api.operations.iter();
+        operations.any(|operation| {
+            is_of_zoom(&operation.base)
+                || marks::rate_limit(&operation.docs).is_some()
+                || operation.responses.iter().any(names_status_and_code)
+        })
+    }
+
+    fn read(&self, operation: &mut Operation) {
+        operation.scopes = marks::scopes(&operation.docs);
+        operation.rate_limit = marks::rate_limit(&operation.docs);
+        let encode_uuids = says_twice(&operation.docs);
+        let path = operation.path.iter_mut();
+        for input in path.filter_map(PathPart::input_mut) {
+            read_id(input, encode_uuids);
+        }
+        let successes: Vec<u16> = operation
+            .responses
+            .iter()
+            .map(|response| response.status)
+            .filter(|&status| is_success(status))
+            .collect();
+        let responses = std::mem::take(&mut operation.responses).into_iter();
+        operation.responses = responses
+            .flat_map(|response| read_response(response, &successes))
+            .collect();
+    }
+}
+
+fn is_of_zoom(base: &Base) -> bool {
+    let url = base.default.as_str();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+    host == "zoom.us" || host.ends_with(".zoom.us")
+}
+
+fn names_status_and_code(response: &Response) -> bool {
+    let prose = marks::response(&response.docs);
+    prose.status.is_some() && !prose.codes.is_empty()
+}
+
+/// The status under which Zoom files its error code of that number.
+const MISFILED: u16 = 300;
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// What a saved response documents: mostly one reply, two where a success and a failure share a text.
+fn read_response(response: Response, successes: &[u16]) -> Vec<Response> {
+    let prose = marks::response(&response.docs);
+    let key = response.status;
+    // A text that makes a failure of a success, or the other way round, confuses status and code.
+    let said = prose
+        .status
+        .filter(|&status| is_success(status) == is_success(key));
+    let status = said.unwrap_or(key);
+    let has_code = !prose.codes.is_empty();
+    let told = Response {
+        status,
+        docs: prose.rest,
+        codes: prose.codes,
+        ..response
+    };
+    if status == MISFILED {
+        return vec![by_code(told, key)];
+    }
+    if !is_success(status) {
+        return vec![told];
+    }
+    if has_code {
+        let is_reply = !told.docs.is_empty() || prose.status.is_some();
+        let success = is_reply.then(|| Response {
+            codes: Vec::new(),
+            ..told.clone()
+        });
+        let failure = by_code(
+            Response {
+                docs: String::new(),
+                ..told
+            },
+            key,
+        );
+        return success.into_iter().chain([failure]).collect();
+    }
+    if refuses(&told.docs) && successes.iter().any(|&other| other != key) {
+        return vec![by_code(told, key)];
+    }
+    // Which of two successes is sent cannot be known: the client takes both.
+    let other = (status != key && told.body.is_none()).then(|| Response {
+        status: key,
+        ..told.clone()
+    });
+    std::iter::once(told).chain(other).collect()
+}
+
+/// The reply that its error codes tell; where none is named, the status is one.
+fn by_code(mut response: Response, key: u16) -> Response {
+    if response.codes.is_empty() {
+        let message = marks::sentences(&std::mem::take(&mut response.docs));
+        let code = key.to_string();
+        response.codes.push(ErrorCode { code, message });
+    }
+    Response {
+        status: key,
+        by_code: true,
+        body: None,
+        media_type: None,
+        json: None,
+        ..response
+    }
+}
+
+/// What a reply says that stands under a success and is none.
+const REFUSALS: &[&str] = &[
+    "only available",
+    "do not have the permission",
+    "no permission",
+    "permission missing",
+    "does not belong",
+    "not found",
+    "plan is missing",
+    "subscription is missing",
+    "subscription missing",
+];
+
+fn refuses(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    REFUSALS.iter().any(|phrase| text.contains(phrase))
+}
+
+/// Zoom's UUIDs hold slashes, and an id may be one of them instead of a number.
+fn read_id(input: &mut Input, encode_uuids: bool) {
+    let docs = input.evidence.docs.to_ascii_lowercase();
+    let name = input.name.to_ascii_lowercase();
+    let is_uuid = docs.contains("uuid") || name.ends_with("uuid");
+    let of_event = name.starts_with("meeting") || name.starts_with("webinar");
+    input.twice |= is_uuid && (encode_uuids || of_event || says_twice(&docs));
+    let either = [
+        "id or meeting uuid",
+        "id or webinar uuid",
+        "id or universally unique",
+        "id or uuid",
+    ];
+    if is_uuid && either.iter().any(|phrase| docs.contains(phrase)) {
+        input.evidence.declared.get_or_insert(Scalar::IntegerOrText);
+    }
+}
+
+fn says_twice(docs: &str) -> bool {
+    let docs = docs.to_ascii_lowercase().replace('-', " ");
+    docs.contains("double encod")
+}
