@@ -6,7 +6,7 @@ use toml::{Table, Value};
 use crate::config::{Config, Runtime};
 
 /// The features of the runtime that a client passes on.
-const FEATURES: &[&str] = &["client", "blocking", "rustls"];
+const FEATURES: &[&str] = &["client", "blocking", "rustls", "serde"];
 
 /// The text of the manifest.
 pub(crate) fn write(config: &Config, title: &str) -> String {
@@ -59,17 +59,9 @@ fn lines(table: &Table) -> String {
 
 /// The files of the runtime as the module `runtime` of a crate of that name: path and text.
 pub(crate) fn runtime_files(crate_name: &str) -> impl Iterator<Item = (String, String)> {
-    let path = format!("{crate_name}::runtime::");
-    source::FILES.iter().map(move |(name, text)| {
-        let name = if *name == "lib.rs" { "mod.rs" } else { name };
-        let lines = text
-            .lines()
-            .filter(|line| !line.ends_with("// not vendored"));
-        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-        (
-            format!("runtime/{name}"),
-            text.replace("letterpress_client::", &path),
-        )
+    source::FILES.iter().map(move |(path, text)| {
+        let (path, text) = source::vendored(path, text, crate_name);
+        (format!("runtime/{path}"), text)
     })
 }
 

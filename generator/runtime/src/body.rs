@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use super::file::File;
 use super::form::Form;
+use super::json::{self, Encode};
 use super::multipart::Multipart;
 
 /// The body of a request. It can be sent any number of times.
@@ -21,7 +22,7 @@ pub enum Body {
     #[default]
     Empty,
 
-    /// Text, made by [`Body::text`] or [`Body::untyped`].
+    /// Text, made by [`Body::text`], [`Body::untyped`] or [`Body::json`].
     Text {
         /// What `Content-Type` says, unless the request has a header of that name.
         media_type: Option<&'static str>,
@@ -51,6 +52,58 @@ impl Body {
     #[must_use]
     pub fn untyped(text: &str) -> Self {
         Self::new(None, text)
+    }
+
+    /// A value as JSON, with the media type `application/json`.
+    ///
+    /// ```
+    /// use letterpress_client::Body;
+    ///
+    /// let body = Body::json(&vec![1_i64, 2]);
+    /// assert_eq!(body.content_type().as_deref(), Some("application/json"));
+    /// assert_eq!(body.to_bytes()?, "[1,2]");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn json(value: &dyn Encode) -> Self {
+        Self::json_as("application/json", value)
+    }
+
+    /// A value as JSON, with another media type.
+    #[must_use]
+    pub fn json_as(media_type: &'static str, value: &dyn Encode) -> Self {
+        Body::Text {
+            media_type: Some(media_type),
+            text: json::to_vec(value).into(),
+        }
+    }
+
+    /// A GraphQL request as the members `query`, `operationName` and `variables` of a JSON object,
+    /// as far as there are such.
+    ///
+    /// ```
+    /// use letterpress_client::Body;
+    /// use letterpress_client::json::Map;
+    ///
+    /// let variables: Map<i64> = [("id".to_owned(), 7)].into_iter().collect();
+    /// let body = Body::graphql("query($id: Int) { user(id: $id) }", None, Some(&variables));
+    /// let text = r#"{"query":"query($id: Int) { user(id: $id) }","variables":{"id":7}}"#;
+    /// assert_eq!(body.to_bytes()?, text);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn graphql(
+        query: &str,
+        operation_name: Option<&str>,
+        variables: Option<&dyn Encode>,
+    ) -> Self {
+        let names = ["query", "operationName", "variables"];
+        let mut writer = json::Writer::default();
+        writer.record(&names, &[&query, &operation_name, &variables], None);
+        Body::Text {
+            media_type: Some("application/json"),
+            text: writer.finish().into(),
+        }
     }
 
     fn new(media_type: Option<&'static str>, text: &str) -> Self {

@@ -114,6 +114,12 @@ pub trait Endpoint {
     /// The error codes that the API documents for this request.
     const ERROR_CODES: &'static [ErrorCode] = &[];
 
+    /// The scopes of which a token needs one, as the API names them.
+    const SCOPES: &'static [&'static str] = &[];
+
+    /// The label under which the API counts and limits such requests.
+    const RATE_LIMIT: Option<&'static str> = None;
+
     /// Writes the path.
     fn path(&self, path: &mut Path);
 
@@ -136,8 +142,9 @@ pub trait Endpoint {
     ///
     /// # Errors
     ///
-    /// [`CallError::Api`] for a failure that the API documents, [`CallError::Undocumented`] for
-    /// anything else that is no success.
+    /// [`CallError::Api`] for a failure that the API documents, [`CallError::Decode`] for a body
+    /// that does not fit what is documented, [`CallError::Undocumented`] for anything else that is
+    /// no success.
     fn decode(reply: Reply) -> Result<Self::Response, CallError<Self::Failure>>;
 
     /// The request as HTTP, not signed. [`Settings::request`](super::Settings::request) signs it.
@@ -217,8 +224,8 @@ impl BaseUrl {
 /// An error code that an API documents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ErrorCode {
-    /// The status it comes with.
-    pub status: u16,
+    /// The status it comes with, if that is documented.
+    pub status: Option<u16>,
     /// The code, as in the member `code` of the body.
     pub code: &'static str,
     /// What the API says about it.
@@ -230,7 +237,17 @@ impl ErrorCode {
     #[must_use]
     pub const fn new(status: u16, code: &'static str, message: &'static str) -> Self {
         Self {
-            status,
+            status: Some(status),
+            code,
+            message,
+        }
+    }
+
+    /// An error code of which the API does not say what status it comes with.
+    #[must_use]
+    pub const fn any_status(code: &'static str, message: &'static str) -> Self {
+        Self {
+            status: None,
             code,
             message,
         }

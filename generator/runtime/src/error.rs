@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use super::auth::Auth;
 use super::endpoint::ErrorCode;
+use super::json;
 use super::reply::{ApiError, Reply};
 
 /// The request could not be made. Nothing was sent.
@@ -188,6 +189,64 @@ pub enum SendError {
     Transport(#[from] TransportError),
 }
 
+/// The body of a reply is not what the API documents. The reply is kept.
+///
+/// ```
+/// use letterpress_client::json::Map;
+/// use letterpress_client::{CallError, Reply};
+///
+/// let reply = Reply::from(http::Response::new(r#"{"ids": 7}"#.into()));
+/// match reply.json::<Map<Vec<i64>>, ()>() {
+///     Err(CallError::Decode(error)) => {
+///         assert_eq!(error.json().path(), "/ids");
+///         assert_eq!(error.reply().text(), r#"{"ids": 7}"#);
+///     }
+///     other => panic!("{other:?}"),
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct DecodeError {
+    json: json::Error,
+    reply: Reply,
+}
+
+impl DecodeError {
+    pub(super) fn new(json: json::Error, reply: Reply) -> Self {
+        Self { json, reply }
+    }
+
+    /// What does not fit, and where.
+    #[must_use]
+    pub fn json(&self) -> &json::Error {
+        &self.json
+    }
+
+    /// The reply.
+    #[must_use]
+    pub fn reply(&self) -> &Reply {
+        &self.reply
+    }
+
+    /// The reply alone.
+    #[must_use]
+    pub fn into_reply(self) -> Reply {
+        self.reply
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.reply.status();
+        write!(f, "{status}, and the body does not fit: {}", self.json)
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.json)
+    }
+}
+
 /// Why a call has no result. `F` is the endpoint's [`Failure`](super::Endpoint::Failure).
 ///
 /// Once there is a reply it is never lost: [`reply`](CallError::reply) gives it.
@@ -203,8 +262,10 @@ pub enum CallError<F> {
     /// The API answered with a failure that it documents.
     Api(ApiError<F>),
 
-    /// The API answered with something it does not document: another status, or a body that
-    /// does not decode.
+    /// The API answered with a status that it documents and a body that does not fit.
+    Decode(DecodeError),
+
+    /// The API answered with something it does not document, such as another status.
     Undocumented(Reply),
 }
 
@@ -216,6 +277,7 @@ impl<F> CallError<F> {
             CallError::Request(_) => None,
             CallError::Transport(error) => error.reply(),
             CallError::Api(error) => Some(error.reply()),
+            CallError::Decode(error) => Some(error.reply()),
             CallError::Undocumented(reply) => Some(reply),
         }
     }
@@ -250,6 +312,7 @@ impl<F> fmt::Display for CallError<F> {
             CallError::Request(error) => error.fmt(f),
             CallError::Transport(error) => error.fmt(f),
             CallError::Api(error) => error.fmt(f),
+            CallError::Decode(error) => error.fmt(f),
             CallError::Undocumented(reply) => write!(f, "undocumented reply: {reply}"),
         }
     }
@@ -260,6 +323,7 @@ impl<F: fmt::Debug> Error for CallError<F> {
         match self {
             CallError::Request(error) => error.source(),
             CallError::Transport(error) => error.source(),
+            CallError::Decode(error) => error.source(),
             CallError::Api(_) | CallError::Undocumented(_) => None,
         }
     }

@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use super::body::Body;
 use super::encode;
+use super::json::{self, Encode};
 
 /// A body of type `application/x-www-form-urlencoded`.
 ///
@@ -43,6 +44,11 @@ impl Form {
         encode::push(&mut self.encoded, encode::STRICT, &name);
         self.encoded.push('=');
         encode::push(&mut self.encoded, encode::STRICT, value);
+    }
+
+    /// Appends `name=value`, where the value is JSON.
+    pub fn json(&mut self, name: &str, value: &dyn Encode) {
+        self.pair(name, &json::to_string(value));
     }
 
     /// The encoded form, as it is sent.

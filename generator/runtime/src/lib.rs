@@ -7,7 +7,8 @@
 //! | --- | --- |
 //! | what a request and its replies are | [`Endpoint`], [`BaseUrl`], [`Auth`], [`ErrorCode`] |
 //! | writing a request | [`Path`], [`Query`], [`Headers`], [`Body`], [`Form`], [`Multipart`], [`File`] |
-//! | reading a reply | [`Reply`], [`ApiError`] |
+//! | reading a reply | [`Reply`], [`ApiError`], [`DecodeError`] |
+//! | what bodies and replies hold | [`json`], [`Id`] |
 //! | what can go wrong | [`CallError`], [`SendError`], [`RequestError`], [`TransportError`] |
 //! | what the user decides | [`Settings`] |
 //! | sending | `Client` (feature `client`), `blocking::Client` (feature `blocking`), [`redirect`] |
@@ -30,6 +31,8 @@ mod error;
 mod file;
 mod form;
 mod headers;
+mod id;
+pub mod json;
 mod multipart;
 pub mod redirect;
 mod reply;
@@ -44,11 +47,15 @@ pub use body::{Body, Reader};
 #[cfg(feature = "client")]
 pub use client::Client;
 pub use endpoint::{BaseUrl, Endpoint, ErrorCode};
-pub use error::{CallError, RequestError, SendError, TransportError};
+pub use error::{CallError, DecodeError, RequestError, SendError, TransportError};
 pub use file::File;
 pub use form::Form;
 pub use headers::Headers;
+pub use id::Id;
 pub use multipart::Multipart;
 pub use reply::{ApiError, Reply};
 pub use settings::Settings;
 pub use target::{Path, Query};
+
+// vendored: #[allow(unused_imports, reason = "an API may have no JSON")]
+// vendored: pub(crate) use json::macros::{choice, open_enum, record, with_serde};

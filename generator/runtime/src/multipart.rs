@@ -9,6 +9,7 @@ use bytes::Bytes;
 use super::body::{Body, Piece};
 use super::encode;
 use super::file::File;
+use super::json::{self, Encode};
 
 /// A body of type `multipart/form-data` (RFC 7578).
 ///
@@ -75,6 +76,17 @@ impl Multipart {
     /// [`RequestError::HeaderValue`](super::RequestError::HeaderValue).
     pub fn typed(&mut self, name: &str, media_type: &str, value: &dyn Display) {
         let content = Content::Text(encode::text(value));
+        self.push(name, Some(media_type.to_owned()), content);
+    }
+
+    /// Appends a value as JSON, without a `Content-Type`.
+    pub fn json(&mut self, name: &str, value: &dyn Encode) {
+        self.push(name, None, Content::Text(json::to_string(value)));
+    }
+
+    /// Appends a value as JSON, with a `Content-Type`, as [`typed`](Multipart::typed) does.
+    pub fn typed_json(&mut self, name: &str, media_type: &str, value: &dyn Encode) {
+        let content = Content::Text(json::to_string(value));
         self.push(name, Some(media_type.to_owned()), content);
     }
 

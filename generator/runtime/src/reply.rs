@@ -6,10 +6,10 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use super::endpoint::ErrorCode;
-use super::error::CallError;
+use super::error::{CallError, DecodeError};
+use super::json::{self, Decode, Json};
 
 /// A whole reply: status, headers, body.
 ///
@@ -53,6 +53,108 @@ impl Reply {
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.status().is_success()
+    }
+
+    /// The body alone.
+    #[must_use]
+    pub fn into_body(self) -> Bytes {
+        self.response.into_body()
+    }
+
+    /// The body as text.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Decode`]: the body is not UTF-8.
+    pub fn string<F>(self) -> Result<String, CallError<F>> {
+        match std::str::from_utf8(self.body()) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(self.misfit(json::Error::new("the text is not UTF-8"))),
+        }
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Decode`]: the body is no JSON or does not fit.
+    #[inline]
+    pub fn json<T: Decode + Default, F>(self) -> Result<T, CallError<F>> {
+        match json::from_slice(self.body()) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.misfit(error)),
+        }
+    }
+
+    /// The body as JSON; nothing if it is empty or blank.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`](Reply::json).
+    #[inline]
+    pub fn json_if_any<T: Decode + Default, F>(self) -> Result<Option<T>, CallError<F>> {
+        if self.body().trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        self.json().map(Some)
+    }
+
+    /// Whether the API's own error code is this one: the member `code` of a body that is a JSON
+    /// object, if that is a text or a number.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        self.code().is_some_and(|own| own == code)
+    }
+
+    /// The API's own error code.
+    fn code(&self) -> Option<String> {
+        let body: Coded = json::from_slice(self.body()).ok()?;
+        match body.code? {
+            Json::Text(code) => Some(code),
+            Json::Number(code) => Some(code.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The error that this reply is, as the API documents it with a body in JSON.
+    ///
+    /// If the body does not fit, it is [`CallError::Decode`].
+    #[inline]
+    pub fn json_failure<T: Decode + Default, F>(
+        self,
+        failure: impl FnOnce(T) -> F,
+    ) -> CallError<F> {
+        match json::from_slice(self.body()) {
+            Ok(body) => self.failure(failure(body)),
+            Err(error) => self.misfit(error),
+        }
+    }
+
+    /// As [`json_failure`](Reply::json_failure); nothing is read if the body is empty or blank.
+    #[inline]
+    pub fn json_failure_if_any<T: Decode + Default, F>(
+        self,
+        failure: impl FnOnce(Option<T>) -> F,
+    ) -> CallError<F> {
+        if self.body().trim_ascii().is_empty() {
+            return self.failure(failure(None));
+        }
+        self.json_failure(|body| failure(Some(body)))
+    }
+
+    /// The error that this reply is, as the API documents it with a body that is text.
+    ///
+    /// What is not UTF-8 is replaced by U+FFFD.
+    #[inline]
+    pub fn text_failure<F>(self, failure: impl FnOnce(String) -> F) -> CallError<F> {
+        let text = self.text().into_owned();
+        self.failure(failure(text))
+    }
+
+    /// The error that this reply is, because its body is not what the API documents.
+    #[cold]
+    fn misfit<F>(self, error: json::Error) -> CallError<F> {
+        CallError::Decode(DecodeError::new(error, self))
     }
 
     /// The error that this reply is, as the API documents it.
@@ -108,6 +210,13 @@ impl fmt::Debug for Reply {
     }
 }
 
+/// A body as far as [`Reply::code`] reads it.
+#[derive(Default)]
+struct Coded {
+    code: Option<Json>,
+}
+super::record! { Coded { code: "code" } }
+
 /// A failure that the API documents, with the reply that tells it.
 #[derive(Clone, Debug)]
 pub struct ApiError<F> {
@@ -132,27 +241,22 @@ impl<F> ApiError<F> {
     /// a text or a number.
     #[must_use]
     pub fn code(&self) -> Option<Cow<'_, str>> {
-        let body: Value = serde_json::from_slice(self.reply.body()).ok()?;
-        match body.get("code")? {
-            Value::String(code) => Some(code.clone().into()),
-            Value::Number(code) => Some(code.to_string().into()),
-            _ => None,
-        }
+        self.reply.code().map(Cow::Owned)
     }
 
     /// What the API documents about this code: the entry of [`Endpoint::ERROR_CODES`] with this
-    /// status and code, else the first with this code.
+    /// status and code, else one with this code and no status, else the first with this code.
     ///
     /// [`Endpoint::ERROR_CODES`]: super::Endpoint::ERROR_CODES
     #[must_use]
     pub fn documented(&self) -> Option<&'static ErrorCode> {
         let code = self.code()?;
         let status = self.reply.status().as_u16();
-        let mut same_code = self.codes.iter().filter(|entry| entry.code == code);
-        same_code
-            .clone()
-            .find(|entry| entry.status == status)
-            .or_else(|| same_code.next())
+        let same_code = || self.codes.iter().filter(|entry| entry.code == code);
+        let of = |status| same_code().find(|entry| entry.status == status);
+        of(Some(status))
+            .or_else(|| of(None))
+            .or_else(|| same_code().next())
     }
 
     /// The reply alone.

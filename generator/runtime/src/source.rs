@@ -2,8 +2,7 @@
 
 //! The text of this crate, for a generator that puts it into the crates it makes.
 //!
-//! [`FILES`] become a module of the other crate, `lib.rs` as `mod.rs`. The line of `lib.rs` that
-//! ends in `// not vendored` has to be left out; it declares this module.
+//! [`FILES`] become the module `runtime` at the root of the other crate; [`vendored`] says how.
 
 /// The manifest: its `features` and `dependencies` are what the files need.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");
@@ -20,6 +19,20 @@ pub const FILES: &[(&str, &str)] = &[
     ("file.rs", include_str!("file.rs")),
     ("form.rs", include_str!("form.rs")),
     ("headers.rs", include_str!("headers.rs")),
+    ("id.rs", include_str!("id.rs")),
+    ("json/decode.rs", include_str!("json/decode.rs")),
+    ("json/encode.rs", include_str!("json/encode.rs")),
+    ("json/error.rs", include_str!("json/error.rs")),
+    ("json/macros.rs", include_str!("json/macros.rs")),
+    ("json/map.rs", include_str!("json/map.rs")),
+    ("json/mod.rs", include_str!("json/mod.rs")),
+    ("json/nullable.rs", include_str!("json/nullable.rs")),
+    ("json/number.rs", include_str!("json/number.rs")),
+    ("json/reader.rs", include_str!("json/reader.rs")),
+    ("json/scan.rs", include_str!("json/scan.rs")),
+    ("json/value.rs", include_str!("json/value.rs")),
+    ("json/with_serde.rs", include_str!("json/with_serde.rs")),
+    ("json/writer.rs", include_str!("json/writer.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
     ("redirect.rs", include_str!("redirect.rs")),
@@ -28,6 +41,27 @@ pub const FILES: &[(&str, &str)] = &[
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),
 ];
+
+/// A file of this crate as a file of the module `runtime` of the crate `name`: its path below `src/runtime` and its
+/// text.
+///
+/// Macros cannot be exported from a module without being exported from the crate, so theirs are other lines: one that
+/// ends in `// not vendored` is left out, one that begins with `// vendored: ` loses that.
+#[must_use]
+pub fn vendored(path: &str, text: &str, name: &str) -> (String, String) {
+    let path = if path == "lib.rs" { "mod.rs" } else { path };
+    let mut copy = String::new();
+    for line in text
+        .lines()
+        .filter(|line| !line.ends_with("// not vendored"))
+    {
+        copy.push_str(line.strip_prefix("// vendored: ").unwrap_or(line));
+        copy.push('\n');
+    }
+    let copy = copy.replace("$crate::", "$crate::runtime::");
+    let copy = copy.replace("letterpress_client::", &format!("{name}::runtime::"));
+    (path.to_owned(), copy)
+}
 
 /// A value as [`Path::value`](super::Path::value) writes it: for a generator that shows examples.
 #[must_use]

@@ -28,6 +28,8 @@ pub struct Path {
 struct Value {
     name: &'static str,
     at: usize,
+    /// Whether the server decodes it once more.
+    twice: bool,
 }
 
 impl Path {
@@ -38,9 +40,28 @@ impl Path {
 
     /// Appends a value, which may be all of a segment or part of it. `name` is for errors only.
     pub fn value(&mut self, name: &'static str, value: &dyn Display) {
+        self.push(name, value, false);
+    }
+
+    /// As [`value`](Path::value), for an API that asks that a value with `/` in it is encoded twice.
+    ///
+    /// Such an API decodes it twice, and so it may see segments that proxies do not see: a value
+    /// of which a part between two `/` is `.` or `..` is refused as well.
+    pub fn encoded_twice(&mut self, name: &'static str, value: &dyn Display) {
+        let text = encode::text(value);
+        if !text.contains('/') {
+            return self.push(name, &text, false);
+        }
+        let mut once = String::new();
+        encode::push(&mut once, encode::STRICT, &text);
+        self.push(name, &once, true);
+    }
+
+    fn push(&mut self, name: &'static str, value: &dyn Display, twice: bool) {
         self.values.push(Value {
             name,
             at: self.encoded.len(),
+            twice,
         });
         encode::push(&mut self.encoded, encode::STRICT, value);
     }
@@ -50,7 +71,11 @@ impl Path {
     pub(super) fn finish(mut self) -> Result<String, RequestError> {
         for value in &self.values {
             let segment = decode(segment(&self.encoded, value.at));
-            if matches!(without_breaks(&segment).as_str(), "" | "." | "..") {
+            let inner = decode(&segment);
+            let mut inner = inner.split('/').map(without_breaks);
+            if matches!(without_breaks(&segment).as_str(), "" | "." | "..")
+                || value.twice && inner.any(|part| matches!(part.as_str(), "." | ".."))
+            {
                 return Err(RequestError::PathValue {
                     name: value.name,
                     value: segment,

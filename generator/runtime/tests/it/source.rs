@@ -4,15 +4,26 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use letterpress_client::source::{FILES, MANIFEST};
+use letterpress_client::source::{FILES, MANIFEST, vendored};
+
+/// The Rust files below a folder, as paths below `root`.
+fn rust_files(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, root, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap();
+            found.insert(name.replace('\\', "/"));
+        }
+    }
+}
 
 #[test]
 fn every_file_is_listed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(&folder).unwrap() {
-        found.insert(entry.unwrap().file_name().into_string().unwrap());
-    }
+    rust_files(&folder, &folder, &mut found);
     assert!(found.remove("source.rs"));
     let listed: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(listed, found);
@@ -23,18 +34,47 @@ fn every_file_is_listed() {
 
 #[test]
 fn the_text_can_be_a_module_of_another_crate() {
-    for (name, text) in FILES {
-        for outside in ["crate::", "#![", "extern crate"] {
-            assert!(!text.contains(outside), "{name} has `{outside}`");
+    let mut dropped = Vec::new();
+    let mut added = Vec::new();
+    for (path, text) in FILES {
+        let marked = |line: &&str| line.ends_with("// not vendored");
+        dropped.extend(text.lines().filter(marked).map(str::trim_start));
+        let (new_path, copy) = vendored(path, text, "zoom");
+        added.extend(
+            text.lines()
+                .filter(|line| line.starts_with("// vendored: ")),
+        );
+        let own = copy.replace("$crate::runtime::", "");
+        for outside in [
+            "crate::",
+            "#![",
+            "extern crate",
+            "macro_export",
+            "include_str!",
+            "letterpress_client",
+            "vendored",
+        ] {
+            assert!(!own.contains(outside), "{new_path} has `{outside}`");
         }
-        assert!(!text.contains("#[test]"), "{name} has a test");
+        assert!(!copy.contains("#[test]"), "{new_path} has a test");
+        assert_ne!(new_path, "lib.rs");
     }
-    let (_, lib) = FILES.iter().find(|(name, _)| *name == "lib.rs").unwrap();
-    let marked: Vec<&str> = lib
-        .lines()
-        .filter(|line| line.ends_with("// not vendored"))
-        .collect();
-    assert_eq!(marked, ["pub mod source; // not vendored"]);
+    assert_eq!(
+        dropped
+            .iter()
+            .filter(|line| line.starts_with("#[macro_export]"))
+            .count(),
+        5
+    );
+    assert_eq!(
+        dropped
+            .iter()
+            .filter(|line| line.starts_with("#[doc"))
+            .count(),
+        5
+    );
+    assert!(dropped.contains(&"pub mod source; // not vendored"));
+    assert_eq!((dropped.len(), added.len()), (11, 4));
 }
 
 #[test]

@@ -1,0 +1,182 @@
+//! The tables of generated types: what they are in JSON.
+
+#[doc = include_str!("record.md")] // not vendored
+#[macro_export] // not vendored
+macro_rules! record {
+    ($name:ident { $($field:ident: $wire:literal,)* ..$extra:ident $(,)? }) => {
+        impl $crate::json::Decode for $name {
+            #[inline]
+            fn decode(
+                &mut self,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::json::Error> {
+                reader.record(&[$($wire),*], &mut [$(&mut self.$field),*], Some(&mut self.$extra))
+            }
+        }
+        impl $crate::json::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::json::Writer) {
+                writer.record(&[$($wire),*], &[$(&self.$field),*], Some(&self.$extra));
+            }
+        }
+        $crate::with_serde!($name);
+    };
+    ($name:ident { $($field:ident: $wire:literal),* $(,)? }) => {
+        impl $crate::json::Decode for $name {
+            #[inline]
+            fn decode(
+                &mut self,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::json::Error> {
+                reader.record(&[$($wire),*], &mut [$(&mut self.$field),*], None)
+            }
+        }
+        impl $crate::json::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::json::Writer) {
+                writer.record(&[$($wire),*], &[$(&self.$field),*], None);
+            }
+        }
+        $crate::with_serde!($name);
+    };
+}
+
+#[doc = include_str!("open_enum.md")] // not vendored
+#[macro_export] // not vendored
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as the API writes it.
+            #[must_use]
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(::std::string::String::new())
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl ::core::convert::From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(text.into()),
+                }
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(text: ::std::string::String) -> Self {
+                text.as_str().into()
+            }
+        }
+        impl $crate::json::Decode for $name {
+            #[inline]
+            fn decode(
+                &mut self,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::json::Error> {
+                *self = (*reader.text()?).into();
+                Ok(())
+            }
+        }
+        impl $crate::json::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::json::Writer) {
+                writer.text(self.as_str());
+            }
+        }
+        $crate::with_serde!($name);
+    };
+}
+
+#[doc = include_str!("choice.md")] // not vendored
+#[macro_export] // not vendored
+macro_rules! choice {
+    ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Other($crate::json::Json::Null)
+            }
+        }
+        impl $crate::json::Decode for $name {
+            #[inline]
+            fn decode(
+                &mut self,
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> ::core::result::Result<(), $crate::json::Error> {
+                let mut next = reader.alternative();
+                $(
+                    let mut value = ::core::default::Default::default();
+                    if next.$kind(&mut value) {
+                        *self = Self::$variant(value);
+                        return Ok(());
+                    }
+                )*
+                *self = Self::Other(next.other()?);
+                Ok(())
+            }
+        }
+        impl $crate::json::Encode for $name {
+            #[inline]
+            fn encode(&self, writer: &mut $crate::json::Writer) {
+                match self {
+                    $(Self::$variant(value) => $crate::json::Encode::encode(value, writer),)*
+                    Self::Other(value) => $crate::json::Encode::encode(value, writer),
+                }
+            }
+        }
+        $crate::with_serde!($name);
+    };
+}
+
+/// What the feature `serde` adds to a type that has a table.
+#[cfg(feature = "serde")]
+#[doc(hidden)] // not vendored
+#[macro_export] // not vendored
+macro_rules! with_serde {
+    ($name:ident) => {
+        impl $crate::json::with_serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::json::with_serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::json::with_serde::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::json::with_serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::json::with_serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::json::with_serde::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// What the feature `serde` adds to a type that has a table: without the feature nothing.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)] // not vendored
+#[macro_export] // not vendored
+macro_rules! with_serde {
+    ($name:ident) => {};
+}
+
+// vendored: #[allow(unused_imports, reason = "an API may have no such types")]
+// vendored: pub(crate) use {choice, open_enum, record, with_serde};

@@ -1,0 +1,103 @@
+//! JSON (RFC 8259): one reader and one writer, and what they read into and write from.
+//!
+//! Types do not derive anything. Each has a table of its members, made by a macro of this crate: `record!` for
+//! objects, `open_enum!` for texts with known values, `choice!` for what may be of several kinds.
+//! Reader and writer are not generic: they see members as `&mut dyn` [`Decode`] and `&dyn` [`Encode`], so that a
+//! thousand types cost little to compile.
+//!
+//! | type of a member | absent | `null` |
+//! | --- | --- | --- |
+//! | `String`, `i64`, `u64`, `f64`, `bool`, [`Number`], `Vec<T>`, [`Map`], records, enums | error | error |
+//! | [`Nullable`] | error | [`Nullable::Null`] |
+//! | [`Json`], choices | error | kept as such |
+//! | `Option<T>` | `None` | `None` |
+//! | `Option<Nullable<T>>` | `None` | `Some(Null)` |
+//!
+//! What is absent is not written.
+//!
+//! ```
+//! use letterpress_client::json::{self, Json, Map};
+//!
+//! let rooms: Map<Vec<i64>> = json::from_str(r#"{"b": [2, 1], "a": []}"#)?;
+//! assert_eq!(rooms.get("b"), Some(&vec![2, 1]));
+//! assert_eq!(json::to_string(&rooms), r#"{"b":[2,1],"a":[]}"#);
+//!
+//! let error = json::from_str::<Map<Vec<i64>>>(r#"{"b": [2, "x"]}"#).unwrap_err();
+//! assert_eq!(error.path(), "/b/1");
+//! assert_eq!(error.message(), "expected a whole number, found a string");
+//!
+//! let exact: Json = json::from_str("[100000000000000000000.10]")?;
+//! assert_eq!(exact.to_string(), "[100000000000000000000.10]");
+//! # Ok::<(), json::Error>(())
+//! ```
+//!
+//! # What is read
+//!
+//! What RFC 8259 calls JSON, in UTF-8, with these decisions:
+//!
+//! * Objects and arrays are at most [`DEPTH`] deep.
+//! * Of members with equal names the last one counts.
+//! * Members that a type does not know are skipped, unless its table ends in `..extra`: then they are kept.
+//! * A mark of the byte order (U+FEFF) in front is skipped (RFC 8259, section 8.1).
+//! * Half a pair of surrogates (`"\ud800"`) is no text: an error, unless it is in a member that is skipped.
+//! * A whole number may have a fraction of zeros or an exponent: `2.0` and `2e0` are read as `2`.
+//! * A number that is too large for `f64` is an error there; [`Number`] and [`Json`] keep it.
+
+mod decode;
+mod encode;
+mod error;
+pub(super) mod macros;
+mod map;
+mod nullable;
+mod number;
+mod reader;
+mod scan;
+mod value;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod with_serde;
+mod writer;
+
+pub use decode::Decode;
+pub use encode::Encode;
+pub use error::Error;
+pub use map::{Extra, Map};
+pub use nullable::Nullable;
+pub use number::Number;
+pub use reader::{Alternative, DEPTH, Reader};
+pub use value::Json;
+pub use writer::Writer;
+
+/// Reads a value.
+///
+/// # Errors
+///
+/// The text is no JSON, or it does not fit the type; [`Error::path`] says where.
+pub fn from_str<T: Decode + Default>(text: &str) -> Result<T, Error> {
+    from_slice(text.as_bytes())
+}
+
+/// Reads a value.
+///
+/// # Errors
+///
+/// The text is no JSON, or it does not fit the type; [`Error::path`] says where.
+pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Error> {
+    let mut value = T::default();
+    reader::read(text, &mut value)?;
+    Ok(value)
+}
+
+/// The text of a value, without blanks.
+#[must_use]
+pub fn to_string(value: &dyn Encode) -> String {
+    let mut writer = Writer::default();
+    value.encode(&mut writer);
+    writer.finish()
+}
+
+/// The text of a value in UTF-8, without blanks.
+#[must_use]
+pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
+    to_string(value).into_bytes()
+}
