@@ -4,10 +4,17 @@
 //! semilattice: merging is commutative, associative and idempotent, so that neither the order of examples
 //! nor an example that is shown twice changes what comes out.
 
-use std::collections::BTreeMap;
+mod names;
+mod number;
+mod read;
+mod text;
 
-use crate::json::{Node, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::json::Span;
 use crate::report::Place;
+
+pub use text::{dynamic, placeholder};
 
 /// What is known of the values at one place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,14 +39,14 @@ pub struct Shape {
 
 /// Where something was seen and what it was: the first few, in the order of the documents.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sights(pub Vec<Sight>);
+pub struct Sights(Vec<Sight>);
 
 /// An example at its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Sight {
     /// The place in a document of the run.
     pub at: Place,
-    /// The value as JSON, cut where it is long; without secrets.
+    /// The value as JSON without secrets; cut where it is long, and then it ends with `…`.
     pub text: String,
 }
 
@@ -48,7 +55,7 @@ pub struct Sight {
 pub struct Number {
     /// Where.
     pub sights: Sights,
-    /// Whether one had a fraction or an exponent that is no whole number.
+    /// Whether one was written with a fraction or an exponent.
     pub fraction: bool,
     /// Whether one is beyond the integers of 64 bits.
     pub beyond_i64: bool,
@@ -59,14 +66,24 @@ pub struct Number {
 /// Texts that were seen.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Text {
-    /// Where.
+    /// Where, for those that are no placeholders.
     pub sights: Sights,
-    /// The forms that every one of them had.
-    pub formats: Vec<Format>,
-    /// The types that placeholders such as `<long>` named, where texts were placeholders.
-    pub placeholders: std::collections::BTreeSet<Placeholder>,
-    /// Whether one was no placeholder.
-    pub data: bool,
+    /// The form that they have in common.
+    pub form: Form,
+    /// The types that placeholders such as `<long>` name, and where.
+    pub placeholders: BTreeMap<Placeholder, Sights>,
+}
+
+/// The form that texts have in common. Empty texts and texts with unknown variables do not count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Form {
+    /// No text tells.
+    #[default]
+    Unknown,
+    /// All have this form.
+    All(Format),
+    /// They have none in common.
+    Mixed,
 }
 
 /// Arrays that were seen.
@@ -83,19 +100,17 @@ pub struct List {
 pub struct Object {
     /// Where.
     pub sights: Sights,
-    /// Their members by name.
+    /// Their members by name. Of a name that an object repeats, every value counts.
     pub members: BTreeMap<String, Member>,
+    /// The names of the members that every object has.
+    pub always: BTreeSet<String>,
 }
 
 /// A member of objects.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Member {
-    /// Whether every object had it.
-    pub always: bool,
     /// Where it was seen first, which is the order of members.
     pub first: Place,
-    /// Whether its name holds a variable, so that names are data.
-    pub variable_name: bool,
     /// Its values.
     pub shape: Shape,
 }
@@ -130,12 +145,12 @@ pub enum Placeholder {
     List,
     /// `<object>`
     Object,
-    /// A mark of a failed conversion (rule O3), or a word that is no type.
+    /// A mark of a failed conversion (rule O3).
     Nothing,
 }
 
 /// What the user says about a place in `letterpress.toml`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Chosen {
     /// The type.
     pub ty: Option<ChosenType>,
@@ -146,7 +161,7 @@ pub struct Chosen {
 }
 
 /// A type that a user can give to a place.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ChosenType {
     /// Text.
     Text,
@@ -173,15 +188,181 @@ pub struct Origin<'a> {
 }
 
 impl Shape {
-    /// The shape of one example.
-    #[must_use]
-    pub fn of(node: &Node<'_>, origin: &Origin<'_>) -> Self {
-        let _ = (node, origin);
-        Self::default()
-    }
-
     /// Takes another example of the same place in.
     pub fn merge(&mut self, other: Shape) {
-        let _ = other;
+        self.null.merge(other.null);
+        self.bare.merge(other.bare);
+        self.boolean.merge(other.boolean);
+        merge_option(&mut self.number, other.number, Number::merge);
+        merge_option(&mut self.text, other.text, Text::merge);
+        merge_option(&mut self.list, other.list, |list, other| {
+            list.sights.merge(other.sights);
+            list.element.merge(*other.element);
+        });
+        merge_option(&mut self.object, other.object, Object::merge);
+        self.chosen.merge(other.chosen);
+    }
+
+    /// The shapes at a path below this one: names of members, and `*` for the elements of arrays and for the
+    /// values of objects whose names are data.
+    pub fn at_mut(&mut self, path: &[&str]) -> Vec<&mut Shape> {
+        let Some((segment, rest)) = path.split_first() else {
+            return vec![self];
+        };
+        let all_values = *segment == "*" && self.is_map();
+        let elements = self.list.as_mut().filter(|_| *segment == "*");
+        let elements = elements.map(|list| list.element.as_mut());
+        let members = self
+            .object
+            .iter_mut()
+            .flat_map(|object| &mut object.members);
+        let members = members.filter(|(name, _)| all_values || name == segment);
+        let members = members.map(|(_, member)| &mut member.shape);
+        elements
+            .into_iter()
+            .chain(members)
+            .flat_map(|shape| shape.at_mut(rest))
+            .collect()
+    }
+
+    /// Whether the objects have names that are data.
+    #[must_use]
+    pub fn is_map(&self) -> bool {
+        self.chosen.ty == Some(ChosenType::Map) || names::are_data(&self.object)
     }
 }
+
+/// Whether the names in objects of one place are data: ids, dates, addresses.
+///
+/// There has to be one at least, and each has to be digits, a date, a UUID, a long hexadecimal or base64
+/// word, an e-mail address, a URL, a name that a converter made up, or to hold a variable. One other name
+/// is enough to make the objects records.
+#[must_use]
+pub fn names_are_data<'a>(objects: impl IntoIterator<Item = &'a Object>) -> bool {
+    names::are_data(objects)
+}
+
+impl Sights {
+    /// How many are kept.
+    const KEPT: usize = 3;
+
+    /// Whether nothing was seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first.
+    #[must_use]
+    pub fn first(&self) -> Option<&Sight> {
+        self.0.first()
+    }
+
+    /// Those that are kept, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Sight> {
+        self.0.iter()
+    }
+
+    /// Adds one. Its text is only made where it is kept.
+    fn add(&mut self, at: Place, text: impl FnOnce() -> String) {
+        let is_late = self.0.len() == Self::KEPT && self.0.last().is_some_and(|last| last.at < at);
+        if !is_late {
+            self.insert(Sight { at, text: text() });
+        }
+    }
+
+    fn insert(&mut self, sight: Sight) {
+        if let Err(index) = self.0.binary_search(&sight) {
+            self.0.insert(index, sight);
+            self.0.truncate(Self::KEPT);
+        }
+    }
+
+    fn merge(&mut self, other: Sights) {
+        for sight in other.0 {
+            self.insert(sight);
+        }
+    }
+}
+
+impl Sight {
+    /// The value, where the text is all of it and stands for itself: no secret, no variable.
+    #[must_use]
+    pub fn example(&self) -> Option<&str> {
+        let is_whole = !self.text.ends_with('…') && !self.text.contains("{{");
+        (is_whole && !self.text.contains(crate::secret::REDACTED)).then_some(self.text.as_str())
+    }
+}
+
+impl Number {
+    fn merge(&mut self, other: Number) {
+        self.sights.merge(other.sights);
+        self.fraction |= other.fraction;
+        self.beyond_i64 |= other.beyond_i64;
+        self.beyond_f64 |= other.beyond_f64;
+    }
+}
+
+impl Text {
+    fn merge(&mut self, other: Text) {
+        self.sights.merge(other.sights);
+        self.form = self.form.join(other.form);
+        for (placeholder, sights) in other.placeholders {
+            self.placeholders
+                .entry(placeholder)
+                .or_default()
+                .merge(sights);
+        }
+    }
+}
+
+impl Form {
+    /// What two sets of texts have in common.
+    #[must_use]
+    pub fn join(self, other: Form) -> Form {
+        match (self, other) {
+            (Form::Unknown, form) | (form, Form::Unknown) => form,
+            (one, two) if one == two => one,
+            _ => Form::Mixed,
+        }
+    }
+}
+
+impl Object {
+    fn merge(&mut self, other: Object) {
+        self.sights.merge(other.sights);
+        self.always.retain(|name| other.always.contains(name));
+        for (name, member) in other.members {
+            match self.members.entry(name) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(member);
+                }
+                std::collections::btree_map::Entry::Occupied(mut entry) => {
+                    let known = entry.get_mut();
+                    known.first = known.first.min(member.first);
+                    known.shape.merge(member.shape);
+                }
+            }
+        }
+    }
+}
+
+impl Chosen {
+    /// What is chosen twice for a place is a mistake; the order of documents does not decide it.
+    fn merge(&mut self, other: Chosen) {
+        self.ty = self.ty.max(other.ty);
+        self.name = std::mem::take(&mut self.name).max(other.name);
+        self.required = self.required.max(other.required);
+    }
+}
+
+fn merge_option<T>(known: &mut Option<T>, other: Option<T>, merge: impl FnOnce(&mut T, T)) {
+    match (known, other) {
+        (Some(known), Some(other)) => merge(known, other),
+        (known @ None, other) => *known = other,
+        (Some(_), None) => {}
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &["json"]),
     ("files", &["source"]),
     ("report", &["json", "rules", "source"]),
-    ("shape", &["json", "report", "secret"]),
+    ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "shape"]),
     ("overrides", &["api", "report", "rules"]),
     ("config", &["overrides"]),

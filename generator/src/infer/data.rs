@@ -1,7 +1,26 @@
 //! The type of JSON data, from the shape of its examples.
+//!
+//! Every example that a shape has seen fits the type that is concluded, but for texts that stand for a type
+//! (`<long>`). The rules:
+//!
+//! - JSON kinds are kept apart: a place that showed numbers and texts is a choice of the two, so that the kind
+//!   of a value decides.
+//! - Whole numbers are [`DataType::Integer`], unless the name speaks of a measure (`price`, `latitude`): the
+//!   next one may be 10.5. Numbers that 64 bits do not hold exactly are [`DataType::Number`].
+//! - Texts are text, whatever they look like. Placeholders name types; beside other texts they count for
+//!   nothing.
+//! - A variable without quotes is no text. Where nothing tells its value, the name may; else it is anything.
+//! - Objects are a map where their names are data, and where no member is known; records else.
+//! - A record that holds records like itself under one of its members is one recursive type.
+//! - What the user chooses wins.
 
+mod record;
+
+use crate::infer::scalar::{self, Named};
 use crate::report::Place;
-use crate::shape::{Format, Shape};
+use crate::shape::{
+    Chosen, ChosenType, Form, Format, List, Number, Object, Placeholder, Shape, Sight, Sights, Text,
+};
 
 /// Which way data goes: what a client writes is held to what documents show, what it reads may differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,13 +102,378 @@ pub struct Reason {
 /// Concludes a type from a shape. Every example that the shape has seen fits.
 #[must_use]
 pub fn data(shape: &Shape, direction: Direction) -> Data {
-    let _ = (shape, direction);
-    Data {
-        ty: DataType::Any,
-        nullable: false,
-        format: None,
-        example: None,
-        rename: None,
-        reasons: Vec::new(),
+    conclude(
+        &[shape],
+        Spot {
+            direction,
+            name: "",
+            holder: Holder::Nothing,
+            is_recursive: false,
+        },
+    )
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    direction: Direction,
+    /// The name of the nearest member around it.
+    name: &'a str,
+    holder: Holder,
+    /// Whether the objects here are records like the one that holds them.
+    is_recursive: bool,
+}
+
+/// What holds a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    /// It is the whole document.
+    Nothing,
+    /// A record, where it has to be or not.
+    Record {
+        /// Whether it has to be there.
+        required: bool,
+    },
+    /// An array or a map.
+    Elements,
+}
+
+impl Spot<'_> {
+    fn element(self) -> Self {
+        Spot {
+            holder: Holder::Elements,
+            ..self
+        }
     }
 }
+
+/// The type of one place, from several shapes of it.
+fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
+    let facts = Facts::of(shapes);
+    let mut data = match facts.chosen.ty {
+        Some(ty) => chosen(ty, &facts, spot),
+        None => evident(&facts, spot),
+    };
+    data.nullable = facts.null.is_some() && may_be_null(&data.ty, spot);
+    data.rename = facts.chosen.name.cloned();
+    data
+}
+
+/// Whether `null` that was seen has to be one of the values: not where it means the same as nothing.
+fn may_be_null(ty: &DataType, spot: Spot<'_>) -> bool {
+    let means_nothing = spot.direction == Direction::Reply
+        && matches!(spot.holder, Holder::Record { required: false });
+    *ty != DataType::Any && !means_nothing
+}
+
+/// What several shapes of one place say together.
+#[derive(Default)]
+struct Facts<'a> {
+    null: Option<&'a Sight>,
+    bare: Option<&'a Sight>,
+    boolean: Option<&'a Sight>,
+    numbers: Vec<&'a Number>,
+    texts: Vec<&'a Text>,
+    lists: Vec<&'a List>,
+    objects: Vec<&'a Object>,
+    chosen: Choices<'a>,
+}
+
+/// What the user says, by reference.
+#[derive(Default)]
+struct Choices<'a> {
+    ty: Option<ChosenType>,
+    name: Option<&'a String>,
+}
+
+impl<'a> Facts<'a> {
+    fn of(shapes: &[&'a Shape]) -> Self {
+        let mut facts = Facts::default();
+        for shape in shapes {
+            facts.null = earlier(facts.null, shape.null.first());
+            facts.bare = earlier(facts.bare, shape.bare.first());
+            facts.boolean = earlier(facts.boolean, shape.boolean.first());
+            facts.numbers.extend(&shape.number);
+            facts.texts.extend(&shape.text);
+            facts.lists.extend(&shape.list);
+            facts.objects.extend(&shape.object);
+            let Chosen { ty, name, .. } = &shape.chosen;
+            facts.chosen.ty = facts.chosen.ty.max(*ty);
+            facts.chosen.name = facts.chosen.name.max(name.as_ref());
+        }
+        facts
+    }
+
+    /// Where a placeholder of that type was seen.
+    fn placeholder(&self, placeholder: Placeholder) -> Option<&'a Sight> {
+        let all = self
+            .texts
+            .iter()
+            .filter_map(|text| text.placeholders.get(&placeholder));
+        first(all)
+    }
+
+    /// Where a text was seen that is no placeholder.
+    fn text(&self) -> Option<&'a Sight> {
+        first(self.texts.iter().map(|text| &text.sights))
+    }
+}
+
+fn earlier<'a>(one: Option<&'a Sight>, two: Option<&'a Sight>) -> Option<&'a Sight> {
+    one.into_iter().chain(two).min()
+}
+
+fn first<'a>(all: impl Iterator<Item = &'a Sights>) -> Option<&'a Sight> {
+    all.filter_map(Sights::first).min()
+}
+
+/// The type that the evidence says.
+fn evident(facts: &Facts<'_>, spot: Spot<'_>) -> Data {
+    let all = [
+        boolean(facts),
+        number(facts, spot),
+        text(facts),
+        list(facts, spot),
+        object(facts, spot),
+    ];
+    let mut all: Vec<Data> = all.into_iter().flatten().collect();
+    let only_text = matches!(all.as_slice(), [only] if only.ty == DataType::Text);
+    match (all.len(), facts.bare) {
+        (0, Some(bare)) => variable(bare, spot),
+        (0, None) => nothing(facts),
+        (1, Some(bare)) if only_text => {
+            let mut data = variable(bare, spot);
+            data.ty = DataType::Any;
+            data.reasons.append(&mut all[0].reasons);
+            data
+        }
+        (1, _) => all.remove(0),
+        _ => choice(all),
+    }
+}
+
+fn boolean(facts: &Facts<'_>) -> Option<Data> {
+    if let Some(sight) = facts.boolean {
+        return Some(Data::seen(DataType::Boolean, sight));
+    }
+    let sight = named(facts, Placeholder::Boolean)?;
+    Some(Data::because(DataType::Boolean, placeholder_at(sight)))
+}
+
+/// Where a placeholder was seen, if no text speaks against it.
+fn named<'a>(facts: &Facts<'a>, placeholder: Placeholder) -> Option<&'a Sight> {
+    facts
+        .placeholder(placeholder)
+        .filter(|_| facts.text().is_none())
+}
+
+fn number(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
+    let seen = first(facts.numbers.iter().map(|number| &number.sights));
+    let integer = named(facts, Placeholder::Integer);
+    let float = named(facts, Placeholder::Float);
+    let any = |is: fn(&Number) -> bool| facts.numbers.iter().any(|number| is(number));
+    let fraction = any(|number| number.fraction) || float.is_some();
+    let is_measure =
+        !fraction && integer.is_none() && scalar::named(spot.name) == Some(Named::Measure);
+    let beyond_f64 = any(|number| number.beyond_f64);
+    let ty = match (fraction || is_measure, any(|number| number.beyond_i64)) {
+        (true, _) if beyond_f64 => DataType::Number,
+        (true, _) => DataType::Float,
+        (false, true) => DataType::Number,
+        (false, false) => DataType::Integer,
+    };
+    let mut data = match (seen, float.or(integer)) {
+        (Some(sight), _) => Data::seen(ty, sight),
+        (None, Some(sight)) => Data::because(ty, placeholder_at(sight)),
+        (None, None) => return None,
+    };
+    data.reasons.extend(
+        float
+            .or(integer)
+            .filter(|_| seen.is_some())
+            .map(placeholder_at),
+    );
+    if is_measure {
+        data.reasons.push(Reason::of("the name says a measure"));
+    }
+    if data.ty == DataType::Number {
+        data.reasons
+            .push(Reason::of("64 bits do not hold every number exactly"));
+    }
+    Some(data)
+}
+
+fn text(facts: &Facts<'_>) -> Option<Data> {
+    let placeholder = facts.placeholder(Placeholder::Text);
+    let mut data = match (facts.text(), placeholder) {
+        (Some(sight), _) => Data::seen(DataType::Text, sight),
+        (None, Some(sight)) => Data::because(DataType::Text, placeholder_at(sight)),
+        (None, None) => return None,
+    };
+    let form = facts
+        .texts
+        .iter()
+        .fold(Form::Unknown, |form, text| form.join(text.form));
+    if let Form::All(format) = form {
+        data.format = Some(format);
+    }
+    Some(data)
+}
+
+fn list(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
+    let Some(sight) = first(facts.lists.iter().map(|list| &list.sights)) else {
+        let sight = named(facts, Placeholder::List)?;
+        return Some(Data::because(
+            DataType::List(Box::new(Data::any())),
+            placeholder_at(sight),
+        ));
+    };
+    let elements: Vec<&Shape> = facts
+        .lists
+        .iter()
+        .map(|list| list.element.as_ref())
+        .collect();
+    let element = conclude(&elements, spot.element());
+    Some(Data::because(
+        DataType::List(Box::new(element)),
+        example_at(sight),
+    ))
+}
+
+fn object(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
+    let Some(sight) = first(facts.objects.iter().map(|object| &object.sights)) else {
+        let sight = named(facts, Placeholder::Object)?;
+        return Some(Data::because(
+            DataType::Map(Box::new(Data::any())),
+            placeholder_at(sight),
+        ));
+    };
+    let (ty, reason) = record::object(&facts.objects, spot);
+    let mut data = Data::because(ty, example_at(sight));
+    data.reasons.extend(reason);
+    Some(data)
+}
+
+fn choice(alternatives: Vec<Data>) -> Data {
+    let kinds: Vec<&str> = alternatives.iter().map(|data| data.ty.kind()).collect();
+    let reason = Reason::of(&kinds.join(" and "));
+    Data::because(DataType::Choice(alternatives), reason)
+}
+
+/// Only a variable without quotes is known.
+fn variable(bare: &Sight, spot: Spot<'_>) -> Data {
+    let (ty, name) = match scalar::named(spot.name) {
+        Some(Named::Measure) => (DataType::Float, Some("the name says a measure")),
+        Some(Named::Count) => (DataType::Integer, Some("the name says a count")),
+        Some(Named::Flag) => (DataType::Boolean, Some("the name says yes or no")),
+        None => (DataType::Any, None),
+    };
+    let mut data = Data::because(
+        ty,
+        Reason::at(bare, format!("variable {} without quotes", bare.text)),
+    );
+    data.reasons.extend(name.map(Reason::of));
+    data
+}
+
+fn nothing(facts: &Facts<'_>) -> Data {
+    let failed = facts
+        .placeholder(Placeholder::Nothing)
+        .map(|sight| Reason::at(sight, "a mark of a failed conversion".to_owned()));
+    let null = facts
+        .null
+        .map(|sight| Reason::at(sight, "only null".to_owned()));
+    Data::because(
+        DataType::Any,
+        failed.or(null).unwrap_or_else(|| Reason::of("no example")),
+    )
+}
+
+/// The type that the user says.
+fn chosen(ty: ChosenType, facts: &Facts<'_>, spot: Spot<'_>) -> Data {
+    let ty = match ty {
+        ChosenType::Text => DataType::Text,
+        ChosenType::Integer => DataType::Integer,
+        ChosenType::Float => DataType::Float,
+        ChosenType::Number => DataType::Number,
+        ChosenType::Boolean => DataType::Boolean,
+        ChosenType::Any => DataType::Any,
+        ChosenType::Map => DataType::Map(Box::new(record::values(&facts.objects, spot))),
+    };
+    let evident = [boolean(facts), number(facts, spot), text(facts)];
+    let same = evident
+        .into_iter()
+        .flatten()
+        .find(|data| data.ty.kind() == ty.kind());
+    let mut data = Data::because(ty, Reason::of("chosen in letterpress.toml"));
+    data.example = same.and_then(|same| same.example);
+    data
+}
+
+impl Data {
+    fn any() -> Self {
+        Data::because(DataType::Any, Reason::of("no example"))
+    }
+
+    fn because(ty: DataType, reason: Reason) -> Self {
+        Data {
+            ty,
+            nullable: false,
+            format: None,
+            example: None,
+            rename: None,
+            reasons: vec![reason],
+        }
+    }
+
+    /// A single value that was seen.
+    fn seen(ty: DataType, sight: &Sight) -> Self {
+        let mut data = Data::because(ty, example_at(sight));
+        data.example = sight.example().map(str::to_owned);
+        data
+    }
+}
+
+impl DataType {
+    /// The JSON kind of its values, in the plural.
+    fn kind(&self) -> &'static str {
+        match self {
+            DataType::Any | DataType::Choice(_) => "values",
+            DataType::Boolean => "booleans",
+            DataType::Integer | DataType::Float | DataType::Number => "numbers",
+            DataType::Text => "texts",
+            DataType::List(_) => "arrays",
+            DataType::Map(_) | DataType::Record(_) | DataType::Recursive(_) => "objects",
+        }
+    }
+}
+
+impl Reason {
+    fn of(text: &str) -> Self {
+        Reason {
+            at: None,
+            text: text.to_owned(),
+        }
+    }
+
+    fn at(sight: &Sight, text: String) -> Self {
+        Reason {
+            at: Some(sight.at),
+            text,
+        }
+    }
+}
+
+fn example_at(sight: &Sight) -> Reason {
+    Reason::at(sight, format!("example {}", sight.text))
+}
+
+fn placeholder_at(sight: &Sight) -> Reason {
+    Reason::at(
+        sight,
+        format!("placeholder {}", sight.text.trim_matches('"')),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 
 use crate::api::{Choice, Evidence, Input, Scalar};
 use crate::secret;
+use crate::shape::{self, Placeholder};
 
 /// The type of an input.
 #[must_use]
@@ -78,23 +79,27 @@ fn listed(docs: &str) -> Option<Scalar> {
 
 /// The variables that Postman makes up values for (rule V9).
 fn dynamic(name: &str) -> Scalar {
-    match name {
-        "$timestamp" | "$randomInt" => Scalar::Integer,
-        "$randomBoolean" => Scalar::Boolean,
-        "$randomPrice" | "$randomLatitude" | "$randomLongitude" => Scalar::Float,
-        _ => Scalar::Text,
-    }
+    shape::dynamic(name).map_or(Scalar::Text, of_placeholder)
 }
 
 /// The placeholders that stand for types (rule O2).
 fn placeholder(example: &str) -> Option<Scalar> {
-    let name = example.strip_prefix('<')?.strip_suffix('>')?;
-    Some(match name {
-        "integer" | "long" | "int32" | "int64" => Scalar::Integer,
-        "float" | "double" | "number" => Scalar::Float,
-        "boolean" => Scalar::Boolean,
-        _ => Scalar::Text,
-    })
+    if let Some(placeholder) = shape::placeholder(example) {
+        return Some(of_placeholder(placeholder));
+    }
+    let is_unknown = example.starts_with('<') && example.ends_with('>');
+    is_unknown.then_some(Scalar::Text)
+}
+
+fn of_placeholder(placeholder: Placeholder) -> Scalar {
+    match placeholder {
+        Placeholder::Integer => Scalar::Integer,
+        Placeholder::Float => Scalar::Float,
+        Placeholder::Boolean => Scalar::Boolean,
+        Placeholder::Text | Placeholder::List | Placeholder::Object | Placeholder::Nothing => {
+            Scalar::Text
+        }
+    }
 }
 
 /// Two signals that agree.
@@ -103,11 +108,7 @@ fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
         !evidence.examples.is_empty() && evidence.examples.iter().all(|example| is(example))
     };
     let prose = evidence.docs.to_ascii_lowercase();
-    let words: Vec<String> = heck::AsSnakeCase(name)
-        .to_string()
-        .split('_')
-        .map(str::to_owned)
-        .collect();
+    let words = words(name);
     let named = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let says = |list: &[&str]| list.iter().any(|phrase| prose.contains(phrase));
     if all(is_integer) && (evidence.literal || named(COUNTS) || says(COUNTED)) {
@@ -119,6 +120,50 @@ fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
     (all(is_float) && (evidence.literal || says(&["decimal", "float"]))).then_some(Scalar::Float)
 }
 
+/// What a name says about its value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Named {
+    /// A number that may have a fraction.
+    Measure,
+    /// A whole number.
+    Count,
+    /// Yes or no.
+    Flag,
+}
+
+/// What a name says, where it says something.
+pub(super) fn named(name: &str) -> Option<Named> {
+    let words = words(name);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let known = [
+        (MEASURES, Named::Measure),
+        (COUNTS, Named::Count),
+        (FLAGS, Named::Flag),
+    ];
+    known
+        .into_iter()
+        .find(|(list, _)| has(list))
+        .map(|(_, named)| named)
+}
+
+fn words(name: &str) -> Vec<String> {
+    let words = heck::AsSnakeCase(name).to_string();
+    words.split('_').map(str::to_owned).collect()
+}
+
+/// Words of names that measure: their numbers may have a fraction, though examples show none.
+const MEASURES: &[&str] = &[
+    "amount",
+    "latitude",
+    "longitude",
+    "percent",
+    "percentage",
+    "price",
+    "rate",
+    "ratio",
+    "score",
+    "weight",
+];
 /// Words of names that count.
 const COUNTS: &[&str] = &[
     "count", "limit", "offset", "page", "size", "per", "max", "min", "top", "skip", "days",
