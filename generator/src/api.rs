@@ -102,7 +102,7 @@ pub struct Input {
     pub required: bool,
     /// What is known about its values.
     pub evidence: Evidence,
-    /// What its values show as JSON, where they are JSON objects or arrays.
+    /// What its values show as JSON, where they are JSON.
     pub json: Option<Shape>,
     /// Whether a value with `/` in it is percent-encoded twice, in a path.
     pub twice: bool,
@@ -190,8 +190,8 @@ pub enum Body {
     Empty,
     /// Text as the caller supplies it.
     Text(Input),
-    /// JSON.
-    Json(Json),
+    /// JSON; [`Input::json`] has its shape.
+    Json(Input),
     /// A `GraphQL` request.
     GraphQl(GraphQl),
     /// `application/x-www-form-urlencoded`.
@@ -202,19 +202,6 @@ pub enum Body {
     File(Input),
 }
 
-/// A JSON body.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Json {
-    /// Where the document shows it.
-    pub at: Place,
-    /// The name of its field, where the user has chosen one.
-    pub rename: Option<String>,
-    /// What the examples show.
-    pub shape: Shape,
-    /// The first example, with variables that have no value in it; without secrets.
-    pub example: String,
-}
-
 /// A `GraphQL` request: the query stands, its variables are for the caller.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct GraphQl {
@@ -223,7 +210,7 @@ pub struct GraphQl {
     /// The operation of the query that is meant.
     pub operation_name: Option<String>,
     /// The variables, where there are any.
-    pub variables: Option<Json>,
+    pub variables: Option<Input>,
 }
 
 /// How a request is authorized.
@@ -368,8 +355,9 @@ impl Operation {
     pub fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input> {
         let (fields, own): (&mut [Parameter], _) = match &mut self.body {
             Body::UrlEncoded(fields) | Body::Multipart(fields) => (fields, None),
-            Body::Text(input) | Body::File(input) => (&mut [], Some(input)),
-            Body::Empty | Body::Json(_) | Body::GraphQl(_) => (&mut [], None),
+            Body::Text(input) | Body::Json(input) | Body::File(input) => (&mut [], Some(input)),
+            Body::GraphQl(request) => (&mut [], request.variables.as_mut()),
+            Body::Empty => (&mut [], None),
         };
         let parameters = self.query.iter_mut().chain(&mut self.headers).chain(fields);
         let parameters = parameters.filter_map(Parameter::input_mut);

@@ -26,6 +26,8 @@ pub struct Config {
     pub runtime: Runtime,
     /// What the user says against the documents.
     pub overrides: Overrides,
+    /// Whether members of objects that the documents do not show are kept, in a field `extra`.
+    pub keeps_unknown: bool,
     /// The module at the root of another crate that the client becomes, when it is not a crate of its
     /// own. What is no name of a module is made one.
     pub module: Option<String>,
@@ -42,6 +44,7 @@ impl Config {
             dialect: None,
             runtime: Runtime::default(),
             overrides: Overrides::default(),
+            keeps_unknown: false,
             module: None,
         }
     }

@@ -171,7 +171,9 @@ pub fn write(plan: &plan::Crate, config: &Config) -> Files {
     for ((path, unit), text) in units.iter().zip(texts) {
         let origin = match unit {
             Unit::Module(module) => module.origin.as_str(),
-            Unit::Root(_) | Unit::Group(_) => config.input_name.as_str(),
+            Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) => {
+                config.input_name.as_str()
+            }
         };
         let path = if module.is_some() && path == "lib.rs" {
             "mod.rs"

@@ -114,6 +114,44 @@ fn numbered(name: &Ident, number: usize) -> Ident {
     Ident(format!("{name}{separator}{number}"))
 }
 
+/// The name with the first number behind it, from 2, that makes it free.
+pub(crate) fn numbered_free(name: &Ident, is_free: impl Fn(&Ident) -> bool) -> Ident {
+    let mut number = 2;
+    // The numbers have no end, and the names that are taken do.
+    loop {
+        let candidate = numbered(name, number);
+        if is_free(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// The name with a hash of what it stands for behind it.
+pub(crate) fn hashed(name: &Ident, what: &str) -> Ident {
+    let name = name.0.trim_end_matches('_');
+    Ident(format!("{name}_{:04x}", hash(what) & 0xFFFF))
+}
+
+/// One of several things, in English: the name of an element of `meetings`.
+pub(crate) fn singular(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let cut = |length: usize, end: &str| format!("{}{end}", &text[..text.len() - length]);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    if !text.is_ascii() || text.len() < 4 || ends(&["ss", "us", "is", "news", "series", "address"])
+    {
+        text.to_owned()
+    } else if ends(&["ies"]) {
+        cut(3, if text.ends_with('S') { "Y" } else { "y" })
+    } else if ends(&["sses", "shes", "ches", "xes", "zzes", "uses"]) {
+        cut(2, "")
+    } else if ends(&["s"]) {
+        cut(1, "")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// The words of a text, in ASCII, with one blank between them.
 fn plain(text: &str) -> String {
     let mut text = text.replace("'s ", " ").replace("\u{2019}s ", " ");

@@ -4,9 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::outer_docs;
+use super::types::type_tokens;
 use crate::api::Auth;
 use crate::names::{self, Ident};
-use crate::plan::{Access, Add, Body, Count, Module, PathStep, Step, Success};
+use crate::plan::{
+    Access, Add, Arm, Body, CodeAt, Content, Count, Module, Outcome, PathStep, Step, When,
+};
 
 pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
     let types = types(module);
@@ -30,18 +33,10 @@ pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
 }
 
 fn types(module: &Module) -> TokenStream {
-    let response = response(module);
-    let failure = failure(module);
+    let (response, failure) = (type_tokens(&module.response), failure(module));
     quote! {
         type Response = #response;
         type Failure = #failure;
-    }
-}
-
-fn response(module: &Module) -> TokenStream {
-    match module.success {
-        Success::Empty(_) => quote! { () },
-        Success::Reply(_) | Success::Undocumented => quote! { Reply },
     }
 }
 
@@ -62,18 +57,40 @@ fn consts(module: &Module, root: &TokenStream) -> TokenStream {
     } = module;
     let auth = auth(&module.auth);
     let codes = (!module.error_codes.is_empty()).then(|| {
-        let codes = module.error_codes.iter().map(|(status, code, message)| {
-            let status = Literal::u16_unsuffixed(*status);
-            quote! { ErrorCode::new(#status, #code, #message) }
-        });
+        let codes = module.error_codes.iter().map(error_code);
         quote! { const ERROR_CODES: &'static [ErrorCode] = &[#(#codes),*]; }
     });
+    let scopes = (!module.scopes.is_empty()).then(|| {
+        let scopes = &module.scopes;
+        quote! { const SCOPES: &'static [&'static str] = &[#(#scopes),*]; }
+    });
+    let rate_limit = module
+        .rate_limit
+        .as_ref()
+        .map(|class| quote! { const RATE_LIMIT: Option<&'static str> = Some(#class); });
     quote! {
         const METHOD: &'static str = #method;
         const BASE_URL: BaseUrl = #root::#base;
         const PATH: &'static str = #path_template;
         #auth
+        #scopes
+        #rate_limit
         #codes
+    }
+}
+
+fn error_code(known: &CodeAt) -> TokenStream {
+    let CodeAt {
+        status,
+        code,
+        message,
+    } = known;
+    match status {
+        Some(status) => {
+            let status = Literal::u16_unsuffixed(*status);
+            quote! { ErrorCode::new(#status, #code, #message) }
+        }
+        None => quote! { ErrorCode::any_status(#code, #message) },
     }
 }
 
@@ -176,6 +193,8 @@ fn added(target: &Ident, add: &Ident, wire: &str, how: &Add, value: &TokenStream
     match how {
         Add::File => quote! { #target.file(#wire, #value); },
         Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, #value); },
+        Add::Json(None) => quote! { #target.json(#wire, #value); },
+        Add::Json(Some(media_type)) => quote! { #target.json_as(#wire, #media_type, #value); },
         Add::Value | Add::Bare | Add::Named => quote! { #target.#add(#wire, #value); },
     }
 }
@@ -200,6 +219,17 @@ fn body(body: &Body) -> TokenStream {
                 quote! { Body::untyped(&#field) }
             }
         }
+        Body::Json(field, media_type) => {
+            let field = access(field);
+            if media_type == "application/json" {
+                quote! { Body::json(&#field) }
+            } else {
+                quote! { Body::json_as(#media_type, &#field) }
+            }
+        }
+        Body::GraphQl(query, operation_name, variables) => {
+            graphql(query, operation_name.as_deref(), variables.as_ref())
+        }
         Body::File(field) => {
             let field = access(field);
             quote! { Body::file(&#field) }
@@ -214,6 +244,19 @@ fn body(body: &Body) -> TokenStream {
     }
 }
 
+fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>) -> TokenStream {
+    let operation_name = match operation_name {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
+    };
+    if let Some(variables) = variables {
+        let variables = access(variables);
+        quote! { Body::graphql(#query, #operation_name, Some(&#variables)) }
+    } else {
+        quote! { Body::graphql(#query, #operation_name, None::<&()>) }
+    }
+}
+
 fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
     let (ty, target, add) = (names::fixed(ty), names::fixed("form"), names::fixed(add));
     let lines = steps.iter().map(|step| line(&target, &add, step));
@@ -225,24 +268,15 @@ fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
 }
 
 fn decode(module: &Module) -> TokenStream {
-    let (response, failure) = (response(module), failure(module));
-    let (docs, success) = match &module.success {
-        Success::Empty(lines) => (status_docs(lines), Some(arm(lines, &quote! { Ok(()) }))),
-        Success::Reply(lines) => (status_docs(lines), Some(arm(lines, &quote! { Ok(reply) }))),
-        Success::Undocumented => (TokenStream::new(), None),
-    };
-    let failures = module.failures.iter().map(|failure| {
-        let (status, ident) = (Literal::u16_unsuffixed(failure.status), &failure.ident);
-        quote! { #status => Err(reply.failure(Failure::#ident)), }
-    });
-    let success = success.unwrap_or_else(|| quote! { 200..=299 => Ok(reply), });
-    let read = if module.failures.is_empty() && module.success == Success::Undocumented {
+    let (response, failure) = (type_tokens(&module.response), failure(module));
+    let docs = status_docs(&module.arms);
+    let read = if module.arms.len() == 1 && module.arms[0].when.is_none() {
         quote! { if reply.is_success() { Ok(reply) } else { Err(reply.undocumented()) } }
     } else {
+        let arms = arms(&module.arms);
         quote! {
             match reply.status().as_u16() {
-                #success
-                #(#failures)*
+                #arms
                 _ => Err(reply.undocumented()),
             }
         }
@@ -256,27 +290,87 @@ fn decode(module: &Module) -> TokenStream {
 }
 
 /// A line for each success, where the document has one.
-fn status_docs(lines: &[(u16, String)]) -> TokenStream {
-    let lines: Vec<String> = lines
+fn status_docs(arms: &[Arm]) -> TokenStream {
+    let lines = arms
         .iter()
-        .map(|(status, text)| {
-            if text.is_empty() {
-                format!("{status}.")
-            } else {
-                format!("{status}: {text}")
-            }
-        })
-        .collect();
-    let lines: Vec<String> = match lines.as_slice() {
-        [_] => lines,
-        _ => lines.into_iter().map(|line| format!("* {line}")).collect(),
+        .map(|arm| &arm.line)
+        .filter(|line| !line.is_empty());
+    let lines: Vec<String> = match lines.clone().count() {
+        1 => lines.cloned().collect(),
+        _ => lines.map(|line| format!("* {line}")).collect(),
     };
     outer_docs(&lines)
 }
 
-fn arm(lines: &[(u16, String)], value: &TokenStream) -> TokenStream {
-    let statuses = lines
-        .iter()
-        .map(|(status, _)| Literal::u16_unsuffixed(*status));
-    quote! { #(#statuses)|* => #value, }
+/// The arms; neighbours that do the same are one.
+fn arms(arms: &[Arm]) -> TokenStream {
+    let mut merged: Vec<(Vec<TokenStream>, TokenStream, String)> = Vec::new();
+    for arm in arms {
+        let (when, value) = (when(arm.when.as_ref()), value(arm));
+        let text = value.to_string();
+        match merged.last_mut() {
+            Some((whens, _, last))
+                if *last == text && matches!(arm.when, Some(When::Status(_))) =>
+            {
+                whens.push(when);
+            }
+            _ => merged.push((vec![when], value, text)),
+        }
+    }
+    let arms = merged
+        .into_iter()
+        .map(|(whens, value, _)| quote! { #(#whens)|* => #value, });
+    quote! { #(#arms)* }
+}
+
+fn when(when: Option<&When>) -> TokenStream {
+    match when {
+        Some(When::Status(status)) => {
+            let status = Literal::u16_unsuffixed(*status);
+            quote! { #status }
+        }
+        Some(When::Code(code)) => quote! { 300.. if reply.has_code(#code) },
+        None => quote! { 200..=299 },
+    }
+}
+
+/// What an arm gives.
+fn value(arm: &Arm) -> TokenStream {
+    match &arm.outcome {
+        Outcome::Success(variant) => success(arm.content, variant.as_ref()),
+        Outcome::Failure(ident) => match arm.content {
+            Content::Json => quote! { Err(reply.json_failure(Failure::#ident)) },
+            Content::JsonIfAny => quote! { Err(reply.json_failure_if_any(Failure::#ident)) },
+            _ => quote! { Err(reply.failure(Failure::#ident)) },
+        },
+    }
+}
+
+fn success(content: Content, variant: Option<&Ident>) -> TokenStream {
+    let read = match content {
+        Content::Nothing => {
+            return match variant {
+                Some(variant) => quote! { Ok(Response::#variant) },
+                None => quote! { Ok(()) },
+            };
+        }
+        Content::Reply | Content::Bytes => {
+            let value = if content == Content::Reply {
+                quote! { reply }
+            } else {
+                quote! { reply.into_body() }
+            };
+            return match variant {
+                Some(variant) => quote! { Ok(Response::#variant(#value)) },
+                None => quote! { Ok(#value) },
+            };
+        }
+        Content::Json => quote! { reply.json() },
+        Content::JsonIfAny => quote! { reply.json_if_any() },
+        Content::Text => quote! { reply.string() },
+    };
+    match variant {
+        Some(variant) => quote! { #read.map(Response::#variant) },
+        None => read,
+    }
 }

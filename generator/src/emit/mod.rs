@@ -3,6 +3,7 @@
 //! Emission is total: it cannot fail and decides nothing. It sees no configuration, no document, and
 //! no text that could become a name; texts become string literals or documentation, nothing else.
 
+mod data;
 mod endpoint;
 mod module;
 mod root;
@@ -12,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::Ident;
-use crate::plan::{Crate, Group, Module};
+use crate::plan::{Crate, Group, Module, Shared};
 
 /// Where the generated code finds its own root, and what it stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,6 +33,10 @@ pub enum Unit<'a> {
     Group(&'a Group),
     /// A request.
     Module(&'a Module),
+    /// The module of shared types.
+    Types(&'a Crate),
+    /// A shared type.
+    Shared(&'a Shared),
 }
 
 /// The files of a crate, with their paths below `src`.
@@ -39,6 +44,12 @@ pub enum Unit<'a> {
 pub fn units(plan: &Crate) -> Vec<(String, Unit<'_>)> {
     let mut units = vec![("lib.rs".to_owned(), Unit::Root(plan))];
     collect(&plan.root, "", &mut units);
+    if !plan.types.is_empty() {
+        units.push(("types/mod.rs".to_owned(), Unit::Types(plan)));
+    }
+    for shared in &plan.types {
+        units.push((format!("types/{}.rs", shared.home), Unit::Shared(shared)));
+    }
     units
 }
 
@@ -61,6 +72,8 @@ impl Unit<'_> {
             Unit::Root(plan) => root::emit(plan, frame),
             Unit::Group(group) => root::group(group),
             Unit::Module(module) => module::emit(module, frame),
+            Unit::Types(plan) => data::types(plan),
+            Unit::Shared(shared) => data::shared(shared, frame),
         }
     }
 }

@@ -1,24 +1,24 @@
 //! The module of a request.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::data::{self, Used};
 use super::{Frame, endpoint, inner_docs, types};
 use crate::api::Auth;
-use crate::names::{self, Ident};
-use crate::plan::{Body, Module, Type};
+use crate::plan::{Body, Module};
 
 pub(super) fn emit(module: &Module, frame: Frame<'_>) -> TokenStream {
     let docs = module_docs(module, frame);
     let root = frame.root();
-    let imports = imports(module);
+    let imports = used(module).lines(&root);
+    let shared = data::imports(&module.definitions, &root);
     let types = types::emit(module);
     let endpoint = endpoint::emit(module, &root);
     quote! {
         #docs
-        use #root::runtime::{#(#imports),*};
+        #imports
+        #shared
         #types
         #endpoint
     }
@@ -35,12 +35,14 @@ fn module_docs(module: &Module, frame: Frame<'_>) -> TokenStream {
     inner_docs(&lines)
 }
 
-/// What the module uses of the runtime, sorted.
-fn imports(module: &Module) -> Vec<Ident> {
-    let mut used = BTreeSet::from(["BaseUrl", "CallError", "Endpoint", "Path", "Reply"]);
+/// What the module uses of the runtime.
+fn used(module: &Module) -> Used {
+    let mut used = Used::default();
+    used.plain
+        .extend(["BaseUrl", "CallError", "Endpoint", "Path", "Reply"]);
     let mut add = |is_used: bool, name: &'static str| {
         if is_used {
-            used.insert(name);
+            used.plain.insert(name);
         }
     };
     add(module.auth != Auth::None, "Auth");
@@ -54,17 +56,18 @@ fn imports(module: &Module) -> Vec<Ident> {
     add(module.body != Body::Empty, "Body");
     add(matches!(module.body, Body::Form(_)), "Form");
     add(matches!(module.body, Body::Multipart(_)), "Multipart");
+    used.add_definitions(&module.definitions);
     let fields = module.fields.iter().chain(&module.options);
-    add(fields.map(|field| &field.ty).any(Type::has_file), "File");
-    used.into_iter().map(names::fixed).collect()
-}
-
-impl Type {
-    fn has_file(&self) -> bool {
-        match self {
-            Type::File => true,
-            Type::Option(inner) | Type::Vec(inner) => inner.has_file(),
-            _ => false,
-        }
-    }
+    fields.for_each(|field| used.add(&field.ty));
+    used.add(&module.response);
+    module
+        .variants
+        .iter()
+        .for_each(|variant| used.add(&variant.ty));
+    let bodies = module
+        .failures
+        .iter()
+        .filter_map(|failure| failure.body.as_ref());
+    bodies.for_each(|body| used.add(body));
+    used
 }

@@ -22,9 +22,11 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
     let root = frame.root();
     let bases = plan.bases.iter().map(|base| base_url(base, &root));
     let mods = mods(&plan.root);
+    let types = (!plan.types.is_empty()).then(|| quote! { mod types; });
     quote! {
         #head
         #mods
+        #types
         #runtime
         #(#bases)*
     }

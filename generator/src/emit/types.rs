@@ -3,16 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outer_docs;
+use super::{data, outer_docs};
 use crate::docs;
-use crate::plan::{Enum, Field, Module, Type};
+use crate::plan::{Enum, Field, Module, Type, Variant};
 
 pub(super) fn emit(module: &Module) -> TokenStream {
     let request = request(module);
     let options = options(module);
     let enums = module.enums.iter().map(open_enum);
+    let definitions = data::definitions(&module.definitions);
+    let response = response(module);
     let failure = failure(module);
-    quote! { #request #options #(#enums)* #failure }
+    quote! { #request #options #(#enums)* #definitions #response #failure }
 }
 
 fn request(module: &Module) -> TokenStream {
@@ -60,22 +62,41 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-fn type_tokens(ty: &Type) -> TokenStream {
+pub(super) fn type_tokens(ty: &Type) -> TokenStream {
+    let nested = |inner: &Type| type_tokens(inner);
     match ty {
         Type::String => quote! { String },
         Type::I64 => quote! { i64 },
         Type::F64 => quote! { f64 },
         Type::Bool => quote! { bool },
         Type::File => quote! { File },
-        Type::Enum(ident) => quote! { #ident },
+        Type::Id => quote! { Id },
+        Type::Number => quote! { Number },
+        Type::Json => quote! { Json },
+        Type::Reply => quote! { Reply },
+        Type::Bytes => quote! { Bytes },
+        Type::Unit => quote! { () },
+        Type::Enum(ident) | Type::Named(ident) => quote! { #ident },
         Type::Pairs => quote! { Vec<(String, String)> },
         Type::Option(inner) => {
-            let inner = type_tokens(inner);
+            let inner = nested(inner);
             quote! { Option<#inner> }
         }
+        Type::Nullable(inner) => {
+            let inner = nested(inner);
+            quote! { Nullable<#inner> }
+        }
         Type::Vec(inner) => {
-            let inner = type_tokens(inner);
+            let inner = nested(inner);
             quote! { Vec<#inner> }
+        }
+        Type::Map(inner) => {
+            let inner = nested(inner);
+            quote! { Map<#inner> }
+        }
+        Type::Boxed(inner) => {
+            let inner = nested(inner);
+            quote! { Box<#inner> }
         }
     }
 }
@@ -129,6 +150,35 @@ fn open_enum(plan: &Enum) -> TokenStream {
     }
 }
 
+/// The enum of what different statuses give.
+fn response(module: &Module) -> TokenStream {
+    if module.variants.is_empty() {
+        return TokenStream::new();
+    }
+    let variants = module.variants.iter().map(|variant| {
+        let Variant { ident, ty, docs } = variant;
+        let docs = outer_docs(std::slice::from_ref(docs));
+        let held = held(Some(ty).filter(|ty| **ty != Type::Unit));
+        quote! { #docs #ident #held, }
+    });
+    // A reply as it is cannot be compared.
+    let is_plain = module.variants.iter().all(|v| v.ty != Type::Reply);
+    let compare = is_plain.then(|| quote! { PartialEq, });
+    quote! {
+        /// What a successful reply holds, by its status.
+        #[derive(Clone, #compare Debug)]
+        #[non_exhaustive]
+        pub enum Response {
+            #(#variants)*
+        }
+    }
+}
+
+fn held(ty: Option<&Type>) -> Option<TokenStream> {
+    let ty = type_tokens(ty?);
+    Some(quote! { (#ty) })
+}
+
 fn failure(module: &Module) -> TokenStream {
     if module.failures.is_empty() {
         return TokenStream::new();
@@ -136,11 +186,18 @@ fn failure(module: &Module) -> TokenStream {
     let variants = module.failures.iter().map(|failure| {
         let docs = outer_docs(&failure.docs);
         let ident = &failure.ident;
-        quote! { #docs #ident, }
+        let held = held(failure.body.as_ref());
+        quote! { #docs #ident #held, }
     });
+    let is_plain = module.failures.iter().all(|failure| failure.body.is_none());
+    let derive = if is_plain {
+        quote! { Clone, Copy, PartialEq, Eq, Hash, Debug }
+    } else {
+        quote! { Clone, PartialEq, Debug }
+    };
     quote! {
         /// How the API documents that this request fails.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[derive(#derive)]
         #[non_exhaustive]
         pub enum Failure {
             #(#variants)*

@@ -122,6 +122,12 @@ impl Values<'_> {
             {
                 names.push(ident.to_string());
             }
+            let literal = input.literal.iter();
+            names.extend(
+                literal
+                    .flat_map(|literal| &literal.uses)
+                    .map(Ident::to_string),
+            );
         }
         if names.len() == 1 {
             return names.remove(0);
@@ -150,13 +156,19 @@ impl Values<'_> {
 
     fn value(&self, input: &Planned<'_>) -> String {
         match &input.ty {
-            Type::Vec(inner) => {
+            Type::Vec(inner) if input.literal.is_none() => {
                 let texts = self.texts(input);
                 let values: Vec<String> =
                     texts.iter().map(|text| self.single(inner, text)).collect();
                 format!("vec![{}]", values.join(", "))
             }
             Type::Option(_) => "None".to_owned(),
+            _ if input.literal.is_some() => {
+                let literal = input.literal.as_ref();
+                literal
+                    .map(|literal| literal.text.clone())
+                    .unwrap_or_default()
+            }
             ty => self.single(ty, &self.texts(input)[0]),
         }
     }
@@ -165,6 +177,7 @@ impl Values<'_> {
         match ty {
             Type::I64 | Type::Bool => text.to_owned(),
             Type::F64 => format!("{:?}", text.parse::<f64>().unwrap_or_default()),
+            Type::Id => format!("{}.into()", literal(text)),
             Type::File => format!("File::open({text:?})"),
             Type::Enum(ident) => {
                 let variants = self
@@ -316,7 +329,7 @@ fn leaf(ty: &Type) -> &Type {
 
 /// A string literal: raw where that reads better, as JSON does. A raw one must not hold a line that
 /// rustdoc takes for its own: a fence, or a hidden line.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let is_plain = text.is_ascii() && text.chars().all(|c| c == '\n' || !c.is_control());
     let is_ours = |line: &str| line.trim_start().starts_with(['#', '`', '~']);
     let raw = is_plain && text.contains('"') && !text.contains("\"#") && !text.lines().any(is_ours);

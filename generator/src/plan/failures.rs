@@ -2,17 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Failure, Success};
 use crate::api::{ErrorCode, Response};
 use crate::names::{self, Ident};
 use crate::{docs, secret};
-
-/// The replies of a request.
-pub(super) struct Replies {
-    pub(super) success: Success,
-    pub(super) failures: Vec<Failure>,
-    pub(super) error_codes: Vec<(u16, String, String)>,
-}
 
 /// A documented failure, and how a reply is told to be it.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,62 +37,9 @@ pub struct CodeAt {
     pub message: String,
 }
 
-/// Plans what a reply may be. Responses of one status are examples of one reply.
-pub(super) fn plan(responses: &[Response]) -> Replies {
-    let successes = statuses(responses, |status| (200..300).contains(&status));
-    let lines: Vec<(u16, String)> = successes
-        .iter()
-        .map(|&status| (status, success_line(responses, status)))
-        .collect();
-    let has_body = successes
-        .iter()
-        .flat_map(|&status| of(responses, status))
-        .any(may_have_body);
-    let success = match (successes.is_empty(), has_body) {
-        (true, _) => Success::Undocumented,
-        (false, true) => Success::Reply(lines),
-        (false, false) => Success::Empty(lines),
-    };
-    Replies {
-        failures: by_status(responses, &failures(responses), &success),
-        error_codes: with_status(responses, error_codes(responses)),
-        success,
-    }
-}
-
-/// The failures as arms of a `match` by status alone.
-fn by_status(responses: &[Response], failures: &[FailureAt], success: &Success) -> Vec<Failure> {
-    let mut taken: BTreeSet<u16> = match success {
-        Success::Empty(lines) | Success::Reply(lines) => lines.iter().map(|line| line.0).collect(),
-        Success::Undocumented => (200..300).collect(),
-    };
-    taken.extend(failures.iter().filter_map(|failure| match failure.when {
-        When::Status(status) => Some(status),
-        When::Code(_) => None,
-    }));
-    let arms = failures.iter().filter_map(|failure| {
-        let status = match &failure.when {
-            When::Status(status) => *status,
-            When::Code(code) => Some(filed_under(responses, code)).filter(|s| taken.insert(*s))?,
-        };
-        Some(Failure {
-            ident: failure.ident.clone(),
-            status,
-            docs: failure.docs.clone(),
-        })
-    });
-    arms.collect()
-}
-
-/// The error codes, each with the status that it is filed under.
-fn with_status(responses: &[Response], codes: Vec<CodeAt>) -> Vec<(u16, String, String)> {
-    let codes = codes.into_iter().map(|entry| {
-        let status = entry
-            .status
-            .unwrap_or_else(|| filed_under(responses, &entry.code));
-        (status, entry.code, entry.message)
-    });
-    codes.collect()
+/// The statuses of successes, ascending.
+pub(super) fn successes(responses: &[Response]) -> BTreeSet<u16> {
+    statuses(responses, |status| (200..300).contains(&status))
 }
 
 /// The statuses of a kind that responses document.
@@ -111,13 +50,16 @@ fn statuses(responses: &[Response], is_kind: impl Fn(u16) -> bool) -> BTreeSet<u
 }
 
 /// The responses of a status.
-fn of(responses: &[Response], status: u16) -> impl Iterator<Item = &Response> {
+pub(super) fn of(responses: &[Response], status: u16) -> impl Iterator<Item = &Response> + Clone {
     let told = responses.iter().filter(|response| !response.by_code);
     told.filter(move |response| response.status == status)
 }
 
 /// The responses that a code tells.
-fn told_by<'a>(responses: &'a [Response], code: &'a str) -> impl Iterator<Item = &'a Response> {
+pub(super) fn told_by<'a>(
+    responses: &'a [Response],
+    code: &'a str,
+) -> impl Iterator<Item = &'a Response> {
     let coded = responses.iter().filter(|response| response.by_code);
     coded.filter(move |response| response.codes.iter().any(|known| known.code == code))
 }
@@ -128,19 +70,8 @@ fn filed_under(responses: &[Response], code: &str) -> u16 {
     statuses.next().unwrap_or_default()
 }
 
-/// An example without a body tells nothing, unless the status rules a body out or no type is given: many
-/// exports leave bodies away.
-fn may_have_body(response: &Response) -> bool {
-    let bodiless = matches!(response.status, 204 | 205);
-    !bodiless
-        && (response.body.is_some()
-            || response
-                .media_type
-                .as_deref()
-                .is_some_and(|t| !t.starts_with("text/plain")))
-}
-
-fn success_line(responses: &[Response], status: u16) -> String {
+/// What the document says about a success.
+pub(super) fn success_line(responses: &[Response], status: u16) -> String {
     let first = of(responses, status).next();
     first.map_or_else(String::new, |response| {
         docs::summary(&secret::redact(&response.docs))
@@ -149,7 +80,7 @@ fn success_line(responses: &[Response], status: u16) -> String {
 
 /// The documented failures, in the order in which a reply is asked for them: a status that documents a code
 /// itself comes before the code, and the code before the other statuses.
-fn failures(responses: &[Response]) -> Vec<FailureAt> {
+pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
     let codes: BTreeSet<(usize, &str)> = responses
         .iter()
         .filter(|response| response.by_code)
@@ -183,14 +114,16 @@ fn failures(responses: &[Response]) -> Vec<FailureAt> {
 /// The name of a status, or the code.
 fn variant(when: &When) -> Ident {
     let ident = match when {
-        When::Status(status) => {
-            let by_number = || names::type_name(&format!("status {status}"));
-            reason(*status)
-                .and_then(names::type_name)
-                .or_else(by_number)
-        }
+        When::Status(status) => return status_name(*status),
         When::Code(code) => names::type_name(&format!("code {code}")),
     };
+    ident.unwrap_or_else(|| names::fixed("Other"))
+}
+
+/// The name of a status: its reason phrase (RFC 9110, section 15), else its number.
+pub(super) fn status_name(status: u16) -> Ident {
+    let by_number = || names::type_name(&format!("status {status}"));
+    let ident = reason(status).and_then(names::type_name).or_else(by_number);
     ident.unwrap_or_else(|| names::fixed("Other"))
 }
 
@@ -248,7 +181,7 @@ fn bullet(known: &ErrorCode) -> String {
 }
 
 /// All error codes, those of a documented status first.
-fn error_codes(responses: &[Response]) -> Vec<CodeAt> {
+pub(super) fn error_codes(responses: &[Response]) -> Vec<CodeAt> {
     let successes = statuses(responses, |status| (200..300).contains(&status));
     let failed = statuses(responses, |status| !(200..300).contains(&status));
     let told = successes.into_iter().chain(failed);

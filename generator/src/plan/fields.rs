@@ -1,9 +1,11 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
+use super::literal::Literal;
 use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
 use crate::infer;
 use crate::names::{self, Ident};
+use crate::shape::Shape;
 use crate::{docs, secret};
 
 /// The place of an input, which tells two of one name apart.
@@ -27,17 +29,20 @@ pub(super) struct Planned<'a> {
     pub(super) required: bool,
     /// The media type of the body.
     media_type: Option<&'a str>,
+    /// An example of it in Rust, where it is JSON.
+    pub(super) literal: Option<Literal>,
 }
 
 /// How many lines of an example of a body the documentation shows.
 const EXAMPLE_LINES: usize = 60;
 
 /// Names that `use` lines and the module itself have taken.
-const RESERVED_TYPES: &[&str] = &[
+pub(super) const RESERVED_TYPES: &[&str] = &[
     "Auth",
     "BaseUrl",
     "Body",
     "Box",
+    "Bytes",
     "CallError",
     "Clone",
     "Debug",
@@ -45,15 +50,22 @@ const RESERVED_TYPES: &[&str] = &[
     "Display",
     "Endpoint",
     "Err",
+    "ErrorBody",
     "ErrorCode",
+    "Extra",
     "Failure",
     "File",
     "Form",
     "From",
     "Headers",
+    "Id",
     "Infallible",
+    "Json",
+    "Map",
     "Multipart",
     "None",
+    "Nullable",
+    "Number",
     "Ok",
     "Option",
     "Options",
@@ -63,11 +75,13 @@ const RESERVED_TYPES: &[&str] = &[
     "Query",
     "Reply",
     "Request",
+    "RequestBody",
     "Response",
     "Result",
     "Self",
     "Some",
     "String",
+    "Variables",
     "Vec",
 ];
 
@@ -108,8 +122,16 @@ fn collect(operation: &Operation) -> Vec<Collected<'_>> {
     inputs.extend(of(Kind::Query, &operation.query));
     inputs.extend(of(Kind::Header, &operation.headers));
     match &operation.body {
-        Body::Empty | Body::Json(_) | Body::GraphQl(_) => {}
-        Body::Text(input) => inputs.push((Kind::Body, input, None)),
+        Body::Empty => {}
+        Body::GraphQl(request) => {
+            inputs.extend(
+                request
+                    .variables
+                    .as_ref()
+                    .map(|input| (Kind::Body, input, None)),
+            );
+        }
+        Body::Text(input) | Body::Json(input) => inputs.push((Kind::Body, input, None)),
         Body::File(input) => inputs.push((Kind::Body, input, Some(&Wire::File))),
         Body::UrlEncoded(fields) | Body::Multipart(fields) => inputs.extend(of(Kind::Form, fields)),
     }
@@ -158,7 +180,8 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         Scalar::Float => Type::F64,
         Scalar::Boolean => Type::Bool,
         // The enum gets its name when all fields have theirs.
-        Scalar::Text | Scalar::OneOf(_) | Scalar::IntegerOrText => Type::String,
+        Scalar::Text | Scalar::OneOf(_) => Type::String,
+        Scalar::IntegerOrText => Type::Id,
     };
     let ty = match wire {
         Some(Wire::Named(_)) => Type::Pairs,
@@ -177,6 +200,7 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         ty,
         required,
         media_type: None,
+        literal: None,
     }
 }
 
@@ -231,6 +255,37 @@ fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
 }
 
 impl Planned<'_> {
+    /// What it shows as JSON. A list of values is one of texts.
+    pub(super) fn shape(&self) -> Option<&Shape> {
+        let is_one = matches!(self.wire, None | Some(Wire::Single | Wire::Typed(_)));
+        self.input.json.as_ref().filter(|_| is_one)
+    }
+
+    /// What it is, in a sentence.
+    pub(super) fn what(&self) -> String {
+        match self.kind {
+            Kind::Body if self.input.name == "variables" => {
+                "The variables of the query.".to_owned()
+            }
+            Kind::Body => "The body of the request.".to_owned(),
+            _ => self.fallback_docs(),
+        }
+    }
+
+    /// The name of its type, where it is JSON.
+    pub(super) fn type_name(&self) -> Ident {
+        match self.kind {
+            Kind::Body if self.input.name == "variables" => names::fixed("Variables"),
+            Kind::Body => names::fixed("RequestBody"),
+            _ => {
+                let plain = names::type_name(self.ident.as_str());
+                let free = plain.filter(|name| !RESERVED_TYPES.contains(&name.as_str()));
+                free.or_else(|| names::joined(&[self.ident.as_str(), "value"], names::type_name))
+                    .unwrap_or_else(|| names::fixed("Value"))
+            }
+        }
+    }
+
     /// How its field is reached.
     pub(super) fn access(&self) -> Access {
         Access {
@@ -242,7 +297,7 @@ impl Planned<'_> {
     /// The field: in `Request` as it is, in `Options` so that it can be left out.
     pub(super) fn field(&self) -> Field {
         let ty = match &self.ty {
-            ty @ (Type::Vec(_) | Type::Pairs) => ty.clone(),
+            ty @ (Type::Vec(_) | Type::Pairs) if self.literal.is_none() => ty.clone(),
             ty if self.required => ty.clone(),
             ty => Type::Option(Box::new(ty.clone())),
         };
@@ -275,7 +330,9 @@ impl Planned<'_> {
             .media_type
             .map(|media_type| format!(", {}", docs::code(media_type)));
         let head = format!("The body of the request{}.", media_type.unwrap_or_default());
-        let Some(example) = self.input.evidence.examples.first() else {
+        // What has a type says itself what it holds.
+        let example = self.input.evidence.examples.first();
+        let Some(example) = example.filter(|_| self.literal.is_none()) else {
             return head;
         };
         let lines: Vec<&str> = example.lines().take(EXAMPLE_LINES).collect();
@@ -333,6 +390,10 @@ impl Planned<'_> {
             Some(Wire::Files) => (Count::Many, Add::File),
             Some(Wire::Repeated) => (Count::Many, Add::Value),
             Some(Wire::Bare) if self.required => (Count::One, Add::Bare),
+            Some(Wire::Typed(media_type)) if self.literal.is_some() => {
+                (self.one_or_option(), Add::Json(Some(media_type.clone())))
+            }
+            _ if self.literal.is_some() => (self.one_or_option(), Add::Json(None)),
             Some(Wire::Typed(media_type)) => (self.one_or_option(), Add::Typed(media_type.clone())),
             _ => (self.one_or_option(), Add::Value),
         };

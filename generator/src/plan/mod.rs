@@ -1,19 +1,23 @@
 //! What the generated crate is, down to every name and type: all decisions about Rust are made here,
 //! none is left to [`emit`](crate::emit).
 
+mod data;
 mod example;
 mod failures;
 mod fields;
+mod literal;
 mod module;
+mod replies;
+mod shared;
 mod tree;
-
-pub use failures::{CodeAt, FailureAt, When};
 
 use crate::api::{Api, Base};
 use crate::config::Config;
 use crate::names::{self, Ident};
 use crate::report::Report;
 use crate::rules;
+
+pub use failures::{CodeAt, FailureAt, When};
 
 /// A crate to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -28,6 +32,8 @@ pub struct Crate {
     pub bases: Vec<BaseUrl>,
     /// The modules at the root.
     pub root: Group,
+    /// The types that several modules share, by the name of their file.
+    pub types: Vec<Shared>,
 }
 
 /// A constant for a base URL.
@@ -69,10 +75,16 @@ pub struct Module {
     pub options: Vec<Field>,
     /// The types of inputs with listed values.
     pub enums: Vec<Enum>,
-    /// The documented failures, by status.
+    /// The types of JSON data.
+    pub definitions: Vec<Definition>,
+    /// The documented failures, in the order in which a reply is asked for them.
     pub failures: Vec<Failure>,
-    /// The documented error codes: status, code, message.
-    pub error_codes: Vec<(u16, String, String)>,
+    /// The documented error codes.
+    pub error_codes: Vec<CodeAt>,
+    /// What a token must be allowed to.
+    pub scopes: Vec<String>,
+    /// The class of its rate limit.
+    pub rate_limit: Option<String>,
     /// The method on the wire.
     pub method: String,
     /// The constant of the base URL.
@@ -90,7 +102,11 @@ pub struct Module {
     /// How the body is made.
     pub body: Body,
     /// What a successful reply gives.
-    pub success: Success,
+    pub response: Type,
+    /// The variants of the enum `Response`, where statuses give different things.
+    pub variants: Vec<Variant>,
+    /// How a reply is read: the first arm that fits it.
+    pub arms: Vec<Arm>,
 }
 
 /// A field of `Request` or `Options`.
@@ -117,14 +133,93 @@ pub enum Type {
     Bool,
     /// `File` of the runtime.
     File,
+    /// `Id` of the runtime: a number or a text.
+    Id,
+    /// `Number` of the runtime: a number with all its digits.
+    Number,
+    /// `Json` of the runtime: anything.
+    Json,
+    /// `Reply` of the runtime: a reply as it is.
+    Reply,
+    /// `Bytes` of the runtime.
+    Bytes,
+    /// `()`
+    Unit,
     /// An enum of the module.
     Enum(Ident),
+    /// A type of JSON data of the module.
+    Named(Ident),
     /// `Vec<(String, String)>`: names and values.
     Pairs,
     /// `Option<…>`
     Option(Box<Type>),
+    /// `Nullable<…>` of the runtime: `null` or a value.
+    Nullable(Box<Type>),
     /// `Vec<…>`
     Vec(Box<Type>),
+    /// `Map<…>` of the runtime: an object whose names are data.
+    Map(Box<Type>),
+    /// `Box<…>`
+    Boxed(Box<Type>),
+}
+
+/// A type of JSON data.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Definition {
+    /// Its name.
+    pub ident: Ident,
+    /// The lines of its documentation.
+    pub docs: Vec<String>,
+    /// What it is.
+    pub structure: Structure,
+}
+
+/// What a type of JSON data is.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Structure {
+    /// An object: its members, and the field for those that the document does not show.
+    Record(Vec<Member>, Option<Ident>),
+    /// A value of several kinds.
+    Choice(Vec<Alternative>),
+    /// Another name of a type of the module.
+    Alias(Ident),
+    /// A type that several modules share: the module of `types` that has it.
+    Shared(Ident),
+}
+
+/// A member of an object.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Member {
+    /// Its field.
+    pub ident: Ident,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+    /// The lines of its documentation.
+    pub docs: Vec<String>,
+}
+
+/// A kind of value of a choice.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Alternative {
+    /// Its variant.
+    pub ident: Ident,
+    /// The kind, as JSON names it.
+    pub kind: &'static str,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// A type that several modules share.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shared {
+    /// The module of `types` that it is in.
+    pub home: Ident,
+    /// The type.
+    pub definition: Definition,
+    /// The shared types that it names: where they are, and their names.
+    pub uses: Vec<(Ident, Ident)>,
 }
 
 /// An enum of the values that an input may have, open for others.
@@ -143,10 +238,60 @@ pub struct Enum {
 pub struct Failure {
     /// The variant.
     pub ident: Ident,
-    /// The status.
-    pub status: u16,
+    /// The type of its body, where the document shows one.
+    pub body: Option<Type>,
     /// The lines of its documentation.
     pub docs: Vec<String>,
+}
+
+/// A status with what it gives.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Variant {
+    /// The variant.
+    pub ident: Ident,
+    /// What it holds; `()` for nothing.
+    pub ty: Type,
+    /// The line of its documentation.
+    pub docs: String,
+}
+
+/// A case of reading a reply.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Arm {
+    /// The replies that it is for. `None`: any success, as the document shows none.
+    pub when: Option<When>,
+    /// How their body is read.
+    pub content: Content,
+    /// What they are.
+    pub outcome: Outcome,
+    /// What the document says, where it is a success.
+    pub line: String,
+}
+
+/// How the body of a reply is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// Not at all.
+    Nothing,
+    /// As JSON.
+    Json,
+    /// As JSON, where it is not empty.
+    JsonIfAny,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// It is left to the caller: the document does not show it, or shows several kinds.
+    Reply,
+}
+
+/// What a reply is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// A success, as a variant of `Response` where that is an enum.
+    Success(Option<Ident>),
+    /// A failure: its variant.
+    Failure(Ident),
 }
 
 /// A piece of a path as it is written.
@@ -209,6 +354,8 @@ pub enum Add {
     File,
     /// As a text part of a media type.
     Typed(String),
+    /// As JSON, with the media type of its part.
+    Json(Option<String>),
 }
 
 /// How the body of a request is made.
@@ -219,23 +366,16 @@ pub enum Body {
     Empty,
     /// Text of a media type.
     Text(Access, Option<String>),
+    /// JSON of a media type.
+    Json(Access, String),
+    /// A `GraphQL` request: the query, the name of the operation, its variables.
+    GraphQl(String, Option<String>, Option<Access>),
     /// Urlencoded.
     Form(Vec<Step>),
     /// Multipart form data.
     Multipart(Vec<Step>),
     /// A file, and the media type that the document names.
     File(Access),
-}
-
-/// What a successful reply gives.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Success {
-    /// Nothing: `()`, at these statuses; with a line about each.
-    Empty(Vec<(u16, String)>),
-    /// The reply as it is, at these statuses.
-    Reply(Vec<(u16, String)>),
-    /// The reply as it is, at any status from 200 to 299: none is documented.
-    Undocumented,
 }
 
 /// Plans a crate.
@@ -246,7 +386,8 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
     } else {
         api.name.trim()
     };
-    let root = tree::plan(report, api, &bases, config);
+    let mut root = tree::plan(report, api, &bases, config);
+    let types = shared::share(&mut root);
     let first = root.first();
     Crate {
         title: crate::docs::inline(title),
@@ -256,6 +397,37 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
         }),
         root,
         bases,
+        types,
+    }
+}
+
+impl Definition {
+    /// Visits the name of each type that it mentions.
+    fn for_each_name(&mut self, visit: &mut impl FnMut(&mut Ident)) {
+        match &mut self.structure {
+            Structure::Record(members, _) => members
+                .iter_mut()
+                .for_each(|member| member.ty.for_each_name(visit)),
+            Structure::Choice(alternatives) => alternatives
+                .iter_mut()
+                .for_each(|alternative| alternative.ty.for_each_name(visit)),
+            Structure::Alias(ident) => visit(ident),
+            Structure::Shared(_) => {}
+        }
+    }
+}
+
+impl Type {
+    fn for_each_name(&mut self, visit: &mut impl FnMut(&mut Ident)) {
+        match self {
+            Type::Named(ident) => visit(ident),
+            Type::Option(inner)
+            | Type::Nullable(inner)
+            | Type::Vec(inner)
+            | Type::Map(inner)
+            | Type::Boxed(inner) => inner.for_each_name(visit),
+            _ => {}
+        }
     }
 }
 

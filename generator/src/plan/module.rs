@@ -1,11 +1,14 @@
 //! The module of one request.
 
+use super::data::{self, Root};
 use super::fields::{self, Kind, Planned};
-use super::{BaseUrl, Body, Module, Step, example, failures};
+use super::replies::{self, Replies};
+use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
 use crate::api::{self, Operation};
 use crate::config::Config;
+use crate::infer::data::{Data, Direction};
 use crate::names::{self, Ident};
-use crate::{docs, secret};
+use crate::{docs, infer, secret};
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {
@@ -16,12 +19,16 @@ pub(super) struct Around<'a> {
     pub(super) path: &'a [Ident],
     pub(super) base: Option<&'a BaseUrl>,
     pub(super) config: &'a Config,
+    /// See [`api::Api::marks_required`].
+    pub(super) marks_required: bool,
 }
 
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
 pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
-    let (inputs, enums) = fields::plan(operation);
-    let replies = failures::plan(&operation.responses);
+    let (mut inputs, enums) = fields::plan(operation);
+    let replies = replies::read(&operation.responses);
+    let definitions = data_types(&mut inputs, &enums, &replies, around);
+    let typed = replies.typed(&definitions.replies);
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
     let name = operation.title();
@@ -34,8 +41,11 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
         fields: required.iter().map(|input| input.field()).collect(),
         options: optional.iter().map(|input| input.field()).collect(),
         enums,
-        failures: replies.failures,
-        error_codes: replies.error_codes,
+        definitions: definitions.all,
+        failures: typed.failures,
+        error_codes: failures::error_codes(&operation.responses),
+        scopes: operation.scopes.clone(),
+        rate_limit: operation.rate_limit.clone(),
         method: operation.method.clone(),
         base: around
             .base
@@ -46,7 +56,57 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
         query: fields::steps(Kind::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
         body: body(operation, &inputs),
-        success: replies.success,
+        response: typed.response,
+        variants: typed.variants,
+        arms: typed.arms,
+    }
+}
+
+/// The types of JSON data of a module.
+struct Definitions {
+    all: Vec<Definition>,
+    /// The types of replies, in the order of their roots.
+    replies: Vec<Type>,
+}
+
+/// Plans the types of all JSON in and out, and gives the inputs theirs.
+fn data_types(
+    inputs: &mut [Planned<'_>],
+    enums: &[Enum],
+    replies: &Replies,
+    around: &Around<'_>,
+) -> Definitions {
+    let direction = Direction::Request {
+        optional: around.marks_required,
+    };
+    let inferred: Vec<(usize, Data)> = inputs
+        .iter()
+        .enumerate()
+        .filter_map(|(index, input)| Some((index, infer::data::data(input.shape()?, direction))))
+        .collect();
+    let mut roots: Vec<Root<'_>> = inferred
+        .iter()
+        .map(|(index, data)| Root {
+            name: inputs[*index].type_name(),
+            docs: inputs[*index].what(),
+            data,
+        })
+        .collect();
+    roots.extend(replies.roots());
+    let mut reserved = fields::RESERVED_TYPES.to_vec();
+    reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
+    let planned = data::plan(&roots, &reserved, around.config.keeps_unknown);
+    let of_replies = planned.types[inferred.len()..].to_vec();
+    for ((index, data), ty) in inferred.into_iter().zip(planned.types) {
+        let input = &mut inputs[index];
+        let example = input.input.evidence.examples.first();
+        let example = example.map(String::as_str).unwrap_or_default();
+        input.literal = Some(literal::of(&ty, &data, example, &planned.definitions, 4));
+        input.ty = ty;
+    }
+    Definitions {
+        all: planned.definitions,
+        replies: of_replies,
     }
 }
 
@@ -102,7 +162,17 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
             .map(Planned::access)
     };
     match &operation.body {
-        api::Body::Empty | api::Body::Json(_) | api::Body::GraphQl(_) => Body::Empty,
+        api::Body::Empty => Body::Empty,
+        api::Body::Json(_) => own().map_or(Body::Empty, |field| {
+            let media_type = operation.media_type.clone();
+            Body::Json(
+                field,
+                media_type.unwrap_or_else(|| "application/json".to_owned()),
+            )
+        }),
+        api::Body::GraphQl(request) => {
+            Body::GraphQl(request.query.clone(), request.operation_name.clone(), own())
+        }
         api::Body::Text(_) => own().map_or(Body::Empty, |field| {
             Body::Text(field, operation.media_type.clone())
         }),

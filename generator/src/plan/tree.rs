@@ -10,7 +10,7 @@ use crate::{rules, secret};
 
 /// Names at the root that are taken: by the generated code itself, or because Cargo gives files of that
 /// name a meaning.
-const RESERVED_AT_ROOT: &[&str] = &["runtime", "blocking", "main", "lib", "bin"];
+const RESERVED_AT_ROOT: &[&str] = &["runtime", "types", "blocking", "main", "lib", "bin"];
 
 /// Something that becomes a module.
 enum Child<'a> {
@@ -129,6 +129,7 @@ impl Planner<'_> {
                 path,
                 base,
                 config: self.config,
+                marks_required: self.api.marks_required,
             },
         )
     }

@@ -148,7 +148,7 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
     let variables = graphql
         .get("variables")
         .filter(|variables| !variables.is_null() && !text::of_value(variables).trim().is_empty());
-    let read = variables.map(|variables| json::body(context, variables, true));
+    let read = variables.map(|variables| json::body(context, variables, "variables", true));
     let holds_variable = [Some(&query), operation_name.as_ref()]
         .into_iter()
         .flatten()
@@ -176,7 +176,8 @@ fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
         .map(text::of_value)
         .filter(|text| !text.trim().is_empty());
     members.extend(variables.map(|variables| format!("\"variables\":{variables}")));
-    text_input(context, graphql, &format!("{{{}}}", members.join(",")))
+    let text = format!("{{{}}}", members.join(","));
+    Body::Text(json::text_input(context, graphql, "body", &text))
 }
 
 /// A raw body: JSON where it is JSON, else text.
@@ -191,11 +192,11 @@ fn raw(context: &mut Context<'_>, raw: Option<&Node<'_>>, media_type: &str) -> B
     let is_declared = json::is_json(media_type);
     let may_be = media_type.starts_with("text/plain") && text.trim_start().starts_with(['{', '[']);
     if is_declared || may_be {
-        if let Some(json) = json::body(context, node, is_declared) {
+        if let Some(json) = json::body(context, node, "body", is_declared) {
             return Body::Json(json);
         }
     }
-    text_input(context, node, &text)
+    Body::Text(json::text_input(context, node, "body", &text))
 }
 
 fn is_raw(node: &Node<'_>) -> bool {
@@ -207,7 +208,12 @@ fn is_raw(node: &Node<'_>) -> bool {
 
 /// Takes in the bodies of the requests that saved responses answered: more examples of the same body.
 pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
-    let Body::Json(json) = body else { return };
+    let Body::Json(Input {
+        json: Some(shape), ..
+    }) = body
+    else {
+        return;
+    };
     let saved = item.get("response").map(Node::elements).unwrap_or_default();
     for response in saved {
         let body = response
@@ -217,32 +223,10 @@ pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
             .filter(|body| body.text_of("mode") == Some("raw"))
             .and_then(|body| body.get("raw"));
         let read = raw.and_then(|raw| json::template(context, raw).ok());
-        if let Some(shape) = read.flatten() {
-            json.shape.merge(shape);
+        if let Some(more) = read.flatten() {
+            shape.merge(more);
         }
     }
-}
-
-fn text_input(context: &mut Context<'_>, node: &Node<'_>, text: &str) -> Body {
-    let resolved = context.scope.resolve(text);
-    let clean = secret::redact_json(&resolved);
-    if clean != resolved {
-        let place = context.place(node);
-        context
-            .report
-            .push(&rules::QUOTED_SECRET, place, "in this body");
-    }
-    let evidence = Evidence {
-        examples: vec![clean],
-        ..Evidence::default()
-    };
-    Body::Text(Input {
-        at: context.place(node),
-        name: "body".to_owned(),
-        required: true,
-        evidence,
-        ..Input::default()
-    })
 }
 
 /// The media type by the language that Postman's editor is set to (rule H3).

@@ -1,7 +1,7 @@
 //! JSON that stands in strings of a collection: bodies, form fields, GraphQL variables, saved replies.
 
 use super::{Context, text};
-use crate::api::Json;
+use crate::api::{Evidence, Input};
 use crate::json::{self, Inner, Node, Span, SyntaxError, Value};
 use crate::report::Place;
 use crate::rules;
@@ -22,7 +22,20 @@ pub(super) fn template(
     let Some(text) = node.as_str() else {
         return Ok(Some(shape(context, node, &|span| span, true)));
     };
-    let inner = Inner::new(&context.text[node.span.range()], node.span.start);
+    template_text(context, text, node.span)
+}
+
+/// The same for the text of a string that stands at `span`.
+///
+/// # Errors
+///
+/// As [`template`].
+pub(super) fn template_text(
+    context: &Context<'_>,
+    text: &str,
+    span: Span,
+) -> Result<Option<Shape>, (Place, &'static str)> {
+    let inner = Inner::new(&context.text[span.range()], span.start);
     let root = json::read_template(text).map_err(|error| at(context, &inner, &error))?;
     let is_data = !matches!(root.value, Value::Variable(_));
     Ok(is_data.then(|| shape(context, &root, &|span| inner.outer(span), true)))
@@ -78,7 +91,12 @@ fn at(context: &Context<'_>, inner: &Inner, error: &SyntaxError) -> (Place, &'st
 }
 
 /// A body or a part of one as JSON. Where its text is none, it says so if `is_declared`, and gives nothing.
-pub(super) fn body(context: &mut Context<'_>, node: &Node<'_>, is_declared: bool) -> Option<Json> {
+pub(super) fn body(
+    context: &mut Context<'_>,
+    node: &Node<'_>,
+    name: &str,
+    is_declared: bool,
+) -> Option<Input> {
     let shape = match template(context, node) {
         Ok(shape) => shape?,
         Err((place, message)) => {
@@ -88,17 +106,21 @@ pub(super) fn body(context: &mut Context<'_>, node: &Node<'_>, is_declared: bool
             return None;
         }
     };
-    Some(Json {
-        at: context.place(node),
-        rename: None,
-        shape,
-        example: example(context, node),
+    Some(Input {
+        json: Some(shape),
+        ..text_input(context, node, name, &text::of_value(node))
     })
 }
 
-/// The text of a body with its variables replaced as far as they have values, without secrets.
-pub(super) fn example(context: &mut Context<'_>, node: &Node<'_>) -> String {
-    let resolved = context.scope.resolve(&text::of_value(node));
+/// A text that the caller supplies, with the example that the document has: its variables replaced as far
+/// as they have values, without secrets.
+pub(super) fn text_input(
+    context: &mut Context<'_>,
+    node: &Node<'_>,
+    name: &str,
+    text: &str,
+) -> Input {
+    let resolved = context.scope.resolve(text);
     let clean = secret::redact_json(&resolved);
     if clean != resolved {
         let place = context.place(node);
@@ -106,7 +128,17 @@ pub(super) fn example(context: &mut Context<'_>, node: &Node<'_>) -> String {
             .report
             .push(&rules::QUOTED_SECRET, place, "in this body");
     }
-    clean
+    let evidence = Evidence {
+        examples: vec![clean],
+        ..Evidence::default()
+    };
+    Input {
+        at: context.place(node),
+        name: name.to_owned(),
+        required: true,
+        evidence,
+        ..Input::default()
+    }
 }
 
 /// Whether a media type is JSON (RFC 8259; RFC 6839, section 3.1), one document of it.

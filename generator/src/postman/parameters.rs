@@ -1,9 +1,10 @@
 //! Lists of names and values: what queries (Q1 to Q4), headers and forms (B5, B6) have in common.
 
-use super::{Context, text};
+use super::{Context, json, text};
 use crate::api::{Evidence, Input, Parameter, Wire};
 use crate::json::{Node, Span, Value};
 use crate::report::Place;
+use crate::shape::Shape;
 use crate::template::{self, Piece};
 use crate::{encode, rules, secret};
 
@@ -16,6 +17,8 @@ pub(super) struct Pair {
     pub(super) disabled: bool,
     pub(super) docs: String,
     pub(super) span: Span,
+    /// Where the value stands, where it is a string.
+    value_span: Option<Span>,
     /// Whether the value was a number or a boolean.
     literal: bool,
     file: Option<File>,
@@ -93,6 +96,9 @@ fn pair(entry: &Node<'_>) -> Pair {
         disabled: entry.get("disabled").is_some_and(Node::is_true),
         docs: text::description(entry),
         span: entry.span,
+        value_span: value
+            .filter(|value| value.as_str().is_some())
+            .map(|value| value.span),
         literal: value
             .is_some_and(|value| matches!(value.value, Value::Number(_) | Value::Bool(_))),
         file: is_file.then_some(if many { File::Many } else { File::One }),
@@ -223,13 +229,27 @@ fn fixed_element(entry: &Pair) -> Option<String> {
     }
 }
 
-/// The fields of a form. `multipart` ones may be files.
+/// The fields of a form. `multipart` ones may be files; a text may be a JSON object or array.
 pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     for entry in without_disabled_repeats(entries) {
+        let json = json_of(context, &entry);
         push(context, &mut parameters, entry.with_value());
+        if let Some(Parameter::Input(input, Wire::Single | Wire::Typed(_))) = parameters.last_mut()
+        {
+            input.json = json;
+        }
     }
     parameters
+}
+
+/// What a field shows whose text is JSON with a structure. A number in a form is no JSON, it is a text.
+fn json_of(context: &Context<'_>, entry: &Pair) -> Option<Shape> {
+    let text = entry.value.as_deref().filter(|_| entry.file.is_none())?;
+    let span = entry
+        .value_span
+        .filter(|_| text.trim_start().starts_with(['{', '[']))?;
+    json::template_text(context, text, span).ok().flatten()
 }
 
 /// Adds an input, or one more example to the input before it where the name repeats.

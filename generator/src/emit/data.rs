@@ -1,0 +1,211 @@
+//! The types of JSON data: structs and enums, each with the table that reads and writes it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::type_tokens;
+use super::{Frame, inner_docs, outer_docs};
+use crate::names::{self, Ident};
+use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure, Type};
+
+/// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see
+/// [`imports`].
+pub(super) fn definitions(definitions: &[Definition]) -> TokenStream {
+    let definitions = definitions.iter().map(definition);
+    quote! { #(#definitions)* }
+}
+
+/// `pub use` of the types that a module shares with others.
+pub(super) fn imports(definitions: &[Definition], root: &TokenStream) -> TokenStream {
+    let shared = definitions.iter().filter_map(|definition| {
+        let Structure::Shared(home) = &definition.structure else {
+            return None;
+        };
+        let ident = &definition.ident;
+        Some(quote! { pub use #root::types::#home::#ident; })
+    });
+    quote! { #(#shared)* }
+}
+
+fn definition(definition: &Definition) -> TokenStream {
+    let Definition {
+        ident,
+        docs,
+        structure,
+    } = definition;
+    let docs = outer_docs(docs);
+    match structure {
+        Structure::Record(members, extra) => {
+            let shape = record(ident, members, extra.as_ref());
+            quote! { #docs #shape }
+        }
+        Structure::Choice(alternatives) => {
+            let shape = choice(ident, alternatives);
+            quote! { #docs #shape }
+        }
+        Structure::Alias(original) => quote! { #docs pub type #ident = #original; },
+        Structure::Shared(_) => TokenStream::new(),
+    }
+}
+
+fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStream {
+    let fields = members.iter().map(|member| {
+        let Member {
+            ident, ty, docs, ..
+        } = member;
+        let (docs, ty) = (outer_docs(docs), type_tokens(ty));
+        quote! { #docs pub #ident: #ty, }
+    });
+    let extra_field = extra.map(|ident| {
+        quote! {
+            /// Members that the collection does not show.
+            pub #ident: Extra,
+        }
+    });
+    let rows = members.iter().map(|member| {
+        let Member { ident, wire, .. } = member;
+        quote! { #ident: #wire, }
+    });
+    let extra_row = extra.map(|ident| quote! { ..#ident });
+    quote! {
+        #[derive(Clone, PartialEq, Debug, Default)]
+        pub struct #ident {
+            #(#fields)*
+            #extra_field
+        }
+
+        record! {
+            #ident {
+                #(#rows)*
+                #extra_row
+            }
+        }
+    }
+}
+
+fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
+    let variants = alternatives.iter().map(|alternative| {
+        let Alternative { ident, kind, ty } = alternative;
+        let article = if matches!(*kind, "array" | "object") {
+            "An"
+        } else {
+            "A"
+        };
+        let docs = outer_docs(&[format!("{article} {kind}.")]);
+        let ty = type_tokens(ty);
+        quote! { #docs #ident(#ty), }
+    });
+    let rows = alternatives.iter().map(|alternative| {
+        let (ident, kind) = (&alternative.ident, names::fixed(alternative.kind));
+        quote! { #ident: #kind, }
+    });
+    quote! {
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+            /// A value that the collection does not show.
+            Other(Json),
+        }
+
+        choice! {
+            #ident {
+                #(#rows)*
+            }
+        }
+    }
+}
+
+/// What definitions use of the runtime: its macros, and its types for JSON.
+#[derive(Default)]
+pub(super) struct Used {
+    pub(super) macros: BTreeSet<&'static str>,
+    pub(super) json: BTreeSet<&'static str>,
+    pub(super) plain: BTreeSet<&'static str>,
+}
+
+impl Used {
+    pub(super) fn add_definitions(&mut self, definitions: &[Definition]) {
+        for definition in definitions {
+            match &definition.structure {
+                Structure::Record(members, extra) => {
+                    self.macros.insert("record");
+                    self.json.extend(extra.iter().map(|_| "Extra"));
+                    members.iter().for_each(|member| self.add(&member.ty));
+                }
+                Structure::Choice(alternatives) => {
+                    self.macros.insert("choice");
+                    self.json.insert("Json");
+                    alternatives.iter().for_each(|one| self.add(&one.ty));
+                }
+                Structure::Alias(_) | Structure::Shared(_) => {}
+            }
+        }
+    }
+
+    pub(super) fn add(&mut self, ty: &Type) {
+        match ty {
+            Type::Json => drop(self.json.insert("Json")),
+            Type::Number => drop(self.json.insert("Number")),
+            Type::Nullable(inner) => {
+                self.json.insert("Nullable");
+                self.add(inner);
+            }
+            Type::Map(inner) => {
+                self.json.insert("Map");
+                self.add(inner);
+            }
+            Type::Option(inner) | Type::Vec(inner) | Type::Boxed(inner) => self.add(inner),
+            Type::File => drop(self.plain.insert("File")),
+            Type::Id => drop(self.plain.insert("Id")),
+            Type::Reply => drop(self.plain.insert("Reply")),
+            Type::Bytes => drop(self.plain.insert("Bytes")),
+            _ => {}
+        }
+    }
+
+    /// The `use` lines.
+    pub(super) fn lines(&self, root: &TokenStream) -> TokenStream {
+        let json: Vec<Ident> = self.json.iter().copied().map(names::fixed).collect();
+        let json = (!json.is_empty()).then(|| quote! { use #root::runtime::json::{#(#json),*}; });
+        let plain = self.plain.iter().chain(&self.macros).copied();
+        let plain: Vec<Ident> = plain.map(names::fixed).collect();
+        let plain = (!plain.is_empty()).then(|| quote! { use #root::runtime::{#(#plain),*}; });
+        quote! { #json #plain }
+    }
+}
+
+/// The file of a type that several modules share.
+pub(super) fn shared(shared: &Shared, frame: Frame<'_>) -> TokenStream {
+    let root = frame.root();
+    let mut used = Used::default();
+    used.add_definitions(std::slice::from_ref(&shared.definition));
+    let lines = used.lines(&root);
+    let others = shared
+        .uses
+        .iter()
+        .map(|(home, ident)| quote! { use #root::types::#home::#ident; });
+    let definition = definition(&shared.definition);
+    let docs = inner_docs(&["A type of several requests.".to_owned()]);
+    quote! {
+        #docs
+        #lines
+        #(#others)*
+        #definition
+    }
+}
+
+/// The module `types`.
+pub(super) fn types(plan: &Crate) -> TokenStream {
+    let docs = inner_docs(&[
+        "Types that several requests share. Each is public in the modules of its requests."
+            .to_owned(),
+    ]);
+    let mods = plan.types.iter().map(|shared| &shared.home);
+    quote! {
+        #docs
+        #(pub mod #mods;)*
+    }
+}

@@ -1,0 +1,199 @@
+//! Values of JSON types as Rust expressions, for the programs in documentation.
+
+use std::collections::BTreeSet;
+
+use super::{Definition, Member, Structure, Type};
+use crate::infer::data::{Data, DataMember, DataType};
+use crate::infer::is_example;
+use crate::json::{Node, Value, read_template};
+use crate::names::Ident;
+use crate::template::{self, Piece};
+
+/// How deep records are written out; what is deeper has its default.
+const DEPTH: usize = 3;
+/// How many members are shown that may be left out.
+const OPTIONAL: usize = 3;
+/// How many elements of a list are shown.
+const ELEMENTS: usize = 2;
+/// How long a text may be.
+const TEXT: usize = 60;
+
+/// An expression, and the names of the types that it mentions.
+pub(super) struct Literal {
+    pub(super) text: String,
+    pub(super) uses: BTreeSet<Ident>,
+}
+
+/// Writes a value of a type as the example shows it. What has to be supplied is all there, of the rest the
+/// first few single values.
+pub(super) fn of(
+    ty: &Type,
+    data: &Data,
+    example: &str,
+    definitions: &[Definition],
+    indent: usize,
+) -> Literal {
+    let root = read_template(example).ok();
+    let mut writer = Writer {
+        definitions,
+        uses: BTreeSet::new(),
+    };
+    let text = writer.value(ty, data, root.as_ref(), "value", indent, DEPTH);
+    Literal {
+        text,
+        uses: writer.uses,
+    }
+}
+
+struct Writer<'a> {
+    definitions: &'a [Definition],
+    uses: BTreeSet<Ident>,
+}
+
+const DEFAULT: &str = "Default::default()";
+
+impl Writer<'_> {
+    fn value(
+        &mut self,
+        ty: &Type,
+        data: &Data,
+        node: Option<&Node<'_>>,
+        name: &str,
+        indent: usize,
+        depth: usize,
+    ) -> String {
+        match (ty, &data.ty) {
+            (Type::Named(ident), DataType::Record(members)) if depth > 0 => {
+                self.record(ident, members, node, indent, depth)
+            }
+            (Type::Vec(inner), DataType::List(element)) => {
+                self.list(inner, element, node, name, indent, depth)
+            }
+            (Type::Bool, _) => match node.map(|node| &node.value) {
+                Some(Value::Bool(false)) => "false".to_owned(),
+                _ => "true".to_owned(),
+            },
+            (Type::I64, _) => integer(node),
+            (Type::F64, _) => float(node),
+            (Type::String, _) => {
+                format!("{}.to_owned()", super::example::literal(&text(node, name)))
+            }
+            _ => DEFAULT.to_owned(),
+        }
+    }
+
+    fn record(
+        &mut self,
+        ident: &Ident,
+        shown: &[DataMember],
+        node: Option<&Node<'_>>,
+        indent: usize,
+        depth: usize,
+    ) -> String {
+        let Some(members) = self.members(ident) else {
+            return DEFAULT.to_owned();
+        };
+        self.uses.insert(ident.clone());
+        let inner = " ".repeat(indent + 4);
+        let (mut text, mut optional, mut left_out) = (String::new(), 0, false);
+        for (member, known) in members.iter().zip(shown) {
+            let node = node.and_then(|node| node.get(&known.name));
+            let value = match &member.ty {
+                Type::Option(ty) => {
+                    if optional == OPTIONAL || node.is_none() || !is_single(ty) {
+                        left_out = true;
+                        continue;
+                    }
+                    optional += 1;
+                    let value =
+                        self.value(ty, &known.data, node, &known.name, indent + 4, depth - 1);
+                    format!("Some({value})")
+                }
+                ty => self.value(ty, &known.data, node, &known.name, indent + 4, depth - 1),
+            };
+            text.push_str(&format!("\n{inner}{}: {value},", member.ident));
+        }
+        if text.is_empty() {
+            return format!("{ident}::default()");
+        }
+        if left_out || members.len() > shown.len() {
+            text.push_str(&format!("\n{inner}..{ident}::default()"));
+        }
+        format!("{ident} {{{text}\n{}}}", " ".repeat(indent))
+    }
+
+    /// The members of a record, also by one of its other names.
+    fn members(&self, ident: &Ident) -> Option<Vec<Member>> {
+        let definition = self.definitions.iter().find(|d| d.ident == *ident)?;
+        match &definition.structure {
+            Structure::Record(members, None) => Some(members.clone()),
+            Structure::Alias(original) => self.members(original),
+            _ => None,
+        }
+    }
+
+    fn list(
+        &mut self,
+        ty: &Type,
+        element: &Data,
+        node: Option<&Node<'_>>,
+        name: &str,
+        indent: usize,
+        depth: usize,
+    ) -> String {
+        if depth == 0 {
+            return "vec![]".to_owned();
+        }
+        let nodes = node.map(Node::elements).unwrap_or_default();
+        let count = if matches!(ty, Type::Named(_)) {
+            1
+        } else {
+            ELEMENTS
+        };
+        let values: Vec<String> = nodes
+            .iter()
+            .take(count)
+            .map(|node| self.value(ty, element, Some(node), name, indent, depth - 1))
+            .collect();
+        format!("vec![{}]", values.join(", "))
+    }
+}
+
+fn is_single(ty: &Type) -> bool {
+    matches!(ty, Type::Bool | Type::I64 | Type::F64 | Type::String)
+}
+
+fn integer(node: Option<&Node<'_>>) -> String {
+    let number = match node.map(|node| &node.value) {
+        Some(Value::Number(text)) => text.parse::<i64>().ok(),
+        _ => None,
+    };
+    number.unwrap_or(1).to_string()
+}
+
+fn float(node: Option<&Node<'_>>) -> String {
+    let number = match node.map(|node| &node.value) {
+        Some(Value::Number(text)) => text.parse::<f64>().ok(),
+        _ => None,
+    };
+    format!(
+        "{:?}",
+        number.filter(|number| number.is_finite()).unwrap_or(1.0)
+    )
+}
+
+/// The text of the example, with the names of variables for their values; else the name of the member.
+fn text(node: Option<&Node<'_>>, name: &str) -> String {
+    let shown = node
+        .and_then(Node::as_str)
+        .filter(|text| is_example(text) && text.len() <= TEXT);
+    let pieces = shown.map(template::split).unwrap_or_default().into_iter();
+    let text: String = pieces
+        .map(|(Piece::Text(text) | Piece::Variable(text))| text)
+        .collect();
+    if text.is_empty() {
+        name.to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,263 @@
+//! Types that several requests share.
+//!
+//! Two types of different requests are the same thing where they have the same name, which is that of the
+//! field that owns them, and the same members of the same types. Such a type is written once, into the
+//! private module `types`, and each request's module has it under its own name: whether a type is shared
+//! can change without any name that a user writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Definition, Group, Module, Shared, Structure, Type};
+use crate::names::{self, Ident};
+
+/// Moves what is defined in several modules to one place.
+pub(super) fn share(root: &mut Group) -> Vec<Shared> {
+    let mut interner = Interner::default();
+    let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+    for_each(root, &mut |module| {
+        let keys = keys(module, &mut interner);
+        for key in keys.values().collect::<BTreeSet<_>>() {
+            *uses.entry(*key).or_default() += 1;
+        }
+    });
+    let is_shared = |key: &usize| uses.get(key).is_some_and(|&uses| uses > 1);
+    let mut homes = Homes::default();
+    for_each(root, &mut |module| {
+        let keys = keys(module, &mut interner);
+        let originals = originals(module);
+        for definition in &mut module.definitions {
+            let key = keys.get(&definition.ident).filter(|key| is_shared(key));
+            if let (Some(&key), false) = (key, matches!(definition.structure, Structure::Alias(_)))
+            {
+                homes.take(key, definition, &keys, &originals);
+            }
+        }
+    });
+    homes.finish(root, &mut interner)
+}
+
+fn for_each(group: &mut Group, act: &mut impl FnMut(&mut Module)) {
+    group.modules.iter_mut().for_each(&mut *act);
+    for (_, group) in &mut group.groups {
+        for_each(group, act);
+    }
+}
+
+/// Numbers for texts: equal texts, equal numbers.
+#[derive(Default)]
+struct Interner(BTreeMap<String, usize>);
+
+impl Interner {
+    fn number(&mut self, text: String) -> usize {
+        let next = self.0.len();
+        *self.0.entry(text).or_insert(next)
+    }
+}
+
+/// What each alias stands for.
+fn originals(module: &Module) -> BTreeMap<Ident, Ident> {
+    let aliases = module.definitions.iter();
+    aliases
+        .filter_map(|definition| match &definition.structure {
+            Structure::Alias(original) => Some((definition.ident.clone(), original.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A number for each type of a module: equal for those of the same name and structure in another one.
+fn keys(module: &Module, interner: &mut Interner) -> BTreeMap<Ident, usize> {
+    let definitions = module.definitions.iter();
+    let by_name = definitions.map(|definition| (&definition.ident, definition));
+    let mut keys = Keys {
+        definitions: by_name.collect(),
+        interner,
+        found: BTreeMap::new(),
+        open: Vec::new(),
+    };
+    for definition in &module.definitions {
+        keys.of(&definition.ident);
+    }
+    keys.found
+}
+
+struct Keys<'m, 'i> {
+    definitions: BTreeMap<&'m Ident, &'m Definition>,
+    interner: &'i mut Interner,
+    found: BTreeMap<Ident, usize>,
+    /// The types that the one at hand is in.
+    open: Vec<Ident>,
+}
+
+impl Keys<'_, '_> {
+    /// The key of a type; nothing for one that refers to a type around it, whose key is not known yet.
+    fn of(&mut self, ident: &Ident) -> Option<usize> {
+        if let Some(&key) = self.found.get(ident) {
+            return Some(key);
+        }
+        let definition = *self.definitions.get(ident)?;
+        if self.open.contains(ident) {
+            return None;
+        }
+        self.open.push(ident.clone());
+        let text = self.text(definition);
+        self.open.pop();
+        let key = self.interner.number(text);
+        self.found.insert(ident.clone(), key);
+        Some(key)
+    }
+
+    fn text(&mut self, definition: &Definition) -> String {
+        let ident = &definition.ident;
+        match &definition.structure {
+            Structure::Alias(original) => {
+                let original = self.named(original);
+                format!("type {ident} = {original}")
+            }
+            Structure::Record(members, extra) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|m| format!("{} {:?} {}", m.ident, m.wire, self.ty(&m.ty)))
+                    .collect();
+                format!("struct {ident} {members:?} {}", extra.is_some())
+            }
+            Structure::Choice(alternatives) => {
+                let alternatives: Vec<String> = alternatives
+                    .iter()
+                    .map(|a| format!("{} {} {}", a.ident, a.kind, self.ty(&a.ty)))
+                    .collect();
+                format!("enum {ident} {alternatives:?}")
+            }
+            Structure::Shared(home) => format!("use {home} {ident}"),
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) -> String {
+        match ty {
+            Type::Named(ident) => self.named(ident),
+            Type::Option(inner) => format!("Option {}", self.ty(inner)),
+            Type::Nullable(inner) => format!("Nullable {}", self.ty(inner)),
+            Type::Vec(inner) => format!("Vec {}", self.ty(inner)),
+            Type::Map(inner) => format!("Map {}", self.ty(inner)),
+            Type::Boxed(inner) => format!("Box {}", self.ty(inner)),
+            leaf => format!("{leaf:?}"),
+        }
+    }
+
+    fn named(&mut self, ident: &Ident) -> String {
+        let original = match self
+            .definitions
+            .get(ident)
+            .map(|definition| &definition.structure)
+        {
+            Some(Structure::Alias(original)) => original.clone(),
+            _ => ident.clone(),
+        };
+        let key = self.of(&original);
+        format!("{original} {key:?}")
+    }
+}
+
+/// The shared types, each with the key of those that it uses.
+#[derive(Default)]
+struct Homes {
+    /// By key: the definition, and the key of each type that it names.
+    taken: BTreeMap<usize, (Definition, BTreeMap<Ident, usize>)>,
+    /// In the order of the document.
+    order: Vec<usize>,
+}
+
+impl Homes {
+    fn take(
+        &mut self,
+        key: usize,
+        definition: &Definition,
+        keys: &BTreeMap<Ident, usize>,
+        originals: &BTreeMap<Ident, Ident>,
+    ) {
+        if self.taken.contains_key(&key) {
+            return;
+        }
+        let mut definition = definition.clone();
+        let mut used = BTreeMap::new();
+        let mut follow = |ident: &mut Ident| {
+            if let Some(original) = originals.get(ident) {
+                *ident = original.clone();
+            }
+            if let Some(&key) = keys.get(ident) {
+                used.insert(ident.clone(), key);
+            }
+        };
+        definition.for_each_name(&mut follow);
+        used.remove(&definition.ident);
+        self.order.push(key);
+        self.taken.insert(key, (definition, used));
+    }
+
+    /// Gives each a file, and puts into the modules where their types are.
+    fn finish(self, root: &mut Group, interner: &mut Interner) -> Vec<Shared> {
+        let homes = self.files();
+        for_each(root, &mut |module| {
+            let keys = keys(module, interner);
+            for definition in &mut module.definitions {
+                let home = keys.get(&definition.ident).and_then(|key| homes.get(key));
+                if let (Some(home), false) =
+                    (home, matches!(definition.structure, Structure::Alias(_)))
+                {
+                    definition.structure = Structure::Shared(home.clone());
+                }
+            }
+        });
+        let mut shared: Vec<Shared> = self
+            .taken
+            .into_iter()
+            .filter_map(|(key, (definition, used))| {
+                let uses = used
+                    .into_iter()
+                    .filter_map(|(ident, key)| Some((homes.get(&key)?.clone(), ident)))
+                    .collect();
+                Some(Shared {
+                    home: homes.get(&key)?.clone(),
+                    definition,
+                    uses,
+                })
+            })
+            .collect();
+        shared.sort_by(|a, b| a.home.cmp(&b.home));
+        shared
+    }
+
+    /// A file of the type's name; where several types have the name, with a hash of what they are.
+    fn files(&self) -> BTreeMap<usize, Ident> {
+        let candidates: Vec<Vec<Ident>> = self
+            .order
+            .iter()
+            .filter_map(|key| self.taken.get(key))
+            .map(|(definition, _)| {
+                let name = definition.ident.as_str();
+                let what = outline(definition);
+                let plain = names::field(name).unwrap_or_else(|| names::fixed("data"));
+                let hashed = names::hashed(&plain, &what);
+                vec![plain, hashed]
+            })
+            .collect();
+        let idents = names::distinct(&candidates, &["mod"]);
+        let idents = idents.into_iter().map(|(ident, _)| ident);
+        self.order.iter().copied().zip(idents).collect()
+    }
+}
+
+/// What a type is, without what is said about it.
+fn outline(definition: &Definition) -> String {
+    match &definition.structure {
+        Structure::Record(members, _) => {
+            let members = members.iter().map(|member| (&member.wire, &member.ty));
+            format!("{:?}", members.collect::<Vec<_>>())
+        }
+        Structure::Choice(alternatives) => {
+            let alternatives = alternatives.iter().map(|one| (one.kind, &one.ty));
+            format!("{:?}", alternatives.collect::<Vec<_>>())
+        }
+        Structure::Alias(_) | Structure::Shared(_) => String::new(),
+    }
+}
