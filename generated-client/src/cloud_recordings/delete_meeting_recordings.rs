@@ -30,7 +30,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// Delete meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -66,31 +69,30 @@ pub enum Action {
     Unknown(String),
 }
 
-impl std::fmt::Display for Action {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Trash => "trash",
-            Self::Delete => "delete",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
+open_enum! {
+    Action { Trash = "trash", Delete = "delete", }
 }
 
-impl From<&str> for Action {
-    fn from(value: &str) -> Self {
-        match value {
-            "trash" => Self::Trash,
-            "delete" => Self::Delete,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+/// What a successful reply holds, by its status.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Response {
+    /// 200.
+    Ok(Json),
+
+    /// 204: Meeting recordings deleted.
+    NoContent,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
+    /// Error code `200`. Its status is not documented: the collection files it under 200.
+    ///
+    /// * `200`: You do not have the right permission.
+    Code200,
+
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
@@ -100,19 +102,25 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "DELETE";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "recording:write:admin",
+        "recording:write",
+        "cloud_recording:delete:meeting_recording",
+        "cloud_recording:delete:meeting_recording:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(200, "200", "You do not have the right permission."),
         ErrorCode::new(
             400,
             "1010",
@@ -120,6 +128,7 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
+        ErrorCode::any_status("200", "You do not have the right permission."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -140,11 +149,13 @@ impl Endpoint for Request {
 
     /// * 200.
     /// * 204: Meeting recordings deleted.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 | 204 => Ok(reply),
+            200 => reply.json().map(Response::Ok),
+            204 => Ok(Response::NoContent),
+            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
             400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -26,7 +26,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, Bytes, CallError, Endpoint, Headers, Path, Query, Reply};
 
 /// Download a recording file.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,7 +51,7 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 401 Unauthorized
@@ -61,11 +62,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// File was deleted
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Bytes;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -92,11 +93,11 @@ impl Endpoint for Request {
 
     /// * 200: The whole file
     /// * 206: The part that was asked for
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Bytes, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 | 206 => Ok(reply),
+            200 | 206 => Ok(reply.into_body()),
             401 => Err(reply.failure(Failure::Unauthorized)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

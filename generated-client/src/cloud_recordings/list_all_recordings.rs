@@ -37,7 +37,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// List all recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -95,45 +98,38 @@ pub enum TrashType {
     Unknown(String),
 }
 
-impl std::fmt::Display for TrashType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::MeetingRecordings => "meeting_recordings",
-            Self::RecordingFile => "recording_file",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for TrashType {
-    fn from(value: &str) -> Self {
-        match value {
-            "meeting_recordings" => Self::MeetingRecordings,
-            "recording_file" => Self::RecordingFile,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    TrashType {
+        MeetingRecordings = "meeting_recordings",
+        RecordingFile = "recording_file",
     }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/recordings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "recording:read:admin",
+        "recording:read",
+        "cloud_recording:read:list_user_recordings",
+        "cloud_recording:read:list_user_recordings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
         404,
         "1001",
@@ -178,10 +174,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Recordings returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            404 => Err(reply.failure(Failure::NotFound)),
+            200 => reply.json(),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -33,6 +33,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
 
 /// Meeting recording settings.
@@ -44,23 +45,30 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// Recording not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings/settings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "recording:read:admin",
+        "recording:read",
+        "cloud_recording:read:recording_settings",
+        "cloud_recording:read:recording_settings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
 
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
@@ -73,10 +81,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Settings returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            404 => Err(reply.failure(Failure::NotFound)),
+            200 => reply.json(),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

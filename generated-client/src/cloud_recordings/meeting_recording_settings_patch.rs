@@ -21,16 +21,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: "85746065432".to_owned(),
-//!     body: r#"{
-//!   "share_recording": "internally",
-//!   "recording_authentication": true,
-//!   "viewer_download": false,
-//!   "on_demand": false,
-//!   "approval_type": 2,
-//!   "send_email_to_host": true,
-//!   "topic": "Release planning",
-//!   "auto_delete": true
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -38,6 +29,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply};
 
 /// Meeting recording settings.
@@ -47,21 +39,8 @@ pub struct Request {
     /// with `/` or contains `//` must be **double encoded**.
     pub meeting_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "share_recording": "internally",
-    ///   "recording_authentication": true,
-    ///   "viewer_download": false,
-    ///   "on_demand": false,
-    ///   "approval_type": 2,
-    ///   "send_email_to_host": true,
-    ///   "topic": "Release planning",
-    ///   "auto_delete": true
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
@@ -82,6 +61,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/recordings/settings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "recording:write:admin",
+        "recording:write",
+        "cloud_recording:update:recording_settings",
+        "cloud_recording:update:recording_settings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
 
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
@@ -90,7 +76,7 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Settings updated.

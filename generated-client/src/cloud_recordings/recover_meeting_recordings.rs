@@ -29,9 +29,7 @@
 //!
 //! let request = Request {
 //!     meeting_uuid: "a8yfdYCbHHyKT7yOmsy1wA==".to_owned(),
-//!     body: r#"{
-//!   "action": "recover"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -39,6 +37,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Recover meeting recordings.
@@ -48,31 +47,25 @@ pub struct Request {
     /// `/` or contains `//`.
     pub meeting_uuid: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "action": "recover"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3309`: There is not enough cloud storage left.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -83,6 +76,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingUUID}/recordings/status";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "recording:write:admin",
+        "recording:write",
+        "cloud_recording:update:recover_meeting_recordings",
+        "cloud_recording:update:recover_meeting_recordings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -101,15 +101,15 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Meeting recordings recovered.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -23,9 +23,7 @@
 //! use zoom_client::groups::create_group::Request;
 //!
 //! let request = Request {
-//!     body: r#"{
-//!   "name": "Developers"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -33,53 +31,55 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Create a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "name": "Developers"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `200`. Its status is not documented: the collection files it under 200.
+    ///
+    /// * `200`: Only available for paid accounts: {accountId}.
+    Code200,
+
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: The field name is required.
-    MultipleChoices,
+    Code300,
 
     /// 409 Conflict
     ///
     /// * `4132`: The group name is in use already.
-    Conflict,
+    Conflict(Json),
 
     /// 429 Too Many Requests
     ///
     /// Too many groups created
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["group:write:admin", "group:write:group:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(200, "200", "Only available for paid accounts: {accountId}."),
-        ErrorCode::new(300, "300", "The field name is required."),
         ErrorCode::new(409, "4132", "The group name is in use already."),
+        ErrorCode::any_status("200", "Only available for paid accounts: {accountId}."),
+        ErrorCode::any_status("300", "The field name is required."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -91,17 +91,18 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// * 200.
     /// * 201: Group created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 | 201 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
-            409 => Err(reply.failure(Failure::Conflict)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            200 | 201 => reply.json(),
+            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            409 => Err(reply.json_failure(Failure::Conflict)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -27,6 +27,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Delete a group.
@@ -37,13 +38,13 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -54,6 +55,8 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["group:write:admin", "group:delete:group:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
         404,
         "4130",
@@ -69,7 +72,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -29,6 +29,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
 
 /// List groups.
@@ -46,13 +47,15 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["group:read:admin", "group:read:list_groups:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/groups");
@@ -63,9 +66,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Groups returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }

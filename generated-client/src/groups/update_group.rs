@@ -20,9 +20,7 @@
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-//!     body: r#"{
-//!   "name": "Engineering"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -30,6 +28,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Update a group.
@@ -38,24 +37,18 @@ pub struct Request {
     /// The group's ID.
     pub group_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "name": "Engineering"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound,
+    NotFound(Json),
 
     /// 409 Conflict
     ///
@@ -71,6 +64,8 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["group:write:admin", "group:update:group:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
         ErrorCode::new(409, "4132", "The group name is in use already."),
@@ -82,14 +77,14 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Group updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             409 => Err(reply.failure(Failure::Conflict)),
             _ => Err(reply.undocumented()),
         }

@@ -30,7 +30,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -38,6 +38,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Create a meeting.
@@ -47,104 +48,54 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "topic": "Release planning",
-    ///   "type": 8,
-    ///   "start_time": "2026-07-28T08:00:00Z",
-    ///   "duration": {{duration}},
-    ///   "schedule_for": "liu.wei@example.com",
-    ///   "timezone": "Europe/Stockholm",
-    ///   "password": "{{passcode}}",
-    ///   "default_password": false,
-    ///   "agenda": "Scope and dates of the autumn release",
-    ///   "pre_schedule": false,
-    ///   "tracking_fields": [
-    ///     {
-    ///       "field": "Department",
-    ///       "value": "Engineering"
-    ///     }
-    ///   ],
-    ///   "recurrence": {
-    ///     "type": 2,
-    ///     "repeat_interval": 1,
-    ///     "weekly_days": "3",
-    ///     "end_times": 10
-    ///   },
-    ///   "settings": {
-    ///     "host_video": true,
-    ///     "participant_video": false,
-    ///     "join_before_host": true,
-    ///     "jbh_time": 5,
-    ///     "mute_upon_entry": true,
-    ///     "watermark": false,
-    ///     "use_pmi": false,
-    ///     "approval_type": 0,
-    ///     "registration_type": 1,
-    ///     "audio": "both",
-    ///     "auto_recording": "cloud",
-    ///     "waiting_room": true,
-    ///     "alternative_hosts": "ana.kovacs@example.com;liu.wei@example.com",
-    ///     "global_dial_in_countries": [
-    ///       "US",
-    ///       "DE"
-    ///     ],
-    ///     "meeting_authentication": false
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
-    ///
-    /// * `300`: Invalid enforce_login_domains: separate several domains with a semicolon.
-    /// * `300`: The user has reached the limit of meeting requests for this day.
-    MultipleChoices,
-
     /// 400 Bad Request
     ///
     /// * `300`: Validation failed; the body names the fields.
     /// * `3000`: Cannot access meeting information.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest,
+    BadRequest(Json),
+
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
+    ///
+    /// * `300`: Invalid enforce_login_domains: separate several domains with a semicolon.
+    /// * `300`: The user has reached the limit of meeting requests for this day.
+    Code300,
 
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized,
+    Unauthorized(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/meetings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:write:meeting",
+        "meeting:write:meeting:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(
-            300,
-            "300",
-            "Invalid enforce_login_domains: separate several domains with a semicolon.",
-        ),
-        ErrorCode::new(
-            300,
-            "300",
-            "The user has reached the limit of meeting requests for this day.",
-        ),
         ErrorCode::new(400, "300", "Validation failed; the body names the fields."),
         ErrorCode::new(400, "3000", "Cannot access meeting information."),
         ErrorCode::new(
@@ -153,6 +104,14 @@ impl Endpoint for Request {
             "Your user account is not allowed to host or schedule meetings.",
         ),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
+        ErrorCode::any_status(
+            "300",
+            "Invalid enforce_login_domains: separate several domains with a semicolon.",
+        ),
+        ErrorCode::any_status(
+            "300",
+            "The user has reached the limit of meeting requests for this day.",
+        ),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -166,17 +125,17 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Meeting created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -34,6 +34,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
 
 /// Get a meeting.
@@ -59,40 +60,47 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3000`: Cannot access webinar info.
-    BadRequest,
+    BadRequest(Json),
 
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized,
+    Unauthorized(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound,
+    NotFound(Json),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:read:admin",
+        "meeting:read",
+        "meeting:read:meeting",
+        "meeting:read:meeting:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -123,13 +131,13 @@ impl Endpoint for Request {
     }
 
     /// 200: Meeting returned: a recurring meeting.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
-            404 => Err(reply.failure(Failure::NotFound)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

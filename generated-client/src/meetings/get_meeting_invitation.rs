@@ -27,6 +27,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Get meeting invitation.
@@ -48,13 +49,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/invitation";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:read:admin",
+        "meeting:read",
+        "meeting:read:invitation",
+        "meeting:read:invitation:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
         400,
         "3161",
@@ -72,9 +80,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Invitation returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
             _ => Err(reply.undocumented()),
         }

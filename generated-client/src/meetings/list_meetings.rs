@@ -34,7 +34,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// List meetings.
 #[derive(Clone, PartialEq, Debug)]
@@ -88,35 +91,18 @@ pub enum Type {
     Unknown(String),
 }
 
-impl std::fmt::Display for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Scheduled => "scheduled",
-            Self::Live => "live",
-            Self::Upcoming => "upcoming",
-            Self::UpcomingMeetings => "upcoming_meetings",
-            Self::PreviousMeetings => "previous_meetings",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Type {
-    fn from(value: &str) -> Self {
-        match value {
-            "scheduled" => Self::Scheduled,
-            "live" => Self::Live,
-            "upcoming" => Self::Upcoming,
-            "upcoming_meetings" => Self::UpcomingMeetings,
-            "previous_meetings" => Self::PreviousMeetings,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    Type {
+        Scheduled = "scheduled",
+        Live = "live",
+        Upcoming = "upcoming",
+        UpcomingMeetings = "upcoming_meetings",
+        PreviousMeetings = "previous_meetings",
     }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -127,17 +113,24 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/meetings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:read:admin",
+        "meeting:read",
+        "meeting:read:list_meetings",
+        "meeting:read:list_meetings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -173,11 +166,11 @@ impl Endpoint for Request {
     }
 
     /// 200: Meetings returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

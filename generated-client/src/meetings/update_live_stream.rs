@@ -60,10 +60,10 @@ pub struct Request {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Missing meetingId. Invalid meetingId.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -85,8 +85,9 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/livestream";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["meeting:write:admin", "meeting:write"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Missing meetingId. Invalid meetingId."),
         ErrorCode::new(
             400,
             "1010",
@@ -94,6 +95,7 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(400, "3000", "Cannot access webinar info."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
+        ErrorCode::any_status("300", "Missing meetingId. Invalid meetingId."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -114,7 +116,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -22,7 +22,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -31,6 +31,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
 
 /// Update a meeting.
@@ -40,39 +41,8 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "topic": "Release planning (moved)",
-    ///   "start_time": "2026-07-28T10:00:00",
-    ///   "duration": 60,
-    ///   "timezone": "Europe/Stockholm",
-    ///   "agenda": null,
-    ///   "settings": {
-    ///     "join_before_host": false,
-    ///     "waiting_room": true,
-    ///     "alternative_hosts": "",
-    ///     "auto_recording": "none",
-    ///     "breakout_room": {
-    ///       "enable": true,
-    ///       "rooms": [
-    ///         {
-    ///           "name": "Backend",
-    ///           "participants": [
-    ///             "ana.kovacs@example.com"
-    ///           ]
-    ///         },
-    ///         {
-    ///           "name": "Design",
-    ///           "participants": []
-    ///         }
-    ///       ]
-    ///     }
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -87,13 +57,13 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Invalid enforce_login_domains.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -101,13 +71,13 @@ pub enum Failure {
     /// * `3000`: Cannot access meeting information.
     /// * `3003`: You are not the meeting host.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -118,8 +88,14 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:update:meeting",
+        "meeting:update:meeting:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Invalid enforce_login_domains."),
         ErrorCode::new(
             400,
             "1010",
@@ -134,6 +110,7 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
+        ErrorCode::any_status("300", "Invalid enforce_login_domains."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -148,16 +125,16 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Meeting updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

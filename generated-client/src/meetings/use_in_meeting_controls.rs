@@ -31,19 +31,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: r#"{
-//!   "method": "participant.invite",
-//!   "params": {
-//!     "contacts": [
-//!       {
-//!         "id": "oE_k45Cnx9XUWD-F0k4WTQ"
-//!       },
-//!       {
-//!         "email": "liu.wei@example.com"
-//!       }
-//!     ]
-//!   }
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -51,6 +39,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Use in-meeting controls.
@@ -60,24 +49,8 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "method": "participant.invite",
-    ///   "params": {
-    ///     "contacts": [
-    ///       {
-    ///         "id": "oE_k45Cnx9XUWD-F0k4WTQ"
-    ///       },
-    ///       {
-    ///         "email": "liu.wei@example.com"
-    ///       }
-    ///     ]
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
@@ -104,6 +77,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/live_meetings/{meetingId}/events";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:update:in_meeting_controls",
+        "meeting:update:in_meeting_controls:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "3000", "Cannot access meeting information."),
         ErrorCode::new(
@@ -121,7 +101,7 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 202: Request taken.

@@ -37,6 +37,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
 
 /// Request an access token.
@@ -50,22 +51,22 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Account unknown, or the app is not activated
-    BadRequest,
+    BadRequest(Json),
 
     /// 401 Unauthorized
     ///
     /// Client ID or secret wrong
-    Unauthorized,
+    Unauthorized(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -89,11 +90,11 @@ impl Endpoint for Request {
     }
 
     /// 200: Token issued
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
             _ => Err(reply.undocumented()),
         }
     }

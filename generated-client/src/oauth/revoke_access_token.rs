@@ -21,6 +21,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
 
 /// Revoke an access token.
@@ -31,17 +32,17 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Client ID or secret wrong
-    Unauthorized,
+    Unauthorized(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -64,10 +65,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Token revoked
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            401 => Err(reply.failure(Failure::Unauthorized)),
+            200 => reply.json(),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -31,7 +31,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// Get a user's call logs.
 #[derive(Clone, PartialEq, Debug)]
@@ -84,25 +85,8 @@ pub enum Type {
     Unknown(String),
 }
 
-impl std::fmt::Display for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::All => "all",
-            Self::Missed => "missed",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Type {
-    fn from(value: &str) -> Self {
-        match value {
-            "all" => Self::All,
-            "missed" => Self::Missed,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    Type { All = "all", Missed = "missed", }
 }
 
 /// Values of `time_type`.
@@ -119,35 +103,18 @@ pub enum TimeType {
     Unknown(String),
 }
 
-impl std::fmt::Display for TimeType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::StartTime => "startTime",
-            Self::EndTime => "endTime",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for TimeType {
-    fn from(value: &str) -> Self {
-        match value {
-            "startTime" => Self::StartTime,
-            "endTime" => Self::EndTime,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    TimeType { StartTime = "startTime", EndTime = "endTime", }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Range too long
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -157,17 +124,19 @@ pub enum Failure {
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users/{phoneUserId}/call_logs";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["phone:read:admin", "phone_call_log:read"];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
@@ -204,12 +173,12 @@ impl Endpoint for Request {
     }
 
     /// 200: Call logs returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -30,7 +30,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// List phone users.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -76,50 +77,35 @@ pub enum Status {
     Unknown(String),
 }
 
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Activate => "activate",
-            Self::Deactivate => "deactivate",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Status {
-    fn from(value: &str) -> Self {
-        match value {
-            "activate" => Self::Activate,
-            "deactivate" => Self::Deactivate,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    Status { Activate = "activate", Deactivate = "deactivate", }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Zoom Phone has not been enabled
-    BadRequest,
+    BadRequest(Json),
 
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized,
+    Unauthorized(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/phone/users";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["phone:read:admin", "phone:read:list_users:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/phone/users");
@@ -151,11 +137,11 @@ impl Endpoint for Request {
     }
 
     /// 200: Phone users returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
             _ => Err(reply.undocumented()),
         }
     }

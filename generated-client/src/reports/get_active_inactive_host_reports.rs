@@ -35,7 +35,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// Get active/inactive host reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -82,35 +83,20 @@ pub enum Type {
     Unknown(String),
 }
 
-impl std::fmt::Display for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Type {
-    fn from(value: &str) -> Self {
-        match value {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    Type { Active = "active", Inactive = "inactive", }
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/users";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["report:read:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
     fn path(&self, path: &mut Path) {
         path.text("/report/users");
@@ -138,9 +124,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Hosts returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             _ => Err(reply.undocumented()),
         }
     }

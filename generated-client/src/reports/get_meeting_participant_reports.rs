@@ -34,6 +34,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
 
 /// Get meeting participant reports.
@@ -67,10 +68,10 @@ pub struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Cannot access meeting information.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -85,15 +86,19 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/meetings/{meetingId}/participants";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "report:read:admin",
+        "report:read:list_meeting_participants:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Cannot access meeting information."),
         ErrorCode::new(
             400,
             "1010",
@@ -101,6 +106,7 @@ impl Endpoint for Request {
         ),
         ErrorCode::new(400, "12702", "Can not access a meeting a year ago."),
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
+        ErrorCode::any_status("300", "Cannot access meeting information."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -126,10 +132,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Participants returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            200 => reply.json(),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

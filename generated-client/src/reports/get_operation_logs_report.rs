@@ -33,7 +33,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// Get operation logs report.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,44 +110,20 @@ pub enum CategoryType {
     Unknown(String),
 }
 
-impl std::fmt::Display for CategoryType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::All => "all",
-            Self::User => "user",
-            Self::UserSettings => "user_settings",
-            Self::Account => "account",
-            Self::Billing => "billing",
-            Self::Im => "im",
-            Self::Recording => "recording",
-            Self::PhoneContacts => "phone_contacts",
-            Self::Webinar => "webinar",
-            Self::SubAccount => "sub_account",
-            Self::Role => "role",
-            Self::ZoomRooms => "zoom_rooms",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for CategoryType {
-    fn from(value: &str) -> Self {
-        match value {
-            "all" => Self::All,
-            "user" => Self::User,
-            "user_settings" => Self::UserSettings,
-            "account" => Self::Account,
-            "billing" => Self::Billing,
-            "im" => Self::Im,
-            "recording" => Self::Recording,
-            "phone_contacts" => Self::PhoneContacts,
-            "webinar" => Self::Webinar,
-            "sub_account" => Self::SubAccount,
-            "role" => Self::Role,
-            "zoom_rooms" => Self::ZoomRooms,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    CategoryType {
+        All = "all",
+        User = "user",
+        UserSettings = "user_settings",
+        Account = "account",
+        Billing = "billing",
+        Im = "im",
+        Recording = "recording",
+        PhoneContacts = "phone_contacts",
+        Webinar = "webinar",
+        SubAccount = "sub_account",
+        Role = "role",
+        ZoomRooms = "zoom_rooms",
     }
 }
 
@@ -152,22 +131,24 @@ impl From<&str> for CategoryType {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Provide a range of days within the last six months.
-    MultipleChoices,
+    Code300,
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/operationlogs";
     const AUTH: Auth = Auth::OAuth2;
-    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
-        300,
+    const SCOPES: &'static [&'static str] =
+        &["report:read:admin", "report:read:operation_logs:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
+    const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::any_status(
         "300",
         "Provide a range of days within the last six months.",
     )];
@@ -195,10 +176,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Operation logs returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            200 => reply.json(),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

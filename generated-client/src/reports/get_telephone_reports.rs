@@ -37,7 +37,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// Get telephone reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -93,39 +94,25 @@ pub enum QueryDateType {
     Unknown(String),
 }
 
-impl std::fmt::Display for QueryDateType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::StartTime => "start_time",
-            Self::EndTime => "end_time",
-            Self::MeetingStartTime => "meeting_start_time",
-            Self::MeetingEndTime => "meeting_end_time",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for QueryDateType {
-    fn from(value: &str) -> Self {
-        match value {
-            "start_time" => Self::StartTime,
-            "end_time" => Self::EndTime,
-            "meeting_start_time" => Self::MeetingStartTime,
-            "meeting_end_time" => Self::MeetingEndTime,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    QueryDateType {
+        StartTime = "start_time",
+        EndTime = "end_time",
+        MeetingStartTime = "meeting_start_time",
+        MeetingEndTime = "meeting_end_time",
     }
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/report/telephone";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["report:read:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
     fn path(&self, path: &mut Path) {
         path.text("/report/telephone");
@@ -156,9 +143,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Telephone report returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             _ => Err(reply.undocumented()),
         }
     }

@@ -25,16 +25,7 @@
 //!
 //! let request = Request {
 //!     role_id: "KafpZGe2mp9akzMuKemw3g".to_owned(),
-//!     body: r#"{
-//!   "members": [
-//!     {
-//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
-//!     },
-//!     {
-//!       "email": "liu.wei@example.com"
-//!     }
-//!   ]
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -42,6 +33,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Assign a role.
@@ -50,21 +42,8 @@ pub struct Request {
     /// The role's ID. The IDs `0` (owner), `1` (admin) and `2` (member) are built in.
     pub role_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "members": [
-    ///     {
-    ///       "id": "Z7PbqLxneBAYkut3JJ2zLg"
-    ///     },
-    ///     {
-    ///       "email": "liu.wei@example.com"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
@@ -79,13 +58,15 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/roles/{roleId}/members";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["role:write:admin", "role:write:member:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1034", "You cannot add members to this role."),
         ErrorCode::new(400, "300", "At most 30 members can be added at once."),
@@ -102,13 +83,13 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Role assigned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
+            201 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
             _ => Err(reply.undocumented()),
         }

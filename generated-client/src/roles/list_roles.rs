@@ -17,6 +17,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// List roles.
@@ -24,22 +25,22 @@ use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Pat
 pub struct Request {}
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `4700`: The request came without a token.
-    BadRequest,
+    BadRequest(Json),
 
     /// 401 Unauthorized
     ///
     /// Scope missing
-    Unauthorized,
+    Unauthorized(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -61,11 +62,11 @@ impl Endpoint for Request {
     }
 
     /// 200: Roles returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
             _ => Err(reply.undocumented()),
         }
     }

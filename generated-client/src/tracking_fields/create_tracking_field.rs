@@ -18,15 +18,7 @@
 //! use zoom_client::tracking_fields::create_tracking_field::Request;
 //!
 //! let request = Request {
-//!     body: r#"{
-//!   "field": "Department",
-//!   "recommended_values": [
-//!     "Engineering",
-//!     "Marketing"
-//!   ],
-//!   "required": false,
-//!   "visible": true
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -34,25 +26,14 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
 
 /// Create a tracking field.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "field": "Department",
-    ///   "recommended_values": [
-    ///     "Engineering",
-    ///     "Marketing"
-    ///   ],
-    ///   "required": false,
-    ///   "visible": true
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
@@ -66,13 +47,15 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/tracking_fields";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["tracking_fields:write:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
 
     fn path(&self, path: &mut Path) {
         path.text("/tracking_fields");
@@ -83,13 +66,13 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Tracking field created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
+            201 => reply.json(),
             409 => Err(reply.failure(Failure::Conflict)),
             _ => Err(reply.undocumented()),
         }

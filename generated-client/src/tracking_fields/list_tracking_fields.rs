@@ -23,6 +23,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
 
 /// List tracking fields.
@@ -30,13 +31,15 @@ use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
 pub struct Request {}
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/tracking_fields";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["tracking_fields:read:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/tracking_fields");
@@ -47,9 +50,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Tracking fields returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             _ => Err(reply.undocumented()),
         }
     }

@@ -38,22 +38,7 @@
 //! use zoom_client::users::create_user::Request;
 //!
 //! let request = Request {
-//!     body: r#"{
-//!   "action": "create",
-//!   "user_info": {
-//!     "email": "liu.wei@example.com",
-//!     "first_name": "Wei",
-//!     "last_name": "Liu",
-//!     "display_name": "Liu Wei",
-//!     "password": "{{newPassword}}",
-//!     "type": 1,
-//!     "feature": {
-//!       "zoom_phone": true,
-//!       "zoom_one_type": 16
-//!     },
-//!     "plan_united_type": "1"
-//!   }
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -61,36 +46,18 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Create a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "action": "create",
-    ///   "user_info": {
-    ///     "email": "liu.wei@example.com",
-    ///     "first_name": "Wei",
-    ///     "last_name": "Liu",
-    ///     "display_name": "Liu Wei",
-    ///     "password": "{{newPassword}}",
-    ///     "type": 1,
-    ///     "feature": {
-    ///       "zoom_phone": true,
-    ///       "zoom_one_type": 16
-    ///     },
-    ///     "plan_united_type": "1"
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -101,7 +68,7 @@ pub enum Failure {
     /// * `1107`: User can not be assigned to this plan.
     /// * `2034`: The user has no free license left.
     /// * `3412`: The number of licensed users is exhausted.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -112,22 +79,24 @@ pub enum Failure {
     /// 409 Conflict
     ///
     /// * `1005`: A user with this email is in the account already.
-    Conflict,
+    Conflict(Json),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["user:write:admin", "user:write:user:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "300", "The email is not valid."),
         ErrorCode::new(400, "200", "No permission."),
@@ -153,17 +122,17 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: User created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
-            409 => Err(reply.failure(Failure::Conflict)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            409 => Err(reply.json_failure(Failure::Conflict)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -35,7 +35,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply, open_enum,
+};
 
 /// Delete a user.
 #[derive(Clone, PartialEq, Debug)]
@@ -81,29 +84,12 @@ pub enum Action {
     Unknown(String),
 }
 
-impl std::fmt::Display for Action {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Disassociate => "disassociate",
-            Self::Delete => "delete",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Action {
-    fn from(value: &str) -> Self {
-        match value {
-            "disassociate" => Self::Disassociate,
-            "delete" => Self::Delete,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    Action { Disassociate = "disassociate", Delete = "delete", }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -111,12 +97,12 @@ pub enum Failure {
     /// * `1000`: The account's owner cannot be deleted.
     /// * `1107`: You can not delete yourself.
     /// * `1117`: The user to hand things to was not found.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// User not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -127,6 +113,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:write:admin",
+        "user:write",
+        "user:delete:user",
+        "user:delete:user:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1000", "The account's owner cannot be deleted."),
         ErrorCode::new(400, "1107", "You can not delete yourself."),
@@ -160,8 +153,8 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

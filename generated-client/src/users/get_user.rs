@@ -38,6 +38,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
 
 /// Get a user.
@@ -72,7 +73,7 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -83,22 +84,29 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized,
+    Unauthorized(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:read:admin",
+        "user:read",
+        "user:read:user",
+        "user:read:user:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1120", "The invitation does not exist or has expired."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
@@ -126,12 +134,12 @@ impl Endpoint for Request {
     }
 
     /// 200: User returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
-            401 => Err(reply.failure(Failure::Unauthorized)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

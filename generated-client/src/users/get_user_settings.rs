@@ -28,7 +28,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// Get user settings.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,26 +81,11 @@ pub enum OptionValue {
     Unknown(String),
 }
 
-impl std::fmt::Display for OptionValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::MeetingAuthentication => "meeting_authentication",
-            Self::RecordingAuthentication => "recording_authentication",
-            Self::MeetingSecurity => "meeting_security",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for OptionValue {
-    fn from(value: &str) -> Self {
-        match value {
-            "meeting_authentication" => Self::MeetingAuthentication,
-            "recording_authentication" => Self::RecordingAuthentication,
-            "meeting_security" => Self::MeetingSecurity,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    OptionValue {
+        MeetingAuthentication = "meeting_authentication",
+        RecordingAuthentication = "recording_authentication",
+        MeetingSecurity = "meeting_security",
     }
 }
 
@@ -117,13 +105,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/settings";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:read:admin",
+        "user:read",
+        "user:read:settings",
+        "user:read:settings:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1120", "The invitation does not exist or has expired."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
@@ -152,9 +147,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Settings returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

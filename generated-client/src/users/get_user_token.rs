@@ -28,7 +28,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+};
 
 /// Get a user's token.
 #[derive(Clone, PartialEq, Debug)]
@@ -66,45 +69,35 @@ pub enum Type {
     Unknown(String),
 }
 
-impl std::fmt::Display for Type {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Token => "token",
-            Self::Zak => "zak",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Type {
-    fn from(value: &str) -> Self {
-        match value {
-            "token" => Self::Token,
-            "zak" => Self::Zak,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    Type { Token = "token", Zak = "zak", }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/token";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:read:admin",
+        "user:read",
+        "user:read:token",
+        "user:read:token:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
         404,
         "1001",
@@ -131,10 +124,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Token returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            404 => Err(reply.failure(Failure::NotFound)),
+            200 => reply.json(),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -27,7 +27,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// List users.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -77,26 +78,11 @@ pub enum Status {
     Unknown(String),
 }
 
-impl std::fmt::Display for Status {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Pending => "pending",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for Status {
-    fn from(value: &str) -> Self {
-        match value {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "pending" => Self::Pending,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    Status {
+        Active = "active",
+        Inactive = "inactive",
+        Pending = "pending",
     }
 }
 
@@ -114,50 +100,38 @@ pub enum IncludeFields {
     Unknown(String),
 }
 
-impl std::fmt::Display for IncludeFields {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::CustomAttributes => "custom_attributes",
-            Self::HostKey => "host_key",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for IncludeFields {
-    fn from(value: &str) -> Self {
-        match value {
-            "custom_attributes" => Self::CustomAttributes,
-            "host_key" => Self::HostKey,
-            _ => Self::Unknown(value.to_owned()),
-        }
+open_enum! {
+    IncludeFields {
+        CustomAttributes = "custom_attributes",
+        HostKey = "host_key",
     }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized,
+    Unauthorized(Json),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["user:read:admin", "user:read:list_users:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/users");
@@ -189,11 +163,11 @@ impl Endpoint for Request {
     }
 
     /// 200: A page of users.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            401 => Err(reply.failure(Failure::Unauthorized)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            200 => reply.json(),
+            401 => Err(reply.json_failure(Failure::Unauthorized)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -21,7 +21,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -30,6 +30,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
 
 /// Update a user.
@@ -39,44 +40,8 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "first_name": "Mira",
-    ///   "last_name": "Lindqvist",
-    ///   "type": 2,
-    ///   "pmi": 7315550142,
-    ///   "use_pmi": false,
-    ///   "timezone": "Europe/Stockholm",
-    ///   "dept": "Engineering",
-    ///   "vanity_name": "mira-lindqvist",
-    ///   "host_key": "299876",
-    ///   "group_id": "2w9vN-vrbqCUiRJDRa8qRQ",
-    ///   "company": "Example, Inc.",
-    ///   "job_title": "Engineer",
-    ///   "location": "Stockholm",
-    ///   "manager": "ana.kovacs@example.com",
-    ///   "pronouns": "she/her",
-    ///   "pronouns_option": 2,
-    ///   "phone_numbers": [
-    ///     {
-    ///       "country": "US",
-    ///       "code": "+1",
-    ///       "number": "2025550102",
-    ///       "label": "Office"
-    ///     }
-    ///   ],
-    ///   "custom_attributes": [
-    ///     {
-    ///       "key": "cbf_VDXGntO8",
-    ///       "name": "Cost centre",
-    ///       "value": "4711"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -100,7 +65,7 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -108,12 +73,12 @@ pub enum Failure {
     /// * `1108`: The group does not exist.
     /// * `2034`: There are no licenses left.
     /// * `4100`: The custom attribute was not found.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -124,6 +89,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:write:admin",
+        "user:write",
+        "user:update:user",
+        "user:update:user:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1108", "The group does not exist."),
         ErrorCode::new(400, "2034", "There are no licenses left."),
@@ -146,15 +118,15 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: User updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -24,9 +24,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: r#"{
-//!   "password": "{{newPassword}}"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -34,6 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Update a user's password.
@@ -43,18 +42,12 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "password": "{{newPassword}}"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -64,7 +57,7 @@ pub enum Failure {
     /// * `1125`: A password needs upper and lower case letters.
     /// * `1127`: The password is too short.
     /// * `1136`: The password was used before.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -80,6 +73,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/password";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:write:admin",
+        "user:write",
+        "user:update:password",
+        "user:update:password:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "1123", "A password needs at least one letter."),
         ErrorCode::new(400, "1124", "A password needs at least one digit."),
@@ -100,14 +100,14 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Password updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }

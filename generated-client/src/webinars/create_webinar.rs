@@ -29,7 +29,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -37,6 +37,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Create a webinar.
@@ -46,86 +47,49 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "topic": "What is new in autumn",
-    ///   "type": 9,
-    ///   "start_time": "2026-09-10T15:00:00Z",
-    ///   "duration": 60,
-    ///   "timezone": "Europe/Stockholm",
-    ///   "password": "{{passcode}}",
-    ///   "agenda": "A tour of the release",
-    ///   "tracking_fields": [
-    ///     {
-    ///       "field": "Department",
-    ///       "value": "Marketing"
-    ///     }
-    ///   ],
-    ///   "recurrence": {
-    ///     "type": 3,
-    ///     "repeat_interval": 1,
-    ///     "monthly_week": 2,
-    ///     "monthly_week_day": 5,
-    ///     "end_date_time": "2026-12-31T23:59:00Z"
-    ///   },
-    ///   "settings": {
-    ///     "host_video": true,
-    ///     "panelists_video": true,
-    ///     "practice_session": true,
-    ///     "approval_type": 0,
-    ///     "audio": "both",
-    ///     "auto_recording": "cloud",
-    ///     "on_demand": true,
-    ///     "attendees_and_panelists_reminder_email_notification": {
-    ///       "enable": true,
-    ///       "type": 2
-    ///     },
-    ///     "question_and_answer": {
-    ///       "enable": true,
-    ///       "allow_anonymous_questions": false,
-    ///       "answer_questions": "all",
-    ///       "attendees_can_upvote": true
-    ///     }
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: The value for `approval_type` is not valid.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
     /// * `200`: The user has no webinar plan.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/webinars";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "webinar:write:admin",
+        "webinar:write",
+        "webinar:write:webinar",
+        "webinar:write:webinar:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "The value for `approval_type` is not valid."),
         ErrorCode::new(400, "200", "The user has no webinar plan."),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
+        ErrorCode::any_status("300", "The value for `approval_type` is not valid."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -139,16 +103,16 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Webinar created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            201 => reply.json(),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

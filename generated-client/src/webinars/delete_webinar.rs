@@ -32,6 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
 
 /// Delete a webinar.
@@ -55,13 +56,13 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Invalid webinar ID.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -74,7 +75,7 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -85,13 +86,20 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/webinars/{webinarId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "webinar:write:admin",
+        "webinar:write",
+        "webinar:delete:webinar",
+        "webinar:delete:webinar:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Invalid webinar ID."),
         ErrorCode::new(400, "3002", "Webinar is in progress."),
         ErrorCode::new(400, "3007", "Webinar has ended."),
         ErrorCode::new(400, "3018", "Not allowed to delete a Personal Meeting ID."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
+        ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -112,9 +120,9 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

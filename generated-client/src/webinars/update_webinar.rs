@@ -24,20 +24,7 @@
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-//!     body: r#"{
-//!   "topic": "What is new in autumn",
-//!   "duration": {{duration}},
-//!   "agenda": "A tour of the release, with questions",
-//!   "settings": {
-//!     "panelists_video": true,
-//!     "approval_type": 1,
-//!     "alternative_hosts": "ana.kovacs@example.com",
-//!     "question_and_answer": {
-//!       "enable": true,
-//!       "answer_questions": "only"
-//!     }
-//!   }
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -46,6 +33,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
 
 /// Update a webinar.
@@ -54,25 +42,8 @@ pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "topic": "What is new in autumn",
-    ///   "duration": {{duration}},
-    ///   "agenda": "A tour of the release, with questions",
-    ///   "settings": {
-    ///     "panelists_video": true,
-    ///     "approval_type": 1,
-    ///     "alternative_hosts": "ana.kovacs@example.com",
-    ///     "question_and_answer": {
-    ///       "enable": true,
-    ///       "answer_questions": "only"
-    ///     }
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -86,25 +57,25 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Invalid webinar ID.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
     /// * `3003`: You are not the webinar host.
     /// * `3000`: Cannot access webinar info.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -115,12 +86,19 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/webinars/{webinarId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "webinar:write:admin",
+        "webinar:write",
+        "webinar:update:webinar",
+        "webinar:update:webinar:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Invalid webinar ID."),
         ErrorCode::new(400, "3003", "You are not the webinar host."),
         ErrorCode::new(400, "3000", "Cannot access webinar info."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
+        ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -135,16 +113,16 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Webinar updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -24,9 +24,7 @@
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-//!     body: r#"{
-//!   "action": "end"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -34,6 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Update webinar status.
@@ -42,18 +41,12 @@ pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "action": "end"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -66,7 +59,7 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -77,6 +70,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/webinars/{webinarId}/status";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "webinar:write:admin",
+        "webinar:write",
+        "webinar:update:status",
+        "webinar:update:status:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "3003", "You are not the webinar host."),
         ErrorCode::new(400, "3063", "The webinar is not running."),
@@ -91,7 +91,7 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Webinar ended.
@@ -99,7 +99,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             204 => Ok(()),
             400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -42,6 +42,8 @@ mod target;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod transport;
 
+pub use bytes::Bytes;
+
 pub use auth::{Auth, Place};
 pub use body::{Body, Reader};
 #[cfg(feature = "client")]

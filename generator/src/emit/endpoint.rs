@@ -194,7 +194,7 @@ fn added(target: &Ident, add: &Ident, wire: &str, how: &Add, value: &TokenStream
         Add::File => quote! { #target.file(#wire, #value); },
         Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, #value); },
         Add::Json(None) => quote! { #target.json(#wire, #value); },
-        Add::Json(Some(media_type)) => quote! { #target.json_as(#wire, #media_type, #value); },
+        Add::Json(Some(media_type)) => quote! { #target.typed_json(#wire, #media_type, #value); },
         Add::Value | Add::Bare | Add::Named => quote! { #target.#add(#wire, #value); },
     }
 }
@@ -253,7 +253,7 @@ fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>
         let variables = access(variables);
         quote! { Body::graphql(#query, #operation_name, Some(&#variables)) }
     } else {
-        quote! { Body::graphql(#query, #operation_name, None::<&()>) }
+        quote! { Body::graphql(#query, #operation_name, None) }
     }
 }
 

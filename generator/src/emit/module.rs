@@ -56,6 +56,9 @@ fn used(module: &Module) -> Used {
     add(module.body != Body::Empty, "Body");
     add(matches!(module.body, Body::Form(_)), "Form");
     add(matches!(module.body, Body::Multipart(_)), "Multipart");
+    if !module.enums.is_empty() {
+        used.macros.insert("open_enum");
+    }
     used.add_definitions(&module.definitions);
     let fields = module.fields.iter().chain(&module.options);
     fields.for_each(|field| used.add(&field.ty));

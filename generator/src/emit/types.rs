@@ -113,12 +113,9 @@ fn open_enum(plan: &Enum) -> TokenStream {
         let docs = outer_docs(&[docs::code(value)]);
         quote! { #docs #ident, }
     });
-    let arms = variants
+    let rows = variants
         .iter()
-        .map(|(ident, value)| quote! { Self::#ident => #value, });
-    let from_arms = variants
-        .iter()
-        .map(|(ident, value)| quote! { #value => Self::#ident, });
+        .map(|(ident, value)| quote! { #ident = #value, });
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -129,22 +126,9 @@ fn open_enum(plan: &Enum) -> TokenStream {
             Unknown(String),
         }
 
-        impl std::fmt::Display for #ident {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let text = match self {
-                    #(#arms)*
-                    Self::Unknown(value) => value,
-                };
-                f.write_str(text)
-            }
-        }
-
-        impl From<&str> for #ident {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#from_arms)*
-                    _ => Self::Unknown(value.to_owned()),
-                }
+        open_enum! {
+            #ident {
+                #(#rows)*
             }
         }
     }

@@ -26,24 +26,7 @@
 //!
 //! let request = Request {
 //!     user_id: "user_id".to_owned(),
-//!     body: r#"{
-//!   "name": "Release",
-//!   "type": 1,
-//!   "members": [
-//!     {
-//!       "email": "ana.kovacs@example.com"
-//!     },
-//!     {
-//!       "email": "liu.wei@example.com"
-//!     }
-//!   ],
-//!   "channel_settings": {
-//!     "new_members_can_see_previous_messages_files": true,
-//!     "allow_to_add_external_users": 0,
-//!     "posting_permissions": 1,
-//!     "mention_all_permissions": 1
-//!   }
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -51,6 +34,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
 
 /// Create a channel.
@@ -59,39 +43,18 @@ pub struct Request {
     /// Path variable `userId`.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "name": "Release",
-    ///   "type": 1,
-    ///   "members": [
-    ///     {
-    ///       "email": "ana.kovacs@example.com"
-    ///     },
-    ///     {
-    ///       "email": "liu.wei@example.com"
-    ///     }
-    ///   ],
-    ///   "channel_settings": {
-    ///     "new_members_can_see_previous_messages_files": true,
-    ///     "allow_to_add_external_users": 0,
-    ///     "posting_permissions": 1,
-    ///     "mention_all_permissions": 1
-    ///   }
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Invalid channel type
-    BadRequest,
+    BadRequest(Json),
 
     /// 409 Conflict
     ///
@@ -100,13 +63,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/channels";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_channel:write:admin",
+        "chat_channel:write",
+        "team_chat:write:user_channel",
+        "team_chat:write:user_channel:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
@@ -119,14 +89,14 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Channel created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             409 => Err(reply.failure(Failure::Conflict)),
             _ => Err(reply.undocumented()),
         }

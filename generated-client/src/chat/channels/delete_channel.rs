@@ -48,6 +48,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/channels/{channelId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_channel:write:admin",
+        "chat_channel:write",
+        "team_chat:delete:user_channel",
+        "team_chat:delete:user_channel:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");

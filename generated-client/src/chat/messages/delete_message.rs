@@ -29,6 +29,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Path, Query, Reply};
 
 /// Delete a message.
@@ -56,18 +57,18 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Neither contact nor channel given
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// Message not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -78,6 +79,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages/{messageId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_message:write:admin",
+        "chat_message:write",
+        "team_chat:delete:user_message",
+        "team_chat:delete:user_message:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
@@ -99,8 +107,8 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

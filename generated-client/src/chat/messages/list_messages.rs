@@ -30,7 +30,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::json::Json;
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
 
 /// List messages.
 #[derive(Clone, PartialEq, Debug)]
@@ -89,35 +90,18 @@ pub enum SearchType {
     Unknown(String),
 }
 
-impl std::fmt::Display for SearchType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = match self {
-            Self::Message => "message",
-            Self::File => "file",
-            Self::Unknown(value) => value,
-        };
-        f.write_str(text)
-    }
-}
-
-impl From<&str> for SearchType {
-    fn from(value: &str) -> Self {
-        match value {
-            "message" => Self::Message,
-            "file" => Self::File,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
+open_enum! {
+    SearchType { Message = "message", File = "file", }
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Neither contact nor channel given
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -126,13 +110,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_message:read:admin",
+        "chat_message:read",
+        "team_chat:read:list_user_messages",
+        "team_chat:read:list_user_messages:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
@@ -175,10 +166,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Messages returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            200 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }

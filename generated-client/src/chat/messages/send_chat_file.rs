@@ -30,6 +30,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, File, Headers, Multipart, Path, Reply,
 };
@@ -55,20 +56,20 @@ pub struct Options {
     pub to_channel: Option<String>,
 
     /// The people to mention, as a JSON array.
-    pub at_items: Option<String>,
+    pub at_items: Option<Json>,
 
     /// The message to reply to.
     pub reply_main_message_id: Option<String>,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// File type not allowed
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -77,13 +78,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::FILE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages/files";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_message:write:admin",
+        "chat_message:write",
+        "team_chat:write:message_files",
+        "team_chat:write:message_files:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
@@ -104,7 +112,7 @@ impl Endpoint for Request {
             form.text("to_channel", value);
         }
         if let Some(value) = &self.options.at_items {
-            form.typed("at_items", "application/json", value);
+            form.typed_json("at_items", "application/json", value);
         }
         if let Some(value) = &self.options.reply_main_message_id {
             form.text("reply_main_message_id", value);
@@ -113,10 +121,10 @@ impl Endpoint for Request {
     }
 
     /// 201: File sent.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }

@@ -24,20 +24,7 @@
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: r#"{
-//!   "message": "@Liu Wei the build is green.",
-//!   "to_channel": "{{channelId}}",
-//!   "reply_main_message_id": "",
-//!   "at_items": [
-//!     {
-//!       "at_contact": "liu.wei@example.com",
-//!       "at_type": 1,
-//!       "start_position": 0,
-//!       "end_position": 7
-//!     }
-//!   ],
-//!   "scheduled_time": "2026-07-21T10:00:00Z"
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -45,6 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
 
 /// Send a message.
@@ -54,35 +42,18 @@ pub struct Request {
     /// granted the access.
     pub user_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "message": "@Liu Wei the build is green.",
-    ///   "to_channel": "{{channelId}}",
-    ///   "reply_main_message_id": "",
-    ///   "at_items": [
-    ///     {
-    ///       "at_contact": "liu.wei@example.com",
-    ///       "at_type": 1,
-    ///       "start_position": 0,
-    ///       "end_position": 7
-    ///     }
-    ///   ],
-    ///   "scheduled_time": "2026-07-21T10:00:00Z"
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// Message empty or too long
-    BadRequest,
+    BadRequest(Json),
 
     /// 401 Unauthorized
     ///
@@ -92,22 +63,29 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// User not found
-    NotFound,
+    NotFound(Json),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests,
+    TooManyRequests(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/chat/users/{userId}/messages";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "chat_message:write:admin",
+        "chat_message:write",
+        "team_chat:write:user_message",
+        "team_chat:write:user_message:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
@@ -120,17 +98,17 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Message sent.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             401 => Err(reply.failure(Failure::Unauthorized)),
-            404 => Err(reply.failure(Failure::NotFound)),
-            429 => Err(reply.failure(Failure::TooManyRequests)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
+            429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -20,16 +20,7 @@
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-//!     body: r#"{
-//!   "members": [
-//!     {
-//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
-//!     },
-//!     {
-//!       "email": "liu.wei@example.com"
-//!     }
-//!   ]
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -37,6 +28,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Add members.
@@ -45,41 +37,30 @@ pub struct Request {
     /// The group's ID.
     pub group_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "members": [
-    ///     {
-    ///       "id": "Z7PbqLxneBAYkut3JJ2zLg"
-    ///     },
-    ///     {
-    ///       "email": "liu.wei@example.com"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/groups/{groupId}/members";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &["group:write:admin", "group:write:member:admin"];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[ErrorCode::new(
         404,
         "4130",
@@ -97,14 +78,14 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Members added.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            404 => Err(reply.failure(Failure::NotFound)),
+            201 => reply.json(),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

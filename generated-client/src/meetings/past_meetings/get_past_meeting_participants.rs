@@ -34,6 +34,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
 
 /// Get past meeting participants.
@@ -77,13 +78,20 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/past_meetings/{meetingId}/participants";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:read:admin",
+        "meeting:read",
+        "meeting:read:list_past_participants",
+        "meeting:read:list_past_participants:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -114,9 +122,9 @@ impl Endpoint for Request {
     }
 
     /// 200: Participants returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -30,7 +30,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -38,6 +38,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
 
 /// Create a meeting poll.
@@ -47,64 +48,41 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "title": "Planning poll",
-    ///   "poll_type": 2,
-    ///   "anonymous": false,
-    ///   "questions": [
-    ///     {
-    ///       "name": "Which day suits you best?",
-    ///       "type": "single",
-    ///       "answer_required": true,
-    ///       "show_as_dropdown": false,
-    ///       "answers": [
-    ///         "Tuesday",
-    ///         "Wednesday",
-    ///         "Thursday"
-    ///       ]
-    ///     },
-    ///     {
-    ///       "name": "How ready do you feel?",
-    ///       "type": "rating_scale",
-    ///       "answer_required": false,
-    ///       "rating_min_value": 0,
-    ///       "rating_max_value": 10,
-    ///       "rating_min_label": "Not at all",
-    ///       "rating_max_label": "Completely"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/polls";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:write:poll",
+        "meeting:write:poll:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -129,15 +107,15 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 201: Meeting poll created.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            201 => Ok(reply),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            201 => reply.json(),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -28,6 +28,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Delete a meeting poll.
@@ -42,19 +43,19 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -65,6 +66,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/polls/{pollId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:delete:poll",
+        "meeting:delete:poll:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -89,8 +97,8 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -25,7 +25,7 @@
 //! let request = Request {
 //!     meeting_id: 85746065432,
 //!     poll_id: "sPbftC-oDK7mglv-zTDwlA".to_owned(),
-//!     body: "{}".to_owned(),
+//!     body: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -33,6 +33,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
 
 /// Update a meeting poll.
@@ -45,54 +46,24 @@ pub struct Request {
     /// The poll's ID.
     pub poll_id: String,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "title": "Planning poll, second round",
-    ///   "poll_type": 2,
-    ///   "anonymous": true,
-    ///   "questions": [
-    ///     {
-    ///       "name": "Which day suits you best?",
-    ///       "type": "single",
-    ///       "answer_required": true,
-    ///       "show_as_dropdown": false,
-    ///       "answers": [
-    ///         "Tuesday",
-    ///         "Wednesday",
-    ///         "Thursday"
-    ///       ]
-    ///     },
-    ///     {
-    ///       "name": "How ready do you feel?",
-    ///       "type": "rating_scale",
-    ///       "answer_required": false,
-    ///       "rating_min_value": 0,
-    ///       "rating_max_value": 10,
-    ///       "rating_min_label": "Not at all",
-    ///       "rating_max_label": "Completely"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
@@ -103,6 +74,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/polls/{pollId}";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:update:poll",
+        "meeting:update:poll:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Light");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(
             400,
@@ -124,15 +102,15 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Meeting poll updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }

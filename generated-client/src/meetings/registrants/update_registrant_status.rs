@@ -21,19 +21,7 @@
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: r#"{
-//!   "action": "approve",
-//!   "registrants": [
-//!     {
-//!       "id": "s3QzkQvLJeT2qHWlSg5jlA",
-//!       "email": "ana.kovacs@example.com"
-//!     },
-//!     {
-//!       "id": "yKfHyXb_vea0nMDGN3mMMw",
-//!       "email": "liu.wei@example.com"
-//!     }
-//!   ]
-//! }"#.to_owned(),
+//!     body: Default::default(),
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -42,6 +30,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
 
 /// Update registrant's status.
@@ -51,24 +40,8 @@ pub struct Request {
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
 
-    /// The body of the request, `application/json`. For example:
-    ///
-    /// ```json
-    /// {
-    ///   "action": "approve",
-    ///   "registrants": [
-    ///     {
-    ///       "id": "s3QzkQvLJeT2qHWlSg5jlA",
-    ///       "email": "ana.kovacs@example.com"
-    ///     },
-    ///     {
-    ///       "id": "yKfHyXb_vea0nMDGN3mMMw",
-    ///       "email": "liu.wei@example.com"
-    ///     }
-    ///   ]
-    /// }
-    /// ```
-    pub body: String,
+    /// The body of the request, `application/json`.
+    pub body: Json,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -86,10 +59,10 @@ pub struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Invalid meetingId.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -112,8 +85,14 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/meetings/{meetingId}/registrants/status";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "meeting:write:admin",
+        "meeting:write",
+        "meeting:update:registrant_status",
+        "meeting:update:registrant_status:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Invalid meetingId."),
         ErrorCode::new(
             400,
             "1010",
@@ -126,6 +105,7 @@ impl Endpoint for Request {
             "Your user account is not allowed to host or schedule meetings.",
         ),
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
+        ErrorCode::any_status("300", "Invalid meetingId."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -141,14 +121,14 @@ impl Endpoint for Request {
     }
 
     fn body(&self) -> Body {
-        Body::text("application/json", &self.body)
+        Body::json(&self.body)
     }
 
     /// 204: Registrant status updated.
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -23,7 +23,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::{BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{BaseUrl, Bytes, CallError, Endpoint, Headers, Path, Reply};
 
 /// Download a user's profile picture.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,7 +61,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Bytes;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -83,9 +83,9 @@ impl Endpoint for Request {
     }
 
     /// 200: The picture
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Bytes, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
+            200 => Ok(reply.into_body()),
             304 => Err(reply.failure(Failure::NotModified)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -28,6 +28,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, File, Multipart, Path, Reply,
 };
@@ -44,7 +45,7 @@ pub struct Request {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
     /// 400 Bad Request
@@ -52,7 +53,7 @@ pub enum Failure {
     /// * `120`: No file was given or it is too large.
     /// * `300`: Only JPG, GIF and PNG files are taken.
     /// * `200`: You have no permission to change pictures.
-    BadRequest,
+    BadRequest(Json),
 
     /// 404 Not Found
     ///
@@ -68,6 +69,13 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/users/{userId}/picture";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "user:write:admin",
+        "user:write",
+        "user:write:profile_picture",
+        "user:write:profile_picture:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Medium");
     const ERROR_CODES: &'static [ErrorCode] = &[
         ErrorCode::new(400, "120", "No file was given or it is too large."),
         ErrorCode::new(400, "300", "Only JPG, GIF and PNG files are taken."),
@@ -91,7 +99,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             201 => Ok(()),
-            400 => Err(reply.failure(Failure::BadRequest)),
+            400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }

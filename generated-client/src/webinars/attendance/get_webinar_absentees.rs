@@ -32,6 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
+use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
 
 /// Get webinar absentees.
@@ -61,13 +62,13 @@ pub struct Options {
 }
 
 /// How the API documents that this request fails.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// 300 Multiple Choices
+    /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
     /// * `300`: Invalid webinar ID.
-    MultipleChoices,
+    Code300,
 
     /// 400 Bad Request
     ///
@@ -78,22 +79,29 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound,
+    NotFound(Json),
 }
 
 impl Endpoint for Request {
-    type Response = Reply;
+    type Response = Json;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
     const BASE_URL: BaseUrl = crate::BASE_URL;
     const PATH: &'static str = "/past_webinars/{webinarUUID}/absentees";
     const AUTH: Auth = Auth::OAuth2;
+    const SCOPES: &'static [&'static str] = &[
+        "webinar:read:admin",
+        "webinar:read",
+        "webinar:read:list_absentees",
+        "webinar:read:list_absentees:admin",
+    ];
+    const RATE_LIMIT: Option<&'static str> = Some("Heavy");
     const ERROR_CODES: &'static [ErrorCode] = &[
-        ErrorCode::new(300, "300", "Invalid webinar ID."),
         ErrorCode::new(400, "200", "Webinar plan is missing."),
         ErrorCode::new(404, "1001", "User {userId} does not exist."),
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
+        ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
     fn path(&self, path: &mut Path) {
@@ -119,12 +127,12 @@ impl Endpoint for Request {
     }
 
     /// 200: Absentees returned.
-    fn decode(reply: Reply) -> Result<Reply, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 => Ok(reply),
-            300 => Err(reply.failure(Failure::MultipleChoices)),
+            200 => reply.json(),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
-            404 => Err(reply.failure(Failure::NotFound)),
+            404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
         }
     }
