@@ -66,6 +66,7 @@ pub mod phone;
 pub mod reports;
 pub mod roles;
 pub mod tracking_fields;
+mod types;
 pub mod users;
 pub mod webinars;
 

@@ -30,10 +30,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::ok_body::OkBody;
 
 /// Delete meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,7 +79,7 @@ open_enum! {
 #[non_exhaustive]
 pub enum Response {
     /// 200.
-    Ok(Json),
+    Ok(OkBody),
 
     /// 204: Meeting recordings deleted.
     NoContent,
@@ -102,7 +103,7 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
@@ -153,7 +154,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             200 => reply.json().map(Response::Ok),
             204 => Ok(Response::NoContent),
-            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
+            300..if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -26,8 +26,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Bytes, CallError, Endpoint, Headers, Path, Query, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Download a recording file.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,7 +62,7 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// File was deleted
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

@@ -30,8 +30,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::recording_file::RecordingFile;
 
 /// Get meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,6 +58,132 @@ pub struct Options {
     pub ttl: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"/ywILADgAqL1ccvjQGRCOQ=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"4mhEPkPZPat-vvMDu-lkLw"`.
+    pub account_id: Option<String>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-07-21T08:00:12Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `48`.
+    pub duration: Option<i64>,
+
+    /// For example `5368709973`.
+    pub total_size: Option<i64>,
+
+    /// For example `2`.
+    pub recording_count: Option<i64>,
+
+    /// A URI, for example `"https://zoom.us/rec/share/heR6wHrJ1kFhaKl-M_qWmg"`.
+    pub share_url: Option<String>,
+
+    /// The member `recording_files`.
+    pub recording_files: Option<Vec<RecordingFile>>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// The member `download_access_token`.
+    pub download_access_token: Option<String>,
+
+    /// The member `recording_play_passcode`.
+    pub recording_play_passcode: Option<String>,
+
+    /// The member `participant_audio_files`.
+    pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        account_id: "account_id",
+        host_id: "host_id",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        timezone: "timezone",
+        duration: "duration",
+        total_size: "total_size",
+        recording_count: "recording_count",
+        share_url: "share_url",
+        recording_files: "recording_files",
+        password: "password",
+        download_access_token: "download_access_token",
+        recording_play_passcode: "recording_play_passcode",
+        participant_audio_files: "participant_audio_files",
+    }
+}
+
+/// An element of `participant_audio_files`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ParticipantAudioFile {
+    /// A UUID, for example `"a81f6c11-5b1e-4c1c-9f0a-3d2e8a7c6b5f"`.
+    pub id: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:00:20Z"`.
+    pub recording_start: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:47:38Z"`.
+    pub recording_end: Option<String>,
+
+    /// For example `"Audio only - Liu Wei"`.
+    pub file_name: Option<String>,
+
+    /// For example `"M4A"`.
+    pub file_type: Option<String>,
+
+    /// For example `"M4A"`.
+    pub file_extension: Option<String>,
+
+    /// For example `18842731`.
+    pub file_size: Option<i64>,
+
+    /// For example `"completed"`.
+    pub status: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/rec/play/ez7Vr8SOdNQFwdpCiYOFWw"`.
+    pub play_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/rec/download/LKe-2hewcd6acFAuJPABYQ"`.
+    pub download_url: Option<String>,
+}
+
+record! {
+    ParticipantAudioFile {
+        id: "id",
+        recording_start: "recording_start",
+        recording_end: "recording_end",
+        file_name: "file_name",
+        file_type: "file_type",
+        file_extension: "file_extension",
+        file_size: "file_size",
+        status: "status",
+        play_url: "play_url",
+        download_url: "download_url",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -68,11 +197,11 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -116,7 +245,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Recordings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

@@ -37,10 +37,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::recording_file::RecordingFile;
 
 /// List all recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -105,6 +106,104 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-01"`.
+    pub from: Option<String>,
+
+    /// A date, for example `"2026-07-31"`.
+    pub to: Option<String>,
+
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `meetings`.
+    pub meetings: Option<Vec<Meeting>>,
+}
+
+record! {
+    Response {
+        from: "from",
+        to: "to",
+        page_count: "page_count",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        meetings: "meetings",
+    }
+}
+
+/// An element of `meetings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Meeting {
+    /// For example `"/ywILADgAqL1ccvjQGRCOQ=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"4mhEPkPZPat-vvMDu-lkLw"`.
+    pub account_id: Option<String>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-07-21T08:00:12Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `48`.
+    pub duration: Option<i64>,
+
+    /// For example `5368709973`.
+    pub total_size: Option<i64>,
+
+    /// For example `2`.
+    pub recording_count: Option<i64>,
+
+    /// A URI, for example `"https://zoom.us/rec/share/heR6wHrJ1kFhaKl-M_qWmg"`.
+    pub share_url: Option<String>,
+
+    /// The member `recording_files`.
+    pub recording_files: Option<Vec<RecordingFile>>,
+}
+
+record! {
+    Meeting {
+        uuid: "uuid",
+        id: "id",
+        account_id: "account_id",
+        host_id: "host_id",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        timezone: "timezone",
+        duration: "duration",
+        total_size: "total_size",
+        recording_count: "recording_count",
+        share_url: "share_url",
+        recording_files: "recording_files",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -112,11 +211,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -174,7 +273,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Recordings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

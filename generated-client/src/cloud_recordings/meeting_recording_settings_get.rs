@@ -33,8 +33,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Meeting recording settings.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,6 +44,67 @@ pub struct Request {
     pub meeting_id: String,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"internally"`.
+    pub share_recording: Option<String>,
+
+    /// For example `true`.
+    pub recording_authentication: Option<bool>,
+
+    /// For example `"signIn_-lO5HMwb"`.
+    pub authentication_option: Option<String>,
+
+    /// For example `"example.com"`.
+    pub authentication_domains: Option<String>,
+
+    /// For example `false`.
+    pub viewer_download: Option<bool>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `false`.
+    pub on_demand: Option<bool>,
+
+    /// For example `2`.
+    pub approval_type: Option<i64>,
+
+    /// For example `true`.
+    pub send_email_to_host: Option<bool>,
+
+    /// For example `false`.
+    pub show_social_share_buttons: Option<bool>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `true`.
+    pub auto_delete: Option<bool>,
+
+    /// A date, for example `"2026-10-21"`.
+    pub auto_delete_date: Option<String>,
+}
+
+record! {
+    Response {
+        share_recording: "share_recording",
+        recording_authentication: "recording_authentication",
+        authentication_option: "authentication_option",
+        authentication_domains: "authentication_domains",
+        viewer_download: "viewer_download",
+        password: "password",
+        on_demand: "on_demand",
+        approval_type: "approval_type",
+        send_email_to_host: "send_email_to_host",
+        show_social_share_buttons: "show_social_share_buttons",
+        topic: "topic",
+        auto_delete: "auto_delete",
+        auto_delete_date: "auto_delete_date",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -51,11 +112,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// Recording not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -81,7 +142,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Settings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

@@ -17,11 +17,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::cloud_recordings::meeting_recording_settings_patch::Request;
+//! use zoom_client::cloud_recordings::meeting_recording_settings_patch::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: "85746065432".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         share_recording: Some("internally".to_owned()),
+//!         recording_authentication: Some(true),
+//!         viewer_download: Some(false),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -29,8 +34,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply, record};
 
 /// Meeting recording settings.
 #[derive(Clone, PartialEq, Debug)]
@@ -40,7 +44,48 @@ pub struct Request {
     pub meeting_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"internally"`.
+    pub share_recording: Option<String>,
+
+    /// For example `true`.
+    pub recording_authentication: Option<bool>,
+
+    /// For example `false`.
+    pub viewer_download: Option<bool>,
+
+    /// For example `false`.
+    pub on_demand: Option<bool>,
+
+    /// For example `2`.
+    pub approval_type: Option<i64>,
+
+    /// For example `true`.
+    pub send_email_to_host: Option<bool>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `true`.
+    pub auto_delete: Option<bool>,
+}
+
+record! {
+    RequestBody {
+        share_recording: "share_recording",
+        recording_authentication: "recording_authentication",
+        viewer_download: "viewer_download",
+        on_demand: "on_demand",
+        approval_type: "approval_type",
+        send_email_to_host: "send_email_to_host",
+        topic: "topic",
+        auto_delete: "auto_delete",
+    }
 }
 
 /// How the API documents that this request fails.

@@ -25,11 +25,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::cloud_recordings::recover_meeting_recordings::Request;
+//! use zoom_client::cloud_recordings::recover_meeting_recordings::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_uuid: "a8yfdYCbHHyKT7yOmsy1wA==".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("recover".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -37,8 +39,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::request_body_43bb::RequestBody;
 
 /// Recover meeting recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,7 +51,7 @@ pub struct Request {
     pub meeting_uuid: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.
@@ -59,13 +62,13 @@ pub enum Failure {
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3309`: There is not enough cloud storage left.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3301`: There is no recording for this meeting.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

@@ -20,10 +20,12 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::groups::create_group::Request;
+//! use zoom_client::groups::create_group::{Request, RequestBody};
 //!
 //! let request = Request {
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         name: Some("Developers".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -31,14 +33,46 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::ok_body::OkBody;
+pub use crate::types::request_body_aee8::RequestBody;
 
 /// Create a group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CreatedBody {
+    /// For example `"2w9vN-vrbqCUiRJDRa8qRQ"`.
+    pub id: Option<String>,
+
+    /// For example `"Developers"`.
+    pub name: Option<String>,
+
+    /// For example `0`.
+    pub total_members: Option<i64>,
+}
+
+record! {
+    CreatedBody { id: "id", name: "name", total_members: "total_members", }
+}
+
+/// What a successful reply holds, by its status.
+#[derive(Clone, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Response {
+    /// 200.
+    Ok(OkBody),
+
+    /// 201: Group created.
+    Created(CreatedBody),
 }
 
 /// How the API documents that this request fails.
@@ -58,16 +92,16 @@ pub enum Failure {
     /// 409 Conflict
     ///
     /// * `4132`: The group name is in use already.
-    Conflict(Json),
+    Conflict(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many groups created
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -96,11 +130,12 @@ impl Endpoint for Request {
 
     /// * 200.
     /// * 201: Group created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
-            200 | 201 => reply.json(),
-            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            200 => reply.json().map(Response::Ok),
+            201 => reply.json().map(Response::Created),
+            300..if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             409 => Err(reply.json_failure(Failure::Conflict)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),

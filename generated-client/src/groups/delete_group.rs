@@ -27,8 +27,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Delete a group.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,7 +44,7 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

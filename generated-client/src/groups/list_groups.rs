@@ -29,12 +29,42 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply, record};
 
 /// List groups.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// The member `groups`.
+    pub groups: Option<Vec<Group>>,
+}
+
+record! {
+    Response { total_records: "total_records", groups: "groups", }
+}
+
+/// An element of `groups`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Group {
+    /// For example `"2w9vN-vrbqCUiRJDRa8qRQ"`.
+    pub id: Option<String>,
+
+    /// For example `"Developers"`.
+    pub name: Option<String>,
+
+    /// For example `2`.
+    pub total_members: Option<i64>,
+}
+
+record! {
+    Group { id: "id", name: "name", total_members: "total_members", }
+}
 
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -47,7 +77,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -66,7 +96,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Groups returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.failure(Failure::NotFound)),

@@ -16,11 +16,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::groups::update_group::Request;
+//! use zoom_client::groups::update_group::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         name: Some("Engineering".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -28,8 +30,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::request_body_aee8::RequestBody;
 
 /// Update a group.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,7 +41,7 @@ pub struct Request {
     pub group_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.
@@ -48,7 +51,7 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 
     /// 409 Conflict
     ///

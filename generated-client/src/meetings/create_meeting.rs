@@ -26,11 +26,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::create_meeting::Request;
+//! use zoom_client::meetings::create_meeting::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         topic: Some("Release planning".to_owned()),
+//!         type_: Some(8),
+//!         start_time: Some("2026-07-28T08:00:00Z".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -39,7 +44,15 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::error::Error;
+pub use crate::types::error_body_2c27::ErrorBody;
+pub use crate::types::global_dial_in_number::GlobalDialInNumber;
+pub use crate::types::occurrence::Occurrence;
+pub use crate::types::recurrence::Recurrence;
+pub use crate::types::tracking_field::TrackingField;
 
 /// Create a meeting.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,7 +62,336 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-07-28T08:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// The member `duration`.
+    pub duration: Option<Json>,
+
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub schedule_for: Option<String>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `false`.
+    pub default_password: Option<bool>,
+
+    /// For example `"Scope and dates of the autumn release"`.
+    pub agenda: Option<String>,
+
+    /// For example `false`.
+    pub pre_schedule: Option<bool>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+
+    /// The member `recurrence`.
+    pub recurrence: Option<Recurrence>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    RequestBody {
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        schedule_for: "schedule_for",
+        timezone: "timezone",
+        password: "password",
+        default_password: "default_password",
+        agenda: "agenda",
+        pre_schedule: "pre_schedule",
+        tracking_fields: "tracking_fields",
+        recurrence: "recurrence",
+        settings: "settings",
+    }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"rnvibNqnQsoUgGjVrJDqyg=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub host_email: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// For example `"waiting"`.
+    pub status: Option<String>,
+
+    /// A date and time, for example `"2026-07-28T08:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"Scope and dates of the autumn release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-01T13:12:09Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/s/85746065432?zak=example"`.
+    pub start_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/85746065432"`.
+    pub join_url: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// The member `h323_password`.
+    pub h323_password: Option<String>,
+
+    /// The member `pstn_password`.
+    pub pstn_password: Option<String>,
+
+    /// The member `pmi`.
+    pub pmi: Option<Json>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<ResponseTrackingField>>,
+
+    /// The member `occurrences`.
+    pub occurrences: Option<Vec<Occurrence>>,
+
+    /// The member `recurrence`.
+    pub recurrence: Option<Recurrence>,
+
+    /// The member `settings`.
+    pub settings: Option<ResponseSettings>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        host_email: "host_email",
+        topic: "topic",
+        type_: "type",
+        status: "status",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        start_url: "start_url",
+        join_url: "join_url",
+        password: "password",
+        h323_password: "h323_password",
+        pstn_password: "pstn_password",
+        pmi: "pmi",
+        tracking_fields: "tracking_fields",
+        occurrences: "occurrences",
+        recurrence: "recurrence",
+        settings: "settings",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `false`.
+    pub participant_video: Option<bool>,
+
+    /// For example `true`.
+    pub join_before_host: Option<bool>,
+
+    /// For example `5`.
+    pub jbh_time: Option<i64>,
+
+    /// For example `true`.
+    pub mute_upon_entry: Option<bool>,
+
+    /// For example `false`.
+    pub watermark: Option<bool>,
+
+    /// For example `false`.
+    pub use_pmi: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `1`.
+    pub registration_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// For example `"ana.kovacs@example.com;liu.wei@example.com"`.
+    pub alternative_hosts: Option<String>,
+
+    /// The member `global_dial_in_countries`.
+    pub global_dial_in_countries: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub meeting_authentication: Option<bool>,
+}
+
+record! {
+    Settings {
+        host_video: "host_video",
+        participant_video: "participant_video",
+        join_before_host: "join_before_host",
+        jbh_time: "jbh_time",
+        mute_upon_entry: "mute_upon_entry",
+        watermark: "watermark",
+        use_pmi: "use_pmi",
+        approval_type: "approval_type",
+        registration_type: "registration_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        waiting_room: "waiting_room",
+        alternative_hosts: "alternative_hosts",
+        global_dial_in_countries: "global_dial_in_countries",
+        meeting_authentication: "meeting_authentication",
+    }
+}
+
+/// An element of `tracking_fields`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ResponseTrackingField {
+    /// For example `"Department"`.
+    pub field: Option<String>,
+
+    /// For example `"Engineering"`.
+    pub value: Option<String>,
+
+    /// For example `true`.
+    pub visible: Option<bool>,
+}
+
+record! {
+    ResponseTrackingField { field: "field", value: "value", visible: "visible", }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ResponseSettings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `false`.
+    pub participant_video: Option<bool>,
+
+    /// For example `true`.
+    pub join_before_host: Option<bool>,
+
+    /// For example `5`.
+    pub jbh_time: Option<i64>,
+
+    /// For example `true`.
+    pub mute_upon_entry: Option<bool>,
+
+    /// For example `false`.
+    pub watermark: Option<bool>,
+
+    /// For example `false`.
+    pub use_pmi: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `1`.
+    pub registration_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// For example `"ana.kovacs@example.com;liu.wei@example.com"`.
+    pub alternative_hosts: Option<String>,
+
+    /// The member `global_dial_in_countries`.
+    pub global_dial_in_countries: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub meeting_authentication: Option<bool>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub contact_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub contact_email: Option<String>,
+
+    /// For example `true`.
+    pub registrants_email_notification: Option<bool>,
+
+    /// The member `global_dial_in_numbers`.
+    pub global_dial_in_numbers: Option<Vec<GlobalDialInNumber>>,
+}
+
+record! {
+    ResponseSettings {
+        host_video: "host_video",
+        participant_video: "participant_video",
+        join_before_host: "join_before_host",
+        jbh_time: "jbh_time",
+        mute_upon_entry: "mute_upon_entry",
+        watermark: "watermark",
+        use_pmi: "use_pmi",
+        approval_type: "approval_type",
+        registration_type: "registration_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        waiting_room: "waiting_room",
+        alternative_hosts: "alternative_hosts",
+        global_dial_in_countries: "global_dial_in_countries",
+        meeting_authentication: "meeting_authentication",
+        contact_name: "contact_name",
+        contact_email: "contact_email",
+        registrants_email_notification: "registrants_email_notification",
+        global_dial_in_numbers: "global_dial_in_numbers",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -61,7 +403,7 @@ pub enum Failure {
     /// * `300`: Validation failed; the body names the fields.
     /// * `3000`: Cannot access meeting information.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// Error code `300`. Its status is not documented: the collection files it under 300.
     ///
@@ -72,16 +414,16 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -129,11 +471,11 @@ impl Endpoint for Request {
     }
 
     /// 201: Meeting created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             401 => Err(reply.json_failure(Failure::Unauthorized)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -28,8 +28,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Delete a meeting.
 #[derive(Clone, PartialEq, Debug)]
@@ -69,13 +69,13 @@ pub enum Failure {
     /// * `3007`: The meeting has ended and cannot be deleted.
     /// * `3018`: Not allowed to delete a Personal Meeting ID.
     /// * `3037`: Not allowed to delete PAC.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

@@ -32,8 +32,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
 
 /// Get live stream details.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,6 +40,31 @@ pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A URI, for example `"rtmp://live.example.com/app"`.
+    pub stream_url: Option<String>,
+
+    /// For example `"example-stream-key"`.
+    pub stream_key: Option<String>,
+
+    /// A URI, for example `"https://live.example.com/watch/release-planning"`.
+    pub page_url: Option<String>,
+
+    /// For example `"720p"`.
+    pub resolution: Option<String>,
+}
+
+record! {
+    Response {
+        stream_url: "stream_url",
+        stream_key: "stream_key",
+        page_url: "page_url",
+        resolution: "resolution",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -61,7 +85,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -105,7 +129,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Live stream details returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

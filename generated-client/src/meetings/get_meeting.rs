@@ -35,7 +35,13 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::global_dial_in_number::GlobalDialInNumber;
+pub use crate::types::occurrence::Occurrence;
+pub use crate::types::recurrence::Recurrence;
 
 /// Get a meeting.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,6 +65,213 @@ pub struct Options {
     pub show_previous_occurrences: Option<bool>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"rnvibNqnQsoUgGjVrJDqyg=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub host_email: Option<String>,
+
+    /// The member `assistant_id`.
+    pub assistant_id: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// For example `"waiting"`.
+    pub status: Option<String>,
+
+    /// A date and time, for example `"2026-07-28T08:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `45`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"Scope and dates of the autumn release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-01T13:12:09Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/s/85746065432?zak=example"`.
+    pub start_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/85746065432"`.
+    pub join_url: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// The member `h323_password`.
+    pub h323_password: Option<String>,
+
+    /// The member `pstn_password`.
+    pub pstn_password: Option<String>,
+
+    /// The member `encrypted_password`.
+    pub encrypted_password: Option<String>,
+
+    /// The member `pmi`.
+    pub pmi: Option<Json>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+
+    /// The member `occurrences`.
+    pub occurrences: Option<Vec<Occurrence>>,
+
+    /// The member `recurrence`.
+    pub recurrence: Option<Recurrence>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        host_email: "host_email",
+        assistant_id: "assistant_id",
+        topic: "topic",
+        type_: "type",
+        status: "status",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        start_url: "start_url",
+        join_url: "join_url",
+        password: "password",
+        h323_password: "h323_password",
+        pstn_password: "pstn_password",
+        encrypted_password: "encrypted_password",
+        pmi: "pmi",
+        tracking_fields: "tracking_fields",
+        occurrences: "occurrences",
+        recurrence: "recurrence",
+        settings: "settings",
+    }
+}
+
+/// An element of `tracking_fields`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct TrackingField {
+    /// For example `"Department"`.
+    pub field: Option<String>,
+
+    /// For example `"Engineering"`.
+    pub value: Option<String>,
+
+    /// For example `true`.
+    pub visible: Option<bool>,
+}
+
+record! {
+    TrackingField { field: "field", value: "value", visible: "visible", }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `false`.
+    pub participant_video: Option<bool>,
+
+    /// For example `true`.
+    pub join_before_host: Option<bool>,
+
+    /// For example `5`.
+    pub jbh_time: Option<i64>,
+
+    /// For example `true`.
+    pub mute_upon_entry: Option<bool>,
+
+    /// For example `false`.
+    pub watermark: Option<bool>,
+
+    /// For example `false`.
+    pub use_pmi: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `1`.
+    pub registration_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// For example `"ana.kovacs@example.com;liu.wei@example.com"`.
+    pub alternative_hosts: Option<String>,
+
+    /// The member `global_dial_in_countries`.
+    pub global_dial_in_countries: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub meeting_authentication: Option<bool>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub contact_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub contact_email: Option<String>,
+
+    /// For example `true`.
+    pub registrants_email_notification: Option<bool>,
+
+    /// The member `global_dial_in_numbers`.
+    pub global_dial_in_numbers: Option<Vec<GlobalDialInNumber>>,
+}
+
+record! {
+    Settings {
+        host_video: "host_video",
+        participant_video: "participant_video",
+        join_before_host: "join_before_host",
+        jbh_time: "jbh_time",
+        mute_upon_entry: "mute_upon_entry",
+        watermark: "watermark",
+        use_pmi: "use_pmi",
+        approval_type: "approval_type",
+        registration_type: "registration_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        waiting_room: "waiting_room",
+        alternative_hosts: "alternative_hosts",
+        global_dial_in_countries: "global_dial_in_countries",
+        meeting_authentication: "meeting_authentication",
+        contact_name: "contact_name",
+        contact_email: "contact_email",
+        registrants_email_notification: "registrants_email_notification",
+        global_dial_in_numbers: "global_dial_in_numbers",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -67,27 +280,27 @@ pub enum Failure {
     ///
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `3000`: Cannot access webinar info.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -131,7 +344,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Meeting returned: a recurring meeting.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

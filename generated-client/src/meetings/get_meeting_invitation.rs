@@ -27,8 +27,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
 
 /// Get meeting invitation.
 #[derive(Clone, PartialEq, Debug)]
@@ -36,6 +35,20 @@ pub struct Request {
     /// The meeting's ID. Keep it as a **long** (64-bit) integer and not as an integer: meeting
     /// IDs have up to eleven digits and do not fit into 32 bits.
     pub meeting_id: i64,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// The member `invitation`.
+    pub invitation: Option<String>,
+
+    /// The member `sip_links`.
+    pub sip_links: Option<Vec<String>>,
+}
+
+record! {
+    Response { invitation: "invitation", sip_links: "sip_links", }
 }
 
 /// How the API documents that this request fails.
@@ -49,7 +62,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -80,7 +93,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Invitation returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

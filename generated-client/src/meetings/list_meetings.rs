@@ -34,10 +34,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List meetings.
 #[derive(Clone, PartialEq, Debug)]
@@ -101,6 +101,92 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `1`.
+    pub page_number: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `meetings`.
+    pub meetings: Option<Vec<Meeting>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_number: "page_number",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        meetings: "meetings",
+    }
+}
+
+/// An element of `meetings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Meeting {
+    /// For example `"rnvibNqnQsoUgGjVrJDqyg=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-07-28T08:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `45`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"Scope and dates of the autumn release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-01T13:12:09Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/85746065432"`.
+    pub join_url: Option<String>,
+}
+
+record! {
+    Meeting {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        join_url: "join_url",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -113,11 +199,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -166,7 +252,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Meetings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

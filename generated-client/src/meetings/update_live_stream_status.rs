@@ -25,11 +25,14 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::update_live_stream_status::Request;
+//! use zoom_client::meetings::update_live_stream_status::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("start".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -37,8 +40,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update live stream status.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,7 +51,46 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"start"`.
+    pub action: Option<String>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    RequestBody { action: "action", settings: "settings", }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub active_speaker_name: Option<bool>,
+
+    /// For example `"Release planning"`.
+    pub display_name: Option<String>,
+
+    /// For example `"speaker_view"`.
+    pub layout: Option<String>,
+
+    /// For example `"burnt-in"`.
+    pub close_caption: Option<String>,
+}
+
+record! {
+    Settings {
+        active_speaker_name: "active_speaker_name",
+        display_name: "display_name",
+        layout: "layout",
+        close_caption: "close_caption",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -74,7 +116,7 @@ pub enum Failure {
     /// 429 Too Many Requests
     ///
     /// Too many status changes
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
@@ -117,7 +159,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),

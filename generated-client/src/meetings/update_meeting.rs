@@ -18,11 +18,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::update_meeting::Request;
+//! use zoom_client::meetings::update_meeting::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         topic: Some("Release planning (moved)".to_owned()),
+//!         start_time: Some("2026-07-28T10:00:00".to_owned()),
+//!         duration: Some(60),
+//!         ..RequestBody::default()
+//!     },
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -32,7 +37,10 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update a meeting.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +50,7 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -54,6 +62,96 @@ pub struct Options {
     /// The ID of one occurrence of a recurring meeting. Without it the request is about the
     /// whole series.
     pub occurrence_id: Option<String>,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"Release planning (moved)"`.
+    pub topic: Option<String>,
+
+    /// For example `"2026-07-28T10:00:00"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// The member `agenda`.
+    pub agenda: Option<Json>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    RequestBody {
+        topic: "topic",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        settings: "settings",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `false`.
+    pub join_before_host: Option<bool>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// The member `alternative_hosts`.
+    pub alternative_hosts: Option<String>,
+
+    /// For example `"none"`.
+    pub auto_recording: Option<String>,
+
+    /// The member `breakout_room`.
+    pub breakout_room: Option<BreakoutRoom>,
+}
+
+record! {
+    Settings {
+        join_before_host: "join_before_host",
+        waiting_room: "waiting_room",
+        alternative_hosts: "alternative_hosts",
+        auto_recording: "auto_recording",
+        breakout_room: "breakout_room",
+    }
+}
+
+/// The member `breakout_room`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct BreakoutRoom {
+    /// For example `true`.
+    pub enable: Option<bool>,
+
+    /// The member `rooms`.
+    pub rooms: Option<Vec<Room>>,
+}
+
+record! {
+    BreakoutRoom { enable: "enable", rooms: "rooms", }
+}
+
+/// An element of `rooms`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Room {
+    /// For example `"Backend"`.
+    pub name: Option<String>,
+
+    /// The member `participants`.
+    pub participants: Option<Vec<String>>,
+}
+
+record! {
+    Room { name: "name", participants: "participants", }
 }
 
 /// How the API documents that this request fails.
@@ -71,13 +169,13 @@ pub enum Failure {
     /// * `3000`: Cannot access meeting information.
     /// * `3003`: You are not the meeting host.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
@@ -132,7 +230,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -19,11 +19,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::update_meeting_status::Request;
+//! use zoom_client::meetings::update_meeting_status::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("end".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -31,8 +33,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::request_body_43bb::RequestBody;
 
 /// Update meeting status.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +44,7 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.

@@ -27,11 +27,14 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::use_in_meeting_controls::Request;
+//! use zoom_client::meetings::use_in_meeting_controls::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         method: Some("participant.invite".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PATCH");
@@ -39,8 +42,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply, record};
 
 /// Use in-meeting controls.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,7 +52,46 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"participant.invite"`.
+    pub method: Option<String>,
+
+    /// The member `params`.
+    pub params: Option<Params>,
+}
+
+record! {
+    RequestBody { method: "method", params: "params", }
+}
+
+/// The member `params`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Params {
+    /// The member `contacts`.
+    pub contacts: Option<Vec<Contact>>,
+}
+
+record! {
+    Params { contacts: "contacts", }
+}
+
+/// An element of `contacts`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Contact {
+    /// For example `"oE_k45Cnx9XUWD-F0k4WTQ"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub email: Option<String>,
+}
+
+record! {
+    Contact { id: "id", email: "email", }
 }
 
 /// How the API documents that this request fails.

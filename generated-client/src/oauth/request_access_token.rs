@@ -37,8 +37,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply, record,
+};
+pub use crate::types::error_body_8ccf::ErrorBody;
 
 /// Request an access token.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,6 +52,35 @@ pub struct Request {
     pub account_id: String,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// The member `access_token`.
+    pub access_token: Option<String>,
+
+    /// For example `"bearer"`.
+    pub token_type: Option<String>,
+
+    /// For example `3599`.
+    pub expires_in: Option<i64>,
+
+    /// For example `"meeting:read:admin meeting:write:admin user:read:admin"`.
+    pub scope: Option<String>,
+
+    /// A URI, for example `"https://api.zoom.us"`.
+    pub api_url: Option<String>,
+}
+
+record! {
+    Response {
+        access_token: "access_token",
+        token_type: "token_type",
+        expires_in: "expires_in",
+        scope: "scope",
+        api_url: "api_url",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -57,16 +88,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Account unknown, or the app is not activated
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 401 Unauthorized
     ///
     /// Client ID or secret wrong
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -90,7 +121,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Token issued
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

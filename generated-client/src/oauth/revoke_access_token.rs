@@ -21,14 +21,27 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply, record,
+};
+pub use crate::types::error_body_8ccf::ErrorBody;
 
 /// Revoke an access token.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The token to revoke.
     pub token: String,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"success"`.
+    pub status: Option<String>,
+}
+
+record! {
+    Response { status: "status", }
 }
 
 /// How the API documents that this request fails.
@@ -38,11 +51,11 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Client ID or secret wrong
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -65,7 +78,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Token revoked
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             401 => Err(reply.json_failure(Failure::Unauthorized)),

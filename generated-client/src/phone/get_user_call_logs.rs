@@ -31,8 +31,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get a user's call logs.
 #[derive(Clone, PartialEq, Debug)]
@@ -107,6 +109,128 @@ open_enum! {
     TimeType { StartTime = "startTime", EndTime = "endTime", }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-01"`.
+    pub from: Option<String>,
+
+    /// A date, for example `"2026-07-31"`.
+    pub to: Option<String>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `call_logs`.
+    pub call_logs: Option<Vec<CallLog>>,
+}
+
+record! {
+    Response {
+        from: "from",
+        to: "to",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        call_logs: "call_logs",
+    }
+}
+
+/// An element of `call_logs`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CallLog {
+    /// A UUID, for example `"5f3d9c7e-5b1e-4c1c-9f0a-3d2e8a7c6b5f"`.
+    pub id: Option<String>,
+
+    /// For example `"7112345678901234567"`.
+    pub call_id: Option<String>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub user_id: Option<String>,
+
+    /// For example `"outbound"`.
+    pub direction: Option<String>,
+
+    /// For example `"voip"`.
+    pub call_type: Option<String>,
+
+    /// For example `"1201"`.
+    pub caller_number: Option<String>,
+
+    /// For example `1`.
+    pub caller_number_type: Option<i64>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub caller_name: Option<String>,
+
+    /// For example `"+12025550104"`.
+    pub callee_number: Option<String>,
+
+    /// For example `2`.
+    pub callee_number_type: Option<i64>,
+
+    /// The member `callee_name`.
+    pub callee_name: Option<String>,
+
+    /// For example `185`.
+    pub duration: Option<i64>,
+
+    /// For example `"Call connected"`.
+    pub result: Option<String>,
+
+    /// A date and time, for example `"2026-07-14T12:01:02Z"`.
+    pub date_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-14T12:01:09Z"`.
+    pub answer_start_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-14T12:04:14Z"`.
+    pub call_end_time: Option<String>,
+
+    /// For example `"0.00"`.
+    pub charge: Option<String>,
+
+    /// For example `"0.00"`.
+    pub rate: Option<String>,
+
+    /// For example `true`.
+    pub has_recording: Option<bool>,
+
+    /// For example `"SI153UEBbcfhS1pWtCJCeQ"`.
+    pub recording_id: Option<String>,
+}
+
+record! {
+    CallLog {
+        id: "id",
+        call_id: "call_id",
+        user_id: "user_id",
+        direction: "direction",
+        call_type: "call_type",
+        caller_number: "caller_number",
+        caller_number_type: "caller_number_type",
+        caller_name: "caller_name",
+        callee_number: "callee_number",
+        callee_number_type: "callee_number_type",
+        callee_name: "callee_name",
+        duration: "duration",
+        result: "result",
+        date_time: "date_time",
+        answer_start_time: "answer_start_time",
+        call_end_time: "call_end_time",
+        charge: "charge",
+        rate: "rate",
+        has_recording: "has_recording",
+        recording_id: "recording_id",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -114,7 +238,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Range too long
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
@@ -124,11 +248,11 @@ pub enum Failure {
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -173,7 +297,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Call logs returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

@@ -32,7 +32,9 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::phone_number::PhoneNumber;
 
 /// Get a user's profile.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,6 +44,183 @@ pub struct Request {
     pub user_id: String,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"U0uaNYi92Hv3w7nWUOQ-Rg"`.
+    pub phone_user_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"q_dxhPVUA9dbnVHXkWKnyg"`.
+    pub extension_id: Option<String>,
+
+    /// For example `1201`.
+    pub extension_number: Option<i64>,
+
+    /// For example `"activate"`.
+    pub status: Option<String>,
+
+    /// For example `false`.
+    pub site_admin: Option<bool>,
+
+    /// For example `"mN79bucN-x3qQWzs3zkfWA"`.
+    pub site_id: Option<String>,
+
+    /// The member `calling_plans`.
+    pub calling_plans: Option<Vec<CallingPlan>>,
+
+    /// The member `phone_numbers`.
+    pub phone_numbers: Option<Vec<PhoneNumber>>,
+
+    /// The member `emergency_address`.
+    pub emergency_address: Option<EmergencyAddress>,
+
+    /// The member `policy`.
+    pub policy: Option<Policy>,
+}
+
+record! {
+    Response {
+        id: "id",
+        phone_user_id: "phone_user_id",
+        email: "email",
+        extension_id: "extension_id",
+        extension_number: "extension_number",
+        status: "status",
+        site_admin: "site_admin",
+        site_id: "site_id",
+        calling_plans: "calling_plans",
+        phone_numbers: "phone_numbers",
+        emergency_address: "emergency_address",
+        policy: "policy",
+    }
+}
+
+/// An element of `calling_plans`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CallingPlan {
+    /// For example `200`.
+    pub type_: Option<i64>,
+
+    /// For example `"US/CA Unlimited Calling Plan"`.
+    pub name: Option<String>,
+
+    /// The member `billing_account_id`.
+    pub billing_account_id: Option<Json>,
+}
+
+record! {
+    CallingPlan {
+        type_: "type",
+        name: "name",
+        billing_account_id: "billing_account_id",
+    }
+}
+
+/// The member `emergency_address`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct EmergencyAddress {
+    /// For example `"US"`.
+    pub country: Option<String>,
+
+    /// For example `"1 Example Street"`.
+    pub address_line1: Option<String>,
+
+    /// The member `address_line2`.
+    pub address_line2: Option<String>,
+
+    /// For example `"Washington"`.
+    pub city: Option<String>,
+
+    /// For example `"DC"`.
+    pub state_code: Option<String>,
+
+    /// For example `"20001"`.
+    pub zip: Option<String>,
+}
+
+record! {
+    EmergencyAddress {
+        country: "country",
+        address_line1: "address_line1",
+        address_line2: "address_line2",
+        city: "city",
+        state_code: "state_code",
+        zip: "zip",
+    }
+}
+
+/// The member `policy`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Policy {
+    /// The member `call_forwarding`.
+    pub call_forwarding: Option<CallForwarding>,
+
+    /// The member `voicemail`.
+    pub voicemail: Option<Voicemail>,
+
+    /// The member `sms`.
+    pub sms: Option<Sms>,
+}
+
+record! {
+    Policy {
+        call_forwarding: "call_forwarding",
+        voicemail: "voicemail",
+        sms: "sms",
+    }
+}
+
+/// The member `call_forwarding`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CallForwarding {
+    /// For example `true`.
+    pub enable: Option<bool>,
+
+    /// For example `1`.
+    pub call_forwarding_type: Option<i64>,
+}
+
+record! {
+    CallForwarding {
+        enable: "enable",
+        call_forwarding_type: "call_forwarding_type",
+    }
+}
+
+/// The member `voicemail`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Voicemail {
+    /// For example `true`.
+    pub allow_transcription: Option<bool>,
+
+    /// For example `true`.
+    pub enable: Option<bool>,
+}
+
+record! {
+    Voicemail {
+        allow_transcription: "allow_transcription",
+        enable: "enable",
+    }
+}
+
+/// The member `sms`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Sms {
+    /// For example `false`.
+    pub enable: Option<bool>,
+}
+
+record! {
+    Sms { enable: "enable", }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -49,16 +228,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Phone license missing
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// User not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -83,7 +262,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Profile returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

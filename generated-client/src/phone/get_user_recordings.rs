@@ -32,7 +32,9 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::site::Site;
 
 /// Get a user's recordings.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,6 +64,116 @@ pub struct Options {
     pub to: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-01"`.
+    pub from: Option<String>,
+
+    /// A date, for example `"2026-07-31"`.
+    pub to: Option<String>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `recordings`.
+    pub recordings: Option<Vec<Recording>>,
+}
+
+record! {
+    Response {
+        from: "from",
+        to: "to",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        recordings: "recordings",
+    }
+}
+
+/// An element of `recordings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Recording {
+    /// For example `"SI153UEBbcfhS1pWtCJCeQ"`.
+    pub id: Option<String>,
+
+    /// For example `"7112345678901234567"`.
+    pub call_id: Option<String>,
+
+    /// A UUID, for example `"5f3d9c7e-5b1e-4c1c-9f0a-3d2e8a7c6b5f"`.
+    pub call_log_id: Option<String>,
+
+    /// For example `"1201"`.
+    pub caller_number: Option<String>,
+
+    /// For example `"1"`.
+    pub caller_number_type: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub caller_name: Option<String>,
+
+    /// For example `"+12025550104"`.
+    pub callee_number: Option<String>,
+
+    /// For example `"2"`.
+    pub callee_number_type: Option<String>,
+
+    /// The member `callee_name`.
+    pub callee_name: Option<String>,
+
+    /// For example `"outbound"`.
+    pub direction: Option<String>,
+
+    /// For example `183`.
+    pub duration: Option<i64>,
+
+    /// A date and time, for example `"2026-07-14T12:01:10Z"`.
+    pub date_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-14T12:04:13Z"`.
+    pub end_time: Option<String>,
+
+    /// For example `"OnDemand"`.
+    pub recording_type: Option<String>,
+
+    /// A URI.
+    pub download_url: Option<String>,
+
+    /// The member `site`.
+    pub site: Option<Site>,
+
+    /// The member `disclaimer_status`.
+    pub disclaimer_status: Option<Json>,
+}
+
+record! {
+    Recording {
+        id: "id",
+        call_id: "call_id",
+        call_log_id: "call_log_id",
+        caller_number: "caller_number",
+        caller_number_type: "caller_number_type",
+        caller_name: "caller_name",
+        callee_number: "callee_number",
+        callee_number_type: "callee_number_type",
+        callee_name: "callee_name",
+        direction: "direction",
+        duration: "duration",
+        date_time: "date_time",
+        end_time: "end_time",
+        recording_type: "recording_type",
+        download_url: "download_url",
+        site: "site",
+        disclaimer_status: "disclaimer_status",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -69,11 +181,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// User not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -109,7 +221,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Recordings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

@@ -30,8 +30,12 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::phone_number::PhoneNumber;
+pub use crate::types::site::Site;
 
 /// List phone users.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -81,6 +85,102 @@ open_enum! {
     Status { Activate = "activate", Deactivate = "deactivate", }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `users`.
+    pub users: Option<Vec<User>>,
+}
+
+record! {
+    Response {
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        users: "users",
+    }
+}
+
+/// An element of `users`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct User {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"U0uaNYi92Hv3w7nWUOQ-Rg"`.
+    pub phone_user_id: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"q_dxhPVUA9dbnVHXkWKnyg"`.
+    pub extension_id: Option<String>,
+
+    /// For example `1201`.
+    pub extension_number: Option<i64>,
+
+    /// For example `"activate"`.
+    pub status: Option<String>,
+
+    /// The member `site`.
+    pub site: Option<Site>,
+
+    /// The member `calling_plans`.
+    pub calling_plans: Option<Vec<CallingPlan>>,
+
+    /// The member `phone_numbers`.
+    pub phone_numbers: Option<Vec<PhoneNumber>>,
+
+    /// For example `"4711"`.
+    pub cost_center: Option<String>,
+
+    /// For example `"Engineering"`.
+    pub department: Option<String>,
+}
+
+record! {
+    User {
+        id: "id",
+        phone_user_id: "phone_user_id",
+        name: "name",
+        email: "email",
+        extension_id: "extension_id",
+        extension_number: "extension_number",
+        status: "status",
+        site: "site",
+        calling_plans: "calling_plans",
+        phone_numbers: "phone_numbers",
+        cost_center: "cost_center",
+        department: "department",
+    }
+}
+
+/// An element of `calling_plans`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CallingPlan {
+    /// For example `200`.
+    pub type_: Option<i64>,
+
+    /// For example `"US/CA Unlimited Calling Plan"`.
+    pub name: Option<String>,
+}
+
+record! {
+    CallingPlan { type_: "type", name: "name", }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -88,16 +188,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Zoom Phone has not been enabled
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -137,7 +237,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Phone users returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

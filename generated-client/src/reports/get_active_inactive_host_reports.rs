@@ -35,8 +35,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
+pub use crate::types::custom_attribute::CustomAttribute;
 
 /// Get active/inactive host reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -87,8 +89,118 @@ open_enum! {
     Type { Active = "active", Inactive = "inactive", }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-01"`.
+    pub from: Option<String>,
+
+    /// A date, for example `"2026-07-31"`.
+    pub to: Option<String>,
+
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `1`.
+    pub page_number: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// For example `34`.
+    pub total_meetings: Option<i64>,
+
+    /// For example `156`.
+    pub total_participants: Option<i64>,
+
+    /// For example `3450`.
+    pub total_meeting_minutes: Option<i64>,
+
+    /// The member `users`.
+    pub users: Option<Vec<User>>,
+}
+
+record! {
+    Response {
+        from: "from",
+        to: "to",
+        page_count: "page_count",
+        page_number: "page_number",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        total_meetings: "total_meetings",
+        total_participants: "total_participants",
+        total_meeting_minutes: "total_meeting_minutes",
+        users: "users",
+    }
+}
+
+/// An element of `users`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct User {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub user_name: Option<String>,
+
+    /// For example `2`.
+    pub type_: Option<i64>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// For example `34`.
+    pub meetings: Option<i64>,
+
+    /// For example `156`.
+    pub participants: Option<i64>,
+
+    /// For example `3450`.
+    pub meeting_minutes: Option<i64>,
+
+    /// For example `"6.1.0.41025(mac)"`.
+    pub last_client_version: Option<String>,
+
+    /// A date and time, for example `"2026-07-31T06:58:41Z"`.
+    pub last_login_time: Option<String>,
+
+    /// A date and time, for example `"2024-02-11T07:30:00Z"`.
+    pub create_time: Option<String>,
+
+    /// The member `custom_attributes`.
+    pub custom_attributes: Option<Vec<CustomAttribute>>,
+}
+
+record! {
+    User {
+        id: "id",
+        email: "email",
+        user_name: "user_name",
+        type_: "type",
+        dept: "dept",
+        meetings: "meetings",
+        participants: "participants",
+        meeting_minutes: "meeting_minutes",
+        last_client_version: "last_client_version",
+        last_login_time: "last_login_time",
+        create_time: "create_time",
+        custom_attributes: "custom_attributes",
+    }
+}
+
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
@@ -124,7 +236,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Hosts returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             _ => Err(reply.undocumented()),

@@ -29,8 +29,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get daily usage report.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -49,6 +51,52 @@ pub struct Options {
     pub month: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `2026`.
+    pub year: Option<i64>,
+
+    /// For example `7`.
+    pub month: Option<i64>,
+
+    /// The member `dates`.
+    pub dates: Option<Vec<Date>>,
+}
+
+record! {
+    Response { year: "year", month: "month", dates: "dates", }
+}
+
+/// An element of `dates`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Date {
+    /// A date, for example `"2026-07-01"`.
+    pub date: Option<String>,
+
+    /// For example `3`.
+    pub new_users: Option<i64>,
+
+    /// For example `41`.
+    pub meetings: Option<i64>,
+
+    /// For example `212`.
+    pub participants: Option<i64>,
+
+    /// For example `6120`.
+    pub meeting_minutes: Option<i64>,
+}
+
+record! {
+    Date {
+        date: "date",
+        new_users: "new_users",
+        meetings: "meetings",
+        participants: "participants",
+        meeting_minutes: "meeting_minutes",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -56,16 +104,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `300`: The report can only be asked for the last six months.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Daily limit reached
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -98,7 +146,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Daily report returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

@@ -31,8 +31,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
+pub use crate::types::tracking_field::TrackingField;
 
 /// Get meeting detail reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,6 +41,85 @@ pub struct Request {
     /// UUID names one instance. A UUID that begins with `/` or contains `//` must be **double
     /// encoded**.
     pub meeting_id: String,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"nbYmafhWJaS+XnqdjNSM8A=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub user_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub user_email: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:00:12Z"`.
+    pub start_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:47:40Z"`.
+    pub end_time: Option<String>,
+
+    /// For example `48`.
+    pub duration: Option<i64>,
+
+    /// For example `263`.
+    pub total_minutes: Option<i64>,
+
+    /// For example `6`.
+    pub participants_count: Option<i64>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+
+    /// The member `custom_keys`.
+    pub custom_keys: Option<Vec<CustomKey>>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        type_: "type",
+        topic: "topic",
+        user_name: "user_name",
+        user_email: "user_email",
+        start_time: "start_time",
+        end_time: "end_time",
+        duration: "duration",
+        total_minutes: "total_minutes",
+        participants_count: "participants_count",
+        dept: "dept",
+        tracking_fields: "tracking_fields",
+        custom_keys: "custom_keys",
+    }
+}
+
+/// An element of `custom_keys`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct CustomKey {
+    /// For example `"Room"`.
+    pub key: Option<String>,
+
+    /// For example `"North"`.
+    pub value: Option<String>,
+}
+
+record! {
+    CustomKey { key: "key", value: "value", }
 }
 
 /// How the API documents that this request fails.
@@ -64,7 +143,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -89,10 +168,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Meeting report returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

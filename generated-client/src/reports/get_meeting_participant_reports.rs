@@ -34,8 +34,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
 
 /// Get meeting participant reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -64,6 +65,92 @@ pub struct Options {
     pub include_fields: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `participants`.
+    pub participants: Option<Vec<Participant>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        participants: "participants",
+    }
+}
+
+/// An element of `participants`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Participant {
+    /// The member `id`.
+    pub id: Option<String>,
+
+    /// For example `"16778240"`.
+    pub user_id: Option<String>,
+
+    /// For example `"Ana Kovács"`.
+    pub name: Option<String>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub user_email: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:02:00Z"`.
+    pub join_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:31:15Z"`.
+    pub leave_time: Option<String>,
+
+    /// For example `1755`.
+    pub duration: Option<i64>,
+
+    /// For example `false`.
+    pub failover: Option<bool>,
+
+    /// For example `"szeged-12"`.
+    pub customer_key: Option<String>,
+
+    /// For example `"s3QzkQvLJeT2qHWlSg5jlA"`.
+    pub registrant_id: Option<String>,
+
+    /// The member `bo_mtg_id`.
+    pub bo_mtg_id: Option<String>,
+
+    /// For example `"in_meeting"`.
+    pub status: Option<String>,
+}
+
+record! {
+    Participant {
+        id: "id",
+        user_id: "user_id",
+        name: "name",
+        user_email: "user_email",
+        join_time: "join_time",
+        leave_time: "leave_time",
+        duration: "duration",
+        failover: "failover",
+        customer_key: "customer_key",
+        registrant_id: "registrant_id",
+        bo_mtg_id: "bo_mtg_id",
+        status: "status",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -86,7 +173,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -132,10 +219,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Participants returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

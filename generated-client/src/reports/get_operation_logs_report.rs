@@ -33,9 +33,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
 
 /// Get operation logs report.
@@ -127,6 +126,56 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `operation_logs`.
+    pub operation_logs: Option<Vec<OperationLog>>,
+}
+
+record! {
+    Response {
+        page_size: "page_size",
+        next_page_token: "next_page_token",
+        operation_logs: "operation_logs",
+    }
+}
+
+/// An element of `operation_logs`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct OperationLog {
+    /// A date and time, for example `"2026-07-14T09:21:07Z"`.
+    pub time: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub operator: Option<String>,
+
+    /// For example `"User"`.
+    pub category_type: Option<String>,
+
+    /// For example `"Update"`.
+    pub action: Option<String>,
+
+    /// For example `"Change type of liu.wei@example.com from Basic to Licensed"`.
+    pub operation_detail: Option<String>,
+}
+
+record! {
+    OperationLog {
+        time: "time",
+        operator: "operator",
+        category_type: "category_type",
+        action: "action",
+        operation_detail: "operation_detail",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -138,7 +187,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -176,10 +225,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Operation logs returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -37,8 +37,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
 
 /// Get telephone reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -103,8 +104,122 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-01"`.
+    pub from: Option<String>,
+
+    /// A date, for example `"2026-07-31"`.
+    pub to: Option<String>,
+
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `telephony_usage`.
+    pub telephony_usage: Option<Vec<TelephonyUsage>>,
+}
+
+record! {
+    Response {
+        from: "from",
+        to: "to",
+        page_count: "page_count",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        telephony_usage: "telephony_usage",
+    }
+}
+
+/// An element of `telephony_usage`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct TelephonyUsage {
+    /// For example `85746065432`.
+    pub meeting_id: Option<i64>,
+
+    /// For example `"nbYmafhWJaS+XnqdjNSM8A=="`.
+    pub uuid: Option<String>,
+
+    /// For example `"Meeting"`.
+    pub meeting_type: Option<String>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub host_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub host_email: Option<String>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// For example `"call-out"`.
+    pub type_: Option<String>,
+
+    /// For example `"SE"`.
+    pub country_name: Option<String>,
+
+    /// The member `call_in_number`.
+    pub call_in_number: Option<String>,
+
+    /// For example `"+1 2025550103"`.
+    pub phone_number: Option<String>,
+
+    /// For example `"+1 2025550103"`.
+    pub signaled_number: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:02:00Z"`.
+    pub start_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:31:15Z"`.
+    pub end_time: Option<String>,
+
+    /// For example `30`.
+    pub duration: Option<i64>,
+
+    /// For example `0.03`.
+    pub rate: Option<f64>,
+
+    /// For example `0.9`.
+    pub total: Option<f64>,
+}
+
+record! {
+    TelephonyUsage {
+        meeting_id: "meeting_id",
+        uuid: "uuid",
+        meeting_type: "meeting_type",
+        host_id: "host_id",
+        host_name: "host_name",
+        host_email: "host_email",
+        dept: "dept",
+        type_: "type",
+        country_name: "country_name",
+        call_in_number: "call_in_number",
+        phone_number: "phone_number",
+        signaled_number: "signaled_number",
+        start_time: "start_time",
+        end_time: "end_time",
+        duration: "duration",
+        rate: "rate",
+        total: "total",
+    }
+}
+
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
@@ -143,7 +258,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Telephone report returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             _ => Err(reply.undocumented()),

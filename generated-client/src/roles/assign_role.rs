@@ -21,11 +21,11 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::roles::assign_role::Request;
+//! use zoom_client::roles::assign_role::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     role_id: "KafpZGe2mp9akzMuKemw3g".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -33,8 +33,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::member::Member;
+pub use crate::types::request_body_7085::RequestBody;
 
 /// Assign a role.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +46,21 @@ pub struct Request {
     pub role_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg,A1TYnCjsOZwA08stCUzwkw"`.
+    pub ids: Option<String>,
+
+    /// A date and time, for example `"2026-07-03T10:20:30Z"`.
+    pub add_at: Option<String>,
+}
+
+record! {
+    Response { ids: "ids", add_at: "add_at", }
 }
 
 /// How the API documents that this request fails.
@@ -58,7 +75,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -87,7 +104,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Role assigned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

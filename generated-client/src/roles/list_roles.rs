@@ -17,12 +17,51 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List roles.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `3`.
+    pub total_records: Option<i64>,
+
+    /// The member `roles`.
+    pub roles: Option<Vec<Role>>,
+}
+
+record! {
+    Response { total_records: "total_records", roles: "roles", }
+}
+
+/// An element of `roles`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Role {
+    /// For example `"0"`.
+    pub id: Option<String>,
+
+    /// For example `"Owner"`.
+    pub name: Option<String>,
+
+    /// For example `"The account's owner"`.
+    pub description: Option<String>,
+
+    /// For example `1`.
+    pub total_members: Option<i64>,
+}
+
+record! {
+    Role {
+        id: "id",
+        name: "name",
+        description: "description",
+        total_members: "total_members",
+    }
+}
 
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
@@ -31,16 +70,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `4700`: The request came without a token.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 401 Unauthorized
     ///
     /// Scope missing
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -62,7 +101,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Roles returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

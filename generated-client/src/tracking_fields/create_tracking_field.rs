@@ -15,10 +15,15 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::tracking_fields::create_tracking_field::Request;
+//! use zoom_client::tracking_fields::create_tracking_field::{Request, RequestBody};
 //!
 //! let request = Request {
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         field: Some("Department".to_owned()),
+//!         required: Some(false),
+//!         visible: Some(true),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -26,14 +31,67 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply, record};
 
 /// Create a tracking field.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"Department"`.
+    pub field: Option<String>,
+
+    /// The member `recommended_values`.
+    pub recommended_values: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub required: Option<bool>,
+
+    /// For example `true`.
+    pub visible: Option<bool>,
+}
+
+record! {
+    RequestBody {
+        field: "field",
+        recommended_values: "recommended_values",
+        required: "required",
+        visible: "visible",
+    }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"EU1qQVs9BN"`.
+    pub id: Option<String>,
+
+    /// For example `"Department"`.
+    pub field: Option<String>,
+
+    /// The member `recommended_values`.
+    pub recommended_values: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub required: Option<bool>,
+
+    /// For example `true`.
+    pub visible: Option<bool>,
+}
+
+record! {
+    Response {
+        id: "id",
+        field: "field",
+        recommended_values: "recommended_values",
+        required: "required",
+        visible: "visible",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -47,7 +105,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -70,7 +128,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Tracking field created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             409 => Err(reply.failure(Failure::Conflict)),

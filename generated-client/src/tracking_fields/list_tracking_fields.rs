@@ -23,15 +23,60 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply, record};
 
 /// List tracking fields.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Request {}
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+}
+
+record! {
+    Response {
+        total_records: "total_records",
+        tracking_fields: "tracking_fields",
+    }
+}
+
+/// An element of `tracking_fields`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct TrackingField {
+    /// For example `"EU1qQVs9BN"`.
+    pub id: Option<String>,
+
+    /// For example `"Department"`.
+    pub field: Option<String>,
+
+    /// The member `recommended_values`.
+    pub recommended_values: Option<Vec<String>>,
+
+    /// For example `false`.
+    pub required: Option<bool>,
+
+    /// For example `true`.
+    pub visible: Option<bool>,
+}
+
+record! {
+    TrackingField {
+        id: "id",
+        field: "field",
+        recommended_values: "recommended_values",
+        required: "required",
+        visible: "visible",
+    }
+}
+
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = std::convert::Infallible;
 
     const METHOD: &'static str = "GET";
@@ -50,7 +95,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Tracking fields returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<std::convert::Infallible>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             _ => Err(reply.undocumented()),

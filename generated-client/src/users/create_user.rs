@@ -35,10 +35,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::users::create_user::Request;
+//! use zoom_client::users::create_user::{Request, RequestBody};
 //!
 //! let request = Request {
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("create".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -46,14 +49,115 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::error::Error;
+pub use crate::types::error_body_2c27::ErrorBody;
 
 /// Create a user.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"create"`.
+    pub action: Option<String>,
+
+    /// The member `user_info`.
+    pub user_info: Option<UserInfo>,
+}
+
+record! {
+    RequestBody { action: "action", user_info: "user_info", }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"A1TYnCjsOZwA08stCUzwkw"`.
+    pub id: Option<String>,
+
+    /// For example `"Wei"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Liu"`.
+    pub last_name: Option<String>,
+
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `1`.
+    pub type_: Option<i64>,
+}
+
+record! {
+    Response {
+        id: "id",
+        first_name: "first_name",
+        last_name: "last_name",
+        email: "email",
+        type_: "type",
+    }
+}
+
+/// The member `user_info`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct UserInfo {
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Wei"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Liu"`.
+    pub last_name: Option<String>,
+
+    /// For example `"Liu Wei"`.
+    pub display_name: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `1`.
+    pub type_: Option<i64>,
+
+    /// The member `feature`.
+    pub feature: Option<Feature>,
+
+    /// For example `"1"`.
+    pub plan_united_type: Option<String>,
+}
+
+record! {
+    UserInfo {
+        email: "email",
+        first_name: "first_name",
+        last_name: "last_name",
+        display_name: "display_name",
+        password: "password",
+        type_: "type",
+        feature: "feature",
+        plan_united_type: "plan_united_type",
+    }
+}
+
+/// The member `feature`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Feature {
+    /// For example `true`.
+    pub zoom_phone: Option<bool>,
+
+    /// For example `16`.
+    pub zoom_one_type: Option<i64>,
+}
+
+record! {
+    Feature { zoom_phone: "zoom_phone", zoom_one_type: "zoom_one_type", }
 }
 
 /// How the API documents that this request fails.
@@ -68,7 +172,7 @@ pub enum Failure {
     /// * `1107`: User can not be assigned to this plan.
     /// * `2034`: The user has no free license left.
     /// * `3412`: The number of licensed users is exhausted.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
@@ -79,16 +183,16 @@ pub enum Failure {
     /// 409 Conflict
     ///
     /// * `1005`: A user with this email is in the account already.
-    Conflict(Json),
+    Conflict(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -126,7 +230,7 @@ impl Endpoint for Request {
     }
 
     /// 201: User created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

@@ -35,10 +35,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply, open_enum,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Delete a user.
 #[derive(Clone, PartialEq, Debug)]
@@ -97,12 +97,12 @@ pub enum Failure {
     /// * `1000`: The account's owner cannot be deleted.
     /// * `1107`: You can not delete yourself.
     /// * `1117`: The user to hand things to was not found.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// User not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

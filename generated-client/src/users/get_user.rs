@@ -39,7 +39,11 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::custom_attribute::CustomAttribute;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get a user.
 #[derive(Clone, PartialEq, Debug)]
@@ -72,6 +76,188 @@ pub struct Options {
     pub search_by_unique_id: Option<bool>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"Mira"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Lindqvist"`.
+    pub last_name: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub display_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `2`.
+    pub type_: Option<i64>,
+
+    /// For example `"Admin"`.
+    pub role_name: Option<String>,
+
+    /// For example `7315550142`.
+    pub pmi: Option<i64>,
+
+    /// For example `false`.
+    pub use_pmi: Option<bool>,
+
+    /// A URI, for example `"https://zoom.us/j/7315550142"`.
+    pub personal_meeting_url: Option<String>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `1`.
+    pub verified: Option<i64>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// A date and time, for example `"2024-02-11T07:30:00Z"`.
+    pub created_at: Option<String>,
+
+    /// A date and time, for example `"2026-07-20T06:58:41Z"`.
+    pub last_login_time: Option<String>,
+
+    /// For example `"6.1.0.41025(mac)"`.
+    pub last_client_version: Option<String>,
+
+    /// A URI.
+    pub pic_url: Option<String>,
+
+    /// The member `cms_user_id`.
+    pub cms_user_id: Option<String>,
+
+    /// An email address, for example `"example@xmpp.zoom.us"`.
+    pub jid: Option<String>,
+
+    /// The member `group_ids`.
+    pub group_ids: Option<Vec<String>>,
+
+    /// The member `im_group_ids`.
+    pub im_group_ids: Option<Vec<Json>>,
+
+    /// For example `"4mhEPkPZPat-vvMDu-lkLw"`.
+    pub account_id: Option<String>,
+
+    /// For example `10048217`.
+    pub account_number: Option<i64>,
+
+    /// For example `"en-US"`.
+    pub language: Option<String>,
+
+    /// For example `"SE"`.
+    pub phone_country: Option<String>,
+
+    /// For example `"+1 2025550102"`.
+    pub phone_number: Option<String>,
+
+    /// The member `phone_numbers`.
+    pub phone_numbers: Option<Vec<PhoneNumber>>,
+
+    /// For example `"active"`.
+    pub status: Option<String>,
+
+    /// For example `"Engineer"`.
+    pub job_title: Option<String>,
+
+    /// For example `"Example, Inc."`.
+    pub company: Option<String>,
+
+    /// For example `"Stockholm"`.
+    pub location: Option<String>,
+
+    /// The member `login_types`.
+    pub login_types: Option<Vec<i64>>,
+
+    /// For example `"1"`.
+    pub role_id: Option<String>,
+
+    /// The member `custom_attributes`.
+    pub custom_attributes: Option<Vec<CustomAttribute>>,
+
+    /// The member `employee_unique_id`.
+    pub employee_unique_id: Option<String>,
+
+    /// The member `plan_united_type`.
+    pub plan_united_type: Option<Json>,
+}
+
+record! {
+    Response {
+        id: "id",
+        first_name: "first_name",
+        last_name: "last_name",
+        display_name: "display_name",
+        email: "email",
+        type_: "type",
+        role_name: "role_name",
+        pmi: "pmi",
+        use_pmi: "use_pmi",
+        personal_meeting_url: "personal_meeting_url",
+        timezone: "timezone",
+        verified: "verified",
+        dept: "dept",
+        created_at: "created_at",
+        last_login_time: "last_login_time",
+        last_client_version: "last_client_version",
+        pic_url: "pic_url",
+        cms_user_id: "cms_user_id",
+        jid: "jid",
+        group_ids: "group_ids",
+        im_group_ids: "im_group_ids",
+        account_id: "account_id",
+        account_number: "account_number",
+        language: "language",
+        phone_country: "phone_country",
+        phone_number: "phone_number",
+        phone_numbers: "phone_numbers",
+        status: "status",
+        job_title: "job_title",
+        company: "company",
+        location: "location",
+        login_types: "login_types",
+        role_id: "role_id",
+        custom_attributes: "custom_attributes",
+        employee_unique_id: "employee_unique_id",
+        plan_united_type: "plan_united_type",
+    }
+}
+
+/// An element of `phone_numbers`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct PhoneNumber {
+    /// For example `"US"`.
+    pub country: Option<String>,
+
+    /// For example `"+1"`.
+    pub code: Option<String>,
+
+    /// For example `"2025550102"`.
+    pub number: Option<String>,
+
+    /// For example `"Office"`.
+    pub label: Option<String>,
+
+    /// For example `true`.
+    pub verified: Option<bool>,
+}
+
+record! {
+    PhoneNumber {
+        country: "country",
+        code: "code",
+        number: "number",
+        label: "label",
+        verified: "verified",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -84,16 +270,16 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -134,7 +320,7 @@ impl Endpoint for Request {
     }
 
     /// 200: User returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

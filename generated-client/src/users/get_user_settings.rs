@@ -30,7 +30,7 @@
 
 use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
 
 /// Get user settings.
@@ -89,6 +89,340 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// The member `schedule_meeting`.
+    pub schedule_meeting: Option<ScheduleMeeting>,
+
+    /// The member `in_meeting`.
+    pub in_meeting: Option<InMeeting>,
+
+    /// The member `email_notification`.
+    pub email_notification: Option<EmailNotification>,
+
+    /// The member `recording`.
+    pub recording: Option<Recording>,
+
+    /// The member `telephony`.
+    pub telephony: Option<Telephony>,
+
+    /// The member `feature`.
+    pub feature: Option<Feature>,
+
+    /// The member `tsp`.
+    pub tsp: Option<Tsp>,
+
+    /// The member `meeting_security`.
+    pub meeting_security: Option<MeetingSecurity>,
+}
+
+record! {
+    Response {
+        schedule_meeting: "schedule_meeting",
+        in_meeting: "in_meeting",
+        email_notification: "email_notification",
+        recording: "recording",
+        telephony: "telephony",
+        feature: "feature",
+        tsp: "tsp",
+        meeting_security: "meeting_security",
+    }
+}
+
+/// The member `schedule_meeting`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ScheduleMeeting {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `false`.
+    pub participants_video: Option<bool>,
+
+    /// For example `"both"`.
+    pub audio_type: Option<String>,
+
+    /// For example `true`.
+    pub join_before_host: Option<bool>,
+
+    /// For example `false`.
+    pub use_pmi_for_scheduled_meetings: Option<bool>,
+
+    /// The member `default_password_for_scheduled_meetings`.
+    pub default_password_for_scheduled_meetings: Option<String>,
+
+    /// For example `true`.
+    pub force_pmi_jbh_password: Option<bool>,
+
+    /// The member `meeting_password_requirement`.
+    pub meeting_password_requirement: Option<MeetingPasswordRequirement>,
+}
+
+record! {
+    ScheduleMeeting {
+        host_video: "host_video",
+        participants_video: "participants_video",
+        audio_type: "audio_type",
+        join_before_host: "join_before_host",
+        use_pmi_for_scheduled_meetings: "use_pmi_for_scheduled_meetings",
+        default_password_for_scheduled_meetings: "default_password_for_scheduled_meetings",
+        force_pmi_jbh_password: "force_pmi_jbh_password",
+        meeting_password_requirement: "meeting_password_requirement",
+    }
+}
+
+/// The member `in_meeting`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct InMeeting {
+    /// For example `true`.
+    pub e2e_encryption: Option<bool>,
+
+    /// For example `true`.
+    pub chat: Option<bool>,
+
+    /// For example `true`.
+    pub private_chat: Option<bool>,
+
+    /// For example `false`.
+    pub auto_saving_chat: Option<bool>,
+
+    /// For example `"host"`.
+    pub entry_exit_chime: Option<String>,
+
+    /// For example `true`.
+    pub record_play_voice: Option<bool>,
+
+    /// For example `true`.
+    pub polling: Option<bool>,
+
+    /// For example `true`.
+    pub breakout_room: Option<bool>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// For example `false`.
+    pub attention_mode_focus_mode: Option<bool>,
+
+    /// The member `data_center_regions`.
+    pub data_center_regions: Option<Vec<String>>,
+}
+
+record! {
+    InMeeting {
+        e2e_encryption: "e2e_encryption",
+        chat: "chat",
+        private_chat: "private_chat",
+        auto_saving_chat: "auto_saving_chat",
+        entry_exit_chime: "entry_exit_chime",
+        record_play_voice: "record_play_voice",
+        polling: "polling",
+        breakout_room: "breakout_room",
+        waiting_room: "waiting_room",
+        attention_mode_focus_mode: "attention_mode_focus_mode",
+        data_center_regions: "data_center_regions",
+    }
+}
+
+/// The member `email_notification`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct EmailNotification {
+    /// For example `false`.
+    pub jbh_reminder: Option<bool>,
+
+    /// For example `true`.
+    pub cancel_meeting_reminder: Option<bool>,
+
+    /// For example `true`.
+    pub alternative_host_reminder: Option<bool>,
+}
+
+record! {
+    EmailNotification {
+        jbh_reminder: "jbh_reminder",
+        cancel_meeting_reminder: "cancel_meeting_reminder",
+        alternative_host_reminder: "alternative_host_reminder",
+    }
+}
+
+/// The member `recording`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Recording {
+    /// For example `true`.
+    pub local_recording: Option<bool>,
+
+    /// For example `true`.
+    pub cloud_recording: Option<bool>,
+
+    /// For example `"none"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `true`.
+    pub auto_delete_cmr: Option<bool>,
+
+    /// For example `90`.
+    pub auto_delete_cmr_days: Option<i64>,
+}
+
+record! {
+    Recording {
+        local_recording: "local_recording",
+        cloud_recording: "cloud_recording",
+        auto_recording: "auto_recording",
+        auto_delete_cmr: "auto_delete_cmr",
+        auto_delete_cmr_days: "auto_delete_cmr_days",
+    }
+}
+
+/// The member `telephony`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Telephony {
+    /// For example `false`.
+    pub third_party_audio: Option<bool>,
+
+    /// The member `audio_conference_info`.
+    pub audio_conference_info: Option<String>,
+
+    /// For example `true`.
+    pub show_international_numbers_link: Option<bool>,
+}
+
+record! {
+    Telephony {
+        third_party_audio: "third_party_audio",
+        audio_conference_info: "audio_conference_info",
+        show_international_numbers_link: "show_international_numbers_link",
+    }
+}
+
+/// The member `feature`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Feature {
+    /// For example `300`.
+    pub meeting_capacity: Option<i64>,
+
+    /// For example `false`.
+    pub large_meeting: Option<bool>,
+
+    /// The member `large_meeting_capacity`.
+    pub large_meeting_capacity: Option<Json>,
+
+    /// For example `true`.
+    pub webinar: Option<bool>,
+
+    /// For example `500`.
+    pub webinar_capacity: Option<i64>,
+
+    /// For example `true`.
+    pub zoom_phone: Option<bool>,
+}
+
+record! {
+    Feature {
+        meeting_capacity: "meeting_capacity",
+        large_meeting: "large_meeting",
+        large_meeting_capacity: "large_meeting_capacity",
+        webinar: "webinar",
+        webinar_capacity: "webinar_capacity",
+        zoom_phone: "zoom_phone",
+    }
+}
+
+/// The member `tsp`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Tsp {
+    /// For example `true`.
+    pub call_out: Option<bool>,
+
+    /// The member `call_out_countries`.
+    pub call_out_countries: Option<Vec<String>>,
+
+    /// For example `true`.
+    pub show_international_numbers_link: Option<bool>,
+}
+
+record! {
+    Tsp {
+        call_out: "call_out",
+        call_out_countries: "call_out_countries",
+        show_international_numbers_link: "show_international_numbers_link",
+    }
+}
+
+/// The member `meeting_security`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct MeetingSecurity {
+    /// For example `true`.
+    pub auto_security: Option<bool>,
+
+    /// For example `true`.
+    pub waiting_room: Option<bool>,
+
+    /// For example `true`.
+    pub meeting_password: Option<bool>,
+
+    /// For example `true`.
+    pub phone_password: Option<bool>,
+
+    /// For example `"enhanced_encryption"`.
+    pub encryption_type: Option<String>,
+
+    /// For example `false`.
+    pub end_to_end_encrypted_meetings: Option<bool>,
+
+    /// For example `false`.
+    pub block_user_domain: Option<bool>,
+
+    /// The member `block_user_domain_list`.
+    pub block_user_domain_list: Option<Vec<Json>>,
+
+    /// For example `true`.
+    pub embed_password_in_join_link: Option<bool>,
+}
+
+record! {
+    MeetingSecurity {
+        auto_security: "auto_security",
+        waiting_room: "waiting_room",
+        meeting_password: "meeting_password",
+        phone_password: "phone_password",
+        encryption_type: "encryption_type",
+        end_to_end_encrypted_meetings: "end_to_end_encrypted_meetings",
+        block_user_domain: "block_user_domain",
+        block_user_domain_list: "block_user_domain_list",
+        embed_password_in_join_link: "embed_password_in_join_link",
+    }
+}
+
+/// The member `meeting_password_requirement`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct MeetingPasswordRequirement {
+    /// For example `8`.
+    pub length: Option<i64>,
+
+    /// For example `true`.
+    pub have_letter: Option<bool>,
+
+    /// For example `true`.
+    pub have_number: Option<bool>,
+
+    /// For example `false`.
+    pub have_special_character: Option<bool>,
+
+    /// For example `0`.
+    pub consecutive_characters_length: Option<i64>,
+}
+
+record! {
+    MeetingPasswordRequirement {
+        length: "length",
+        have_letter: "have_letter",
+        have_number: "have_number",
+        have_special_character: "have_special_character",
+        consecutive_characters_length: "consecutive_characters_length",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -105,7 +439,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -147,7 +481,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Settings returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

@@ -28,10 +28,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get a user's token.
 #[derive(Clone, PartialEq, Debug)]
@@ -73,6 +73,17 @@ open_enum! {
     Type { Token = "token", Zak = "zak", }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// The member `token`.
+    pub token: Option<String>,
+}
+
+record! {
+    Response { token: "token", }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -80,11 +91,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -124,7 +135,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Token returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

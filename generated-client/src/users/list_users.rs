@@ -27,8 +27,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
+pub use crate::types::custom_attribute::CustomAttribute;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List users.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -107,6 +110,116 @@ open_enum! {
     }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `283`.
+    pub page_count: Option<i64>,
+
+    /// For example `1`.
+    pub page_number: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `8482`.
+    pub total_records: Option<i64>,
+
+    /// For example `"Qk8zT1hXc0J5M2pGaEw5"`.
+    pub next_page_token: Option<String>,
+
+    /// The member `users`.
+    pub users: Option<Vec<User>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_number: "page_number",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        users: "users",
+    }
+}
+
+/// An element of `users`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct User {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"Mira"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Lindqvist"`.
+    pub last_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `2`.
+    pub type_: Option<i64>,
+
+    /// For example `7315550142`.
+    pub pmi: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `1`.
+    pub verified: Option<i64>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// A date and time, for example `"2024-02-11T07:30:00Z"`.
+    pub created_at: Option<String>,
+
+    /// A date and time, for example `"2026-07-20T06:58:41Z"`.
+    pub last_login_time: Option<String>,
+
+    /// For example `"6.1.0.41025(mac)"`.
+    pub last_client_version: Option<String>,
+
+    /// The member `group_ids`.
+    pub group_ids: Option<Vec<String>>,
+
+    /// For example `"1"`.
+    pub role_id: Option<String>,
+
+    /// For example `"active"`.
+    pub status: Option<String>,
+
+    /// The member `custom_attributes`.
+    pub custom_attributes: Option<Vec<CustomAttribute>>,
+
+    /// For example `"299876"`.
+    pub host_key: Option<String>,
+}
+
+record! {
+    User {
+        id: "id",
+        first_name: "first_name",
+        last_name: "last_name",
+        email: "email",
+        type_: "type",
+        pmi: "pmi",
+        timezone: "timezone",
+        verified: "verified",
+        dept: "dept",
+        created_at: "created_at",
+        last_login_time: "last_login_time",
+        last_client_version: "last_client_version",
+        group_ids: "group_ids",
+        role_id: "role_id",
+        status: "status",
+        custom_attributes: "custom_attributes",
+        host_key: "host_key",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -114,16 +227,16 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Invalid access token
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -163,7 +276,7 @@ impl Endpoint for Request {
     }
 
     /// 200: A page of users.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             401 => Err(reply.json_failure(Failure::Unauthorized)),

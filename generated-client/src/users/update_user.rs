@@ -17,11 +17,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::users::update_user::Request;
+//! use zoom_client::users::update_user::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         first_name: Some("Mira".to_owned()),
+//!         last_name: Some("Lindqvist".to_owned()),
+//!         type_: Some(2),
+//!         ..RequestBody::default()
+//!     },
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -30,8 +35,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
+};
+pub use crate::types::custom_attribute::CustomAttribute;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update a user.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,7 +49,7 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -64,6 +72,112 @@ pub struct Options {
     pub remove_tsp_credentials: Option<String>,
 }
 
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"Mira"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Lindqvist"`.
+    pub last_name: Option<String>,
+
+    /// For example `2`.
+    pub type_: Option<i64>,
+
+    /// For example `7315550142`.
+    pub pmi: Option<i64>,
+
+    /// For example `false`.
+    pub use_pmi: Option<bool>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// For example `"mira-lindqvist"`.
+    pub vanity_name: Option<String>,
+
+    /// For example `"299876"`.
+    pub host_key: Option<String>,
+
+    /// For example `"2w9vN-vrbqCUiRJDRa8qRQ"`.
+    pub group_id: Option<String>,
+
+    /// For example `"Example, Inc."`.
+    pub company: Option<String>,
+
+    /// For example `"Engineer"`.
+    pub job_title: Option<String>,
+
+    /// For example `"Stockholm"`.
+    pub location: Option<String>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub manager: Option<String>,
+
+    /// For example `"she/her"`.
+    pub pronouns: Option<String>,
+
+    /// For example `2`.
+    pub pronouns_option: Option<i64>,
+
+    /// The member `phone_numbers`.
+    pub phone_numbers: Option<Vec<PhoneNumber>>,
+
+    /// The member `custom_attributes`.
+    pub custom_attributes: Option<Vec<CustomAttribute>>,
+}
+
+record! {
+    RequestBody {
+        first_name: "first_name",
+        last_name: "last_name",
+        type_: "type",
+        pmi: "pmi",
+        use_pmi: "use_pmi",
+        timezone: "timezone",
+        dept: "dept",
+        vanity_name: "vanity_name",
+        host_key: "host_key",
+        group_id: "group_id",
+        company: "company",
+        job_title: "job_title",
+        location: "location",
+        manager: "manager",
+        pronouns: "pronouns",
+        pronouns_option: "pronouns_option",
+        phone_numbers: "phone_numbers",
+        custom_attributes: "custom_attributes",
+    }
+}
+
+/// An element of `phone_numbers`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct PhoneNumber {
+    /// For example `"US"`.
+    pub country: Option<String>,
+
+    /// For example `"+1"`.
+    pub code: Option<String>,
+
+    /// For example `"2025550102"`.
+    pub number: Option<String>,
+
+    /// For example `"Office"`.
+    pub label: Option<String>,
+}
+
+record! {
+    PhoneNumber {
+        country: "country",
+        code: "code",
+        number: "number",
+        label: "label",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -73,12 +187,12 @@ pub enum Failure {
     /// * `1108`: The group does not exist.
     /// * `2034`: There are no licenses left.
     /// * `4100`: The custom attribute was not found.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

@@ -20,11 +20,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::users::update_user_password::Request;
+//! use zoom_client::users::update_user_password::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         password: Some("newPassword".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -32,8 +34,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update a user's password.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +45,18 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// The member `password`.
+    pub password: Option<String>,
+}
+
+record! {
+    RequestBody { password: "password", }
 }
 
 /// How the API documents that this request fails.
@@ -57,7 +70,7 @@ pub enum Failure {
     /// * `1125`: A password needs upper and lower case letters.
     /// * `1127`: The password is too short.
     /// * `1136`: The password was used before.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///

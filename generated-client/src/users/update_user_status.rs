@@ -16,11 +16,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::users::update_user_status::Request;
+//! use zoom_client::users::update_user_status::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("deactivate".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -28,8 +30,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::request_body_43bb::RequestBody;
 
 /// Update user status.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,7 +41,7 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.

@@ -25,11 +25,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::webinars::create_webinar::Request;
+//! use zoom_client::webinars::create_webinar::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         topic: Some("What is new in autumn".to_owned()),
+//!         type_: Some(9),
+//!         start_time: Some("2026-09-10T15:00:00Z".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -38,7 +43,14 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::attendees_and_panelists_reminder_email_notification::AttendeesAndPanelistsReminderEmailNotification;
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::occurrence::Occurrence;
+pub use crate::types::question_and_answer::QuestionAndAnswer;
+pub use crate::types::tracking_field::TrackingField;
 
 /// Create a webinar.
 #[derive(Clone, PartialEq, Debug)]
@@ -48,7 +60,294 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"What is new in autumn"`.
+    pub topic: Option<String>,
+
+    /// For example `9`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-09-10T15:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `"A tour of the release"`.
+    pub agenda: Option<String>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+
+    /// The member `recurrence`.
+    pub recurrence: Option<Recurrence>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    RequestBody {
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        password: "password",
+        agenda: "agenda",
+        tracking_fields: "tracking_fields",
+        recurrence: "recurrence",
+        settings: "settings",
+    }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"YtfVGEt6MT3GQlW9uBh4Rw=="`.
+    pub uuid: Option<String>,
+
+    /// For example `93847561028`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub host_email: Option<String>,
+
+    /// For example `"What is new in autumn"`.
+    pub topic: Option<String>,
+
+    /// For example `9`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-09-10T15:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"A tour of the release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-02T09:00:00Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/s/93847561028?zak=example"`.
+    pub start_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/93847561028"`.
+    pub join_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/webinar/register/8xUdI_nIjqdOAim83TIc3g"`.
+    pub registration_url: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `false`.
+    pub is_simulive: Option<bool>,
+
+    /// The member `record_file_id`.
+    pub record_file_id: Option<Json>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<Json>>,
+
+    /// The member `settings`.
+    pub settings: Option<ResponseSettings>,
+
+    /// The member `occurrences`.
+    pub occurrences: Option<Vec<Occurrence>>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        host_email: "host_email",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        start_url: "start_url",
+        join_url: "join_url",
+        registration_url: "registration_url",
+        password: "password",
+        is_simulive: "is_simulive",
+        record_file_id: "record_file_id",
+        tracking_fields: "tracking_fields",
+        settings: "settings",
+        occurrences: "occurrences",
+    }
+}
+
+/// The member `recurrence`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Recurrence {
+    /// For example `3`.
+    pub type_: Option<i64>,
+
+    /// For example `1`.
+    pub repeat_interval: Option<i64>,
+
+    /// For example `2`.
+    pub monthly_week: Option<i64>,
+
+    /// For example `5`.
+    pub monthly_week_day: Option<i64>,
+
+    /// A date and time, for example `"2026-12-31T23:59:00Z"`.
+    pub end_date_time: Option<String>,
+}
+
+record! {
+    Recurrence {
+        type_: "type",
+        repeat_interval: "repeat_interval",
+        monthly_week: "monthly_week",
+        monthly_week_day: "monthly_week_day",
+        end_date_time: "end_date_time",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `true`.
+    pub panelists_video: Option<bool>,
+
+    /// For example `true`.
+    pub practice_session: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `true`.
+    pub on_demand: Option<bool>,
+
+    /// The member `attendees_and_panelists_reminder_email_notification`.
+    pub attendees_and_panelists_reminder_email_notification:
+        Option<AttendeesAndPanelistsReminderEmailNotification>,
+
+    /// The member `question_and_answer`.
+    pub question_and_answer: Option<QuestionAndAnswer>,
+}
+
+record! {
+    Settings {
+        host_video: "host_video",
+        panelists_video: "panelists_video",
+        practice_session: "practice_session",
+        approval_type: "approval_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        on_demand: "on_demand",
+        attendees_and_panelists_reminder_email_notification: "attendees_and_panelists_reminder_email_notification",
+        question_and_answer: "question_and_answer",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ResponseSettings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `true`.
+    pub panelists_video: Option<bool>,
+
+    /// For example `true`.
+    pub practice_session: Option<bool>,
+
+    /// For example `false`.
+    pub hd_video: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `1`.
+    pub registration_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `false`.
+    pub enforce_login: Option<bool>,
+
+    /// The member `alternative_hosts`.
+    pub alternative_hosts: Option<String>,
+
+    /// For example `true`.
+    pub close_registration: Option<bool>,
+
+    /// For example `true`.
+    pub show_share_button: Option<bool>,
+
+    /// For example `false`.
+    pub allow_multiple_devices: Option<bool>,
+
+    /// For example `true`.
+    pub on_demand: Option<bool>,
+
+    /// The member `attendees_and_panelists_reminder_email_notification`.
+    pub attendees_and_panelists_reminder_email_notification:
+        Option<AttendeesAndPanelistsReminderEmailNotification>,
+
+    /// The member `question_and_answer`.
+    pub question_and_answer: Option<QuestionAndAnswer>,
+}
+
+record! {
+    ResponseSettings {
+        host_video: "host_video",
+        panelists_video: "panelists_video",
+        practice_session: "practice_session",
+        hd_video: "hd_video",
+        approval_type: "approval_type",
+        registration_type: "registration_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        enforce_login: "enforce_login",
+        alternative_hosts: "alternative_hosts",
+        close_registration: "close_registration",
+        show_share_button: "show_share_button",
+        allow_multiple_devices: "allow_multiple_devices",
+        on_demand: "on_demand",
+        attendees_and_panelists_reminder_email_notification: "attendees_and_panelists_reminder_email_notification",
+        question_and_answer: "question_and_answer",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -63,16 +362,16 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// * `200`: The user has no webinar plan.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -107,10 +406,10 @@ impl Endpoint for Request {
     }
 
     /// 201: Webinar created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -33,7 +33,12 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::attendees_and_panelists_reminder_email_notification::AttendeesAndPanelistsReminderEmailNotification;
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::question_and_answer::QuestionAndAnswer;
 
 /// Get a webinar.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,6 +60,165 @@ pub struct Options {
     pub show_previous_occurrences: Option<bool>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"YtfVGEt6MT3GQlW9uBh4Rw=="`.
+    pub uuid: Option<String>,
+
+    /// For example `93847561028`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub host_email: Option<String>,
+
+    /// For example `"What is new in autumn"`.
+    pub topic: Option<String>,
+
+    /// For example `5`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-09-10T15:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"A tour of the release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-02T09:00:00Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/s/93847561028?zak=example"`.
+    pub start_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/93847561028"`.
+    pub join_url: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/webinar/register/8xUdI_nIjqdOAim83TIc3g"`.
+    pub registration_url: Option<String>,
+
+    /// The member `password`.
+    pub password: Option<String>,
+
+    /// For example `false`.
+    pub is_simulive: Option<bool>,
+
+    /// The member `record_file_id`.
+    pub record_file_id: Option<Json>,
+
+    /// The member `tracking_fields`.
+    pub tracking_fields: Option<Vec<Json>>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        host_email: "host_email",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        start_url: "start_url",
+        join_url: "join_url",
+        registration_url: "registration_url",
+        password: "password",
+        is_simulive: "is_simulive",
+        record_file_id: "record_file_id",
+        tracking_fields: "tracking_fields",
+        settings: "settings",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub host_video: Option<bool>,
+
+    /// For example `true`.
+    pub panelists_video: Option<bool>,
+
+    /// For example `true`.
+    pub practice_session: Option<bool>,
+
+    /// For example `false`.
+    pub hd_video: Option<bool>,
+
+    /// For example `0`.
+    pub approval_type: Option<i64>,
+
+    /// For example `1`.
+    pub registration_type: Option<i64>,
+
+    /// For example `"both"`.
+    pub audio: Option<String>,
+
+    /// For example `"cloud"`.
+    pub auto_recording: Option<String>,
+
+    /// For example `false`.
+    pub enforce_login: Option<bool>,
+
+    /// The member `alternative_hosts`.
+    pub alternative_hosts: Option<String>,
+
+    /// For example `true`.
+    pub close_registration: Option<bool>,
+
+    /// For example `true`.
+    pub show_share_button: Option<bool>,
+
+    /// For example `false`.
+    pub allow_multiple_devices: Option<bool>,
+
+    /// For example `true`.
+    pub on_demand: Option<bool>,
+
+    /// The member `attendees_and_panelists_reminder_email_notification`.
+    pub attendees_and_panelists_reminder_email_notification:
+        Option<AttendeesAndPanelistsReminderEmailNotification>,
+
+    /// The member `question_and_answer`.
+    pub question_and_answer: Option<QuestionAndAnswer>,
+}
+
+record! {
+    Settings {
+        host_video: "host_video",
+        panelists_video: "panelists_video",
+        practice_session: "practice_session",
+        hd_video: "hd_video",
+        approval_type: "approval_type",
+        registration_type: "registration_type",
+        audio: "audio",
+        auto_recording: "auto_recording",
+        enforce_login: "enforce_login",
+        alternative_hosts: "alternative_hosts",
+        close_registration: "close_registration",
+        show_share_button: "show_share_button",
+        allow_multiple_devices: "allow_multiple_devices",
+        on_demand: "on_demand",
+        attendees_and_panelists_reminder_email_notification: "attendees_and_panelists_reminder_email_notification",
+        question_and_answer: "question_and_answer",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -73,11 +237,11 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -121,10 +285,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Webinar returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

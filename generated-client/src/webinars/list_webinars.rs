@@ -36,8 +36,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List webinars.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,6 +63,96 @@ pub struct Options {
     pub page_number: Option<i64>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `1`.
+    pub page_number: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `webinars`.
+    pub webinars: Option<Vec<Webinar>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_number: "page_number",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        webinars: "webinars",
+    }
+}
+
+/// An element of `webinars`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Webinar {
+    /// For example `"YtfVGEt6MT3GQlW9uBh4Rw=="`.
+    pub uuid: Option<String>,
+
+    /// For example `93847561028`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `"What is new in autumn"`.
+    pub topic: Option<String>,
+
+    /// For example `5`.
+    pub type_: Option<i64>,
+
+    /// A date and time, for example `"2026-09-10T15:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// For example `60`.
+    pub duration: Option<i64>,
+
+    /// For example `"Europe/Stockholm"`.
+    pub timezone: Option<String>,
+
+    /// For example `"A tour of the release"`.
+    pub agenda: Option<String>,
+
+    /// A date and time, for example `"2026-07-02T09:00:00Z"`.
+    pub created_at: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/j/93847561028"`.
+    pub join_url: Option<String>,
+
+    /// For example `false`.
+    pub is_simulive: Option<bool>,
+}
+
+record! {
+    Webinar {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        topic: "topic",
+        type_: "type",
+        start_time: "start_time",
+        duration: "duration",
+        timezone: "timezone",
+        agenda: "agenda",
+        created_at: "created_at",
+        join_url: "join_url",
+        is_simulive: "is_simulive",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -68,11 +160,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `1001`: User does not exist: {userId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -112,7 +204,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Webinars returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

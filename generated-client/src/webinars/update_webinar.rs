@@ -20,11 +20,15 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::webinars::update_webinar::Request;
+//! use zoom_client::webinars::update_webinar::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         topic: Some("What is new in autumn".to_owned()),
+//!         agenda: Some("A tour of the release, with questions".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -34,7 +38,10 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update a webinar.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +50,7 @@ pub struct Request {
     pub webinar_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -54,6 +61,70 @@ pub struct Request {
 pub struct Options {
     /// The ID of one occurrence of a recurring webinar.
     pub occurrence_id: Option<String>,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"What is new in autumn"`.
+    pub topic: Option<String>,
+
+    /// The member `duration`.
+    pub duration: Option<Json>,
+
+    /// For example `"A tour of the release, with questions"`.
+    pub agenda: Option<String>,
+
+    /// The member `settings`.
+    pub settings: Option<Settings>,
+}
+
+record! {
+    RequestBody {
+        topic: "topic",
+        duration: "duration",
+        agenda: "agenda",
+        settings: "settings",
+    }
+}
+
+/// The member `settings`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settings {
+    /// For example `true`.
+    pub panelists_video: Option<bool>,
+
+    /// For example `1`.
+    pub approval_type: Option<i64>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub alternative_hosts: Option<String>,
+
+    /// The member `question_and_answer`.
+    pub question_and_answer: Option<QuestionAndAnswer>,
+}
+
+record! {
+    Settings {
+        panelists_video: "panelists_video",
+        approval_type: "approval_type",
+        alternative_hosts: "alternative_hosts",
+        question_and_answer: "question_and_answer",
+    }
+}
+
+/// The member `question_and_answer`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct QuestionAndAnswer {
+    /// For example `true`.
+    pub enable: Option<bool>,
+
+    /// For example `"only"`.
+    pub answer_questions: Option<String>,
+}
+
+record! {
+    QuestionAndAnswer { enable: "enable", answer_questions: "answer_questions", }
 }
 
 /// How the API documents that this request fails.
@@ -69,13 +140,13 @@ pub enum Failure {
     ///
     /// * `3003`: You are not the webinar host.
     /// * `3000`: Cannot access webinar info.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
@@ -120,7 +191,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

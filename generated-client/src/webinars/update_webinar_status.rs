@@ -20,11 +20,13 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::webinars::update_webinar_status::Request;
+//! use zoom_client::webinars::update_webinar_status::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     webinar_id: 93847561028,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("end".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -32,8 +34,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::request_body_43bb::RequestBody;
 
 /// Update webinar status.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +45,7 @@ pub struct Request {
     pub webinar_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.
@@ -59,7 +62,7 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

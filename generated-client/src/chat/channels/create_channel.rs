@@ -22,11 +22,15 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::chat::channels::create_channel::Request;
+//! use zoom_client::chat::channels::create_channel::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "user_id".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         name: Some("Release".to_owned()),
+//!         type_: Some(1),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -34,8 +38,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply, record};
+pub use crate::types::channel_settings::ChannelSettings;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Create a channel.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,7 +49,63 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"Release"`.
+    pub name: Option<String>,
+
+    /// For example `1`.
+    pub type_: Option<i64>,
+
+    /// The member `members`.
+    pub members: Option<Vec<Member>>,
+
+    /// The member `channel_settings`.
+    pub channel_settings: Option<ChannelSettings>,
+}
+
+record! {
+    RequestBody {
+        name: "name",
+        type_: "type",
+        members: "members",
+        channel_settings: "channel_settings",
+    }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"web_sch_26c322652770620e64ac90682eb6504c"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"26c322652770620e64ac90682eb6504c@conference.xmpp.zoom.us"`.
+    pub jid: Option<String>,
+
+    /// For example `"Release"`.
+    pub name: Option<String>,
+
+    /// For example `1`.
+    pub type_: Option<i64>,
+}
+
+record! {
+    Response { id: "id", jid: "jid", name: "name", type_: "type", }
+}
+
+/// An element of `members`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Member {
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub email: Option<String>,
+}
+
+record! {
+    Member { email: "email", }
 }
 
 /// How the API documents that this request fails.
@@ -54,7 +115,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Invalid channel type
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 409 Conflict
     ///
@@ -63,7 +124,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -93,7 +154,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Channel created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

@@ -35,8 +35,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, record};
+pub use crate::types::channel_settings::ChannelSettings;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List channels.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,6 +60,60 @@ pub struct Options {
     pub next_page_token: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// For example `10`.
+    pub page_size: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `channels`.
+    pub channels: Option<Vec<Channel>>,
+}
+
+record! {
+    Response {
+        total_records: "total_records",
+        page_size: "page_size",
+        next_page_token: "next_page_token",
+        channels: "channels",
+    }
+}
+
+/// An element of `channels`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Channel {
+    /// For example `"web_sch_26c322652770620e64ac90682eb6504c"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"26c322652770620e64ac90682eb6504c@conference.xmpp.zoom.us"`.
+    pub jid: Option<String>,
+
+    /// For example `"Release"`.
+    pub name: Option<String>,
+
+    /// For example `1`.
+    pub type_: Option<i64>,
+
+    /// The member `channel_settings`.
+    pub channel_settings: Option<ChannelSettings>,
+}
+
+record! {
+    Channel {
+        id: "id",
+        jid: "jid",
+        name: "name",
+        type_: "type",
+        channel_settings: "channel_settings",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -66,16 +121,16 @@ pub enum Failure {
     /// 401 Unauthorized
     ///
     /// Token is not valid any more
-    Unauthorized(Json),
+    Unauthorized(ErrorBody),
 
     /// 404 Not Found
     ///
     /// User not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -110,7 +165,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Channels returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             401 => Err(reply.json_failure(Failure::Unauthorized)),

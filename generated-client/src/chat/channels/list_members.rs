@@ -28,8 +28,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List members.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,6 +55,72 @@ pub struct Options {
     pub next_page_token: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// For example `10`.
+    pub page_size: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `members`.
+    pub members: Option<Vec<Member>>,
+}
+
+record! {
+    Response {
+        total_records: "total_records",
+        page_size: "page_size",
+        next_page_token: "next_page_token",
+        members: "members",
+    }
+}
+
+/// An element of `members`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Member {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"d-ktCTSFw75-dWNv6IP0nQ"`.
+    pub member_id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Mira"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Lindqvist"`.
+    pub last_name: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub name: Option<String>,
+
+    /// For example `"owner"`.
+    pub role: Option<String>,
+
+    /// For example `false`.
+    pub is_external: Option<bool>,
+}
+
+record! {
+    Member {
+        id: "id",
+        member_id: "member_id",
+        email: "email",
+        first_name: "first_name",
+        last_name: "last_name",
+        name: "name",
+        role: "role",
+        is_external: "is_external",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -62,11 +128,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// Channel not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -98,7 +164,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Members returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

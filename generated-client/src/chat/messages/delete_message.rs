@@ -29,8 +29,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Path, Query, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Delete a message.
 #[derive(Clone, PartialEq, Debug)]
@@ -63,12 +63,12 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Neither contact nor channel given
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// Message not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

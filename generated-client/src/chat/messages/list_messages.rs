@@ -31,7 +31,10 @@
 //! ```
 
 use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List messages.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,6 +97,106 @@ open_enum! {
     SearchType { Message = "message", File = "file", }
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// A date, for example `"2026-07-21"`.
+    pub date: Option<String>,
+
+    /// For example `10`.
+    pub page_size: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `messages`.
+    pub messages: Option<Vec<Message>>,
+}
+
+record! {
+    Response {
+        date: "date",
+        page_size: "page_size",
+        next_page_token: "next_page_token",
+        messages: "messages",
+    }
+}
+
+/// An element of `messages`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Message {
+    /// For example `"20260721-0800-4f3a-6e2baaf3b97d"`.
+    pub id: Option<String>,
+
+    /// For example `"The build is green. 🎉"`.
+    pub message: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub sender: Option<String>,
+
+    /// For example `"d-ktCTSFw75-dWNv6IP0nQ"`.
+    pub sender_member_id: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub sender_display_name: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T09:12:44Z"`.
+    pub date_time: Option<String>,
+
+    /// For example `1784625164123`.
+    pub timestamp: Option<i64>,
+
+    /// The member `reply_main_message_id`.
+    pub reply_main_message_id: Option<String>,
+
+    /// For example `0`.
+    pub reply_main_message_timestamp: Option<i64>,
+
+    /// The member `download_url`.
+    pub download_url: Option<Json>,
+
+    /// The member `files`.
+    pub files: Option<Vec<Json>>,
+
+    /// The member `reactions`.
+    pub reactions: Option<Vec<Reaction>>,
+
+    /// For example `"Deleted"`.
+    pub status: Option<String>,
+}
+
+record! {
+    Message {
+        id: "id",
+        message: "message",
+        sender: "sender",
+        sender_member_id: "sender_member_id",
+        sender_display_name: "sender_display_name",
+        date_time: "date_time",
+        timestamp: "timestamp",
+        reply_main_message_id: "reply_main_message_id",
+        reply_main_message_timestamp: "reply_main_message_timestamp",
+        download_url: "download_url",
+        files: "files",
+        reactions: "reactions",
+        status: "status",
+    }
+}
+
+/// An element of `reactions`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Reaction {
+    /// For example `"👍"`.
+    pub emoji: Option<String>,
+
+    /// For example `2`.
+    pub total_count: Option<i64>,
+}
+
+record! {
+    Reaction { emoji: "emoji", total_count: "total_count", }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -101,7 +204,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Neither contact nor channel given
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
@@ -110,7 +213,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -166,7 +269,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Messages returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

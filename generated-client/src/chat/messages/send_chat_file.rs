@@ -30,10 +30,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, File, Headers, Multipart, Path, Reply,
+    Auth, BaseUrl, Body, CallError, Endpoint, File, Headers, Multipart, Path, Reply, record,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::response_dab6::Response;
 
 /// Send a chat file.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,10 +57,35 @@ pub struct Options {
     pub to_channel: Option<String>,
 
     /// The people to mention, as a JSON array.
-    pub at_items: Option<Json>,
+    pub at_items: Option<Vec<AtItemsItem>>,
 
     /// The message to reply to.
     pub reply_main_message_id: Option<String>,
+}
+
+/// An element of form field `at_items`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct AtItemsItem {
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub at_contact: Option<String>,
+
+    /// For example `1`.
+    pub at_type: Option<i64>,
+
+    /// For example `0`.
+    pub start_position: Option<i64>,
+
+    /// For example `7`.
+    pub end_position: Option<i64>,
+}
+
+record! {
+    AtItemsItem {
+        at_contact: "at_contact",
+        at_type: "at_type",
+        start_position: "start_position",
+        end_position: "end_position",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -69,7 +95,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// File type not allowed
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
@@ -78,7 +104,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -121,7 +147,7 @@ impl Endpoint for Request {
     }
 
     /// 201: File sent.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

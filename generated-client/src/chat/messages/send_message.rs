@@ -20,11 +20,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::chat::messages::send_message::Request;
+//! use zoom_client::chat::messages::send_message::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         message: Some("@Liu Wei the build is green.".to_owned()),
+//!         to_channel: Some("channelId".to_owned()),
+//!         reply_main_message_id: Some("reply_main_message_id".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -32,8 +37,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::response_dab6::Response;
 
 /// Send a message.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +49,61 @@ pub struct Request {
     pub user_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"@Liu Wei the build is green."`.
+    pub message: Option<String>,
+
+    /// The member `to_channel`.
+    pub to_channel: Option<String>,
+
+    /// The member `reply_main_message_id`.
+    pub reply_main_message_id: Option<String>,
+
+    /// The member `at_items`.
+    pub at_items: Option<Vec<AtItem>>,
+
+    /// A date and time, for example `"2026-07-21T10:00:00Z"`.
+    pub scheduled_time: Option<String>,
+}
+
+record! {
+    RequestBody {
+        message: "message",
+        to_channel: "to_channel",
+        reply_main_message_id: "reply_main_message_id",
+        at_items: "at_items",
+        scheduled_time: "scheduled_time",
+    }
+}
+
+/// An element of `at_items`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct AtItem {
+    /// An email address, for example `"liu.wei@example.com"`.
+    pub at_contact: Option<String>,
+
+    /// For example `1`.
+    pub at_type: Option<i64>,
+
+    /// For example `0`.
+    pub start_position: Option<i64>,
+
+    /// For example `7`.
+    pub end_position: Option<i64>,
+}
+
+record! {
+    AtItem {
+        at_contact: "at_contact",
+        at_type: "at_type",
+        start_position: "start_position",
+        end_position: "end_position",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -53,7 +113,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Message empty or too long
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 401 Unauthorized
     ///
@@ -63,16 +123,16 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// User not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many requests
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -102,7 +162,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Message sent.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

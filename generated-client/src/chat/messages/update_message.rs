@@ -16,12 +16,15 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::chat::messages::update_message::Request;
+//! use zoom_client::chat::messages::update_message::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     user_id: "Z7PbqLxneBAYkut3JJ2zLg".to_owned(),
 //!     message_id: "20260721-0800-4f3a-6e2baaf3b97d".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         message: Some("The build is green again.".to_owned()),
+//!         to_channel: Some("channelId".to_owned()),
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -29,8 +32,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Update a message.
 #[derive(Clone, PartialEq, Debug)]
@@ -43,7 +46,21 @@ pub struct Request {
     pub message_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"The build is green again."`.
+    pub message: Option<String>,
+
+    /// The member `to_channel`.
+    pub to_channel: Option<String>,
+}
+
+record! {
+    RequestBody { message: "message", to_channel: "to_channel", }
 }
 
 /// How the API documents that this request fails.
@@ -53,7 +70,7 @@ pub enum Failure {
     /// 400 Bad Request
     ///
     /// Message cannot be edited
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///

@@ -16,11 +16,11 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::groups::members::add_members::Request;
+//! use zoom_client::groups::members::add_members::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     group_id: "2w9vN-vrbqCUiRJDRa8qRQ".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -28,8 +28,12 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::member::Member;
+pub use crate::types::request_body_7085::RequestBody;
 
 /// Add members.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,7 +42,21 @@ pub struct Request {
     pub group_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg,A1TYnCjsOZwA08stCUzwkw"`.
+    pub ids: Option<String>,
+
+    /// A date and time, for example `"2026-07-03T10:20:30Z"`.
+    pub added_at: Option<String>,
+}
+
+record! {
+    Response { ids: "ids", added_at: "added_at", }
 }
 
 /// How the API documents that this request fails.
@@ -48,11 +66,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -82,7 +100,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Members added.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

@@ -28,8 +28,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List members.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,6 +58,68 @@ pub struct Options {
     pub next_page_token: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `1`.
+    pub page_number: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `members`.
+    pub members: Option<Vec<Member>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_number: "page_number",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        members: "members",
+    }
+}
+
+/// An element of `members`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Member {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Mira"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Lindqvist"`.
+    pub last_name: Option<String>,
+
+    /// For example `2`.
+    pub type_: Option<i64>,
+}
+
+record! {
+    Member {
+        id: "id",
+        email: "email",
+        first_name: "first_name",
+        last_name: "last_name",
+        type_: "type",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -63,11 +127,11 @@ pub enum Failure {
     /// 404 Not Found
     ///
     /// * `4130`: Group does not exist: {groupId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -105,7 +169,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Group members returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             404 => Err(reply.json_failure(Failure::NotFound)),

@@ -28,8 +28,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get past meeting details.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,6 +38,71 @@ pub struct Request {
     /// UUID names one instance. A UUID that begins with `/` or contains `//` must be **double
     /// encoded**.
     pub meeting_id: String,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `"nbYmafhWJaS+XnqdjNSM8A=="`.
+    pub uuid: Option<String>,
+
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub host_id: Option<String>,
+
+    /// For example `8`.
+    pub type_: Option<i64>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub user_name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub user_email: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:00:12Z"`.
+    pub start_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:47:40Z"`.
+    pub end_time: Option<String>,
+
+    /// For example `48`.
+    pub duration: Option<i64>,
+
+    /// For example `263`.
+    pub total_minutes: Option<i64>,
+
+    /// For example `6`.
+    pub participants_count: Option<i64>,
+
+    /// For example `"Engineering"`.
+    pub dept: Option<String>,
+
+    /// For example `"Zoom"`.
+    pub source: Option<String>,
+}
+
+record! {
+    Response {
+        uuid: "uuid",
+        id: "id",
+        host_id: "host_id",
+        type_: "type",
+        topic: "topic",
+        user_name: "user_name",
+        user_email: "user_email",
+        start_time: "start_time",
+        end_time: "end_time",
+        duration: "duration",
+        total_minutes: "total_minutes",
+        participants_count: "participants_count",
+        dept: "dept",
+        source: "source",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -49,7 +114,7 @@ pub enum Failure {
     /// * `1010`: User does not belong to this account: {accountId}.
     /// * `300`: Cannot access meeting information.
     /// * `12702`: Can not access a meeting a year ago.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
@@ -58,7 +123,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -93,7 +158,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Meeting information returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

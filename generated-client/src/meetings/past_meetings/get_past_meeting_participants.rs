@@ -34,8 +34,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
 
 /// Get past meeting participants.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,6 +62,80 @@ pub struct Options {
     pub next_page_token: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `participants`.
+    pub participants: Option<Vec<Participant>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        participants: "participants",
+    }
+}
+
+/// An element of `participants`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Participant {
+    /// For example `"Z7PbqLxneBAYkut3JJ2zLg"`.
+    pub id: Option<String>,
+
+    /// For example `"Mira Lindqvist"`.
+    pub name: Option<String>,
+
+    /// An email address, for example `"mira.lindqvist@example.com"`.
+    pub user_email: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:00:12Z"`.
+    pub join_time: Option<String>,
+
+    /// A date and time, for example `"2026-07-21T08:47:40Z"`.
+    pub leave_time: Option<String>,
+
+    /// For example `2848`.
+    pub duration: Option<i64>,
+
+    /// For example `false`.
+    pub failover: Option<bool>,
+
+    /// For example `true`.
+    pub internal_user: Option<bool>,
+
+    /// For example `"in_meeting"`.
+    pub status: Option<String>,
+}
+
+record! {
+    Participant {
+        id: "id",
+        name: "name",
+        user_email: "user_email",
+        join_time: "join_time",
+        leave_time: "leave_time",
+        duration: "duration",
+        failover: "failover",
+        internal_user: "internal_user",
+        status: "status",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
@@ -78,7 +153,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -122,7 +197,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Participants returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
             400 => Err(reply.failure(Failure::BadRequest)),

@@ -26,11 +26,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::polls::create_meeting_poll::Request;
+//! use zoom_client::meetings::polls::create_meeting_poll::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         title: Some("Planning poll".to_owned()),
+//!         poll_type: Some(2),
+//!         anonymous: Some(false),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "POST");
@@ -38,8 +43,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::question::Question;
+pub use crate::types::request_body_630f::RequestBody;
+pub use crate::types::response_0262::Response;
 
 /// Create a meeting poll.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,7 +57,7 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.
@@ -60,16 +68,16 @@ pub enum Failure {
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -111,7 +119,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Meeting poll created.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),

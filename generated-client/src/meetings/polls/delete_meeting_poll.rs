@@ -28,8 +28,8 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Delete a meeting poll.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,12 +50,12 @@ pub enum Failure {
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

@@ -20,12 +20,17 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::polls::update_meeting_poll::Request;
+//! use zoom_client::meetings::polls::update_meeting_poll::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
 //!     poll_id: "sPbftC-oDK7mglv-zTDwlA".to_owned(),
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         title: Some("Planning poll, second round".to_owned()),
+//!         poll_type: Some(2),
+//!         anonymous: Some(true),
+//!         ..RequestBody::default()
+//!     },
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
@@ -33,8 +38,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::question::Question;
+pub use crate::types::request_body_630f::RequestBody;
 
 /// Update a meeting poll.
 #[derive(Clone, PartialEq, Debug)]
@@ -47,7 +54,7 @@ pub struct Request {
     pub poll_id: String,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 }
 
 /// How the API documents that this request fails.
@@ -58,12 +65,12 @@ pub enum Failure {
     ///
     /// * `4400`: Meeting polls are disabled. Ask the account administrator to switch them on.
     /// * `3161`: Your user account is not allowed to host or schedule meetings.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// Meeting poll not found
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {

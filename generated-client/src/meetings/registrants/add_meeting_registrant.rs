@@ -24,11 +24,16 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::registrants::add_meeting_registrant::Request;
+//! use zoom_client::meetings::registrants::add_meeting_registrant::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         email: Some("ana.kovacs@example.com".to_owned()),
+//!         first_name: Some("Ana".to_owned()),
+//!         last_name: Some("Kovács".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -37,10 +42,12 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply,
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
+pub use crate::types::custom_question::CustomQuestion;
+pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::occurrence::Occurrence;
 
 /// Add a meeting registrant.
 #[derive(Clone, PartialEq, Debug)]
@@ -50,7 +57,7 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -62,6 +69,120 @@ pub struct Options {
     /// The IDs of the occurrences to register for, separated by commas. All of them when left
     /// out.
     pub occurrence_ids: Option<String>,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Ana"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Kovács"`.
+    pub last_name: Option<String>,
+
+    /// For example `"Szeged"`.
+    pub city: Option<String>,
+
+    /// For example `"HU"`.
+    pub country: Option<String>,
+
+    /// For example `"6720"`.
+    pub zip: Option<String>,
+
+    /// For example `"+1 2025550101"`.
+    pub phone: Option<String>,
+
+    /// For example `"Education"`.
+    pub industry: Option<String>,
+
+    /// For example `"Example School"`.
+    pub org: Option<String>,
+
+    /// For example `"Teacher"`.
+    pub job_title: Option<String>,
+
+    /// For example `"51-100"`.
+    pub no_of_employees: Option<String>,
+
+    /// For example `"No timeframe"`.
+    pub purchasing_time_frame: Option<String>,
+
+    /// For example `"Not involved"`.
+    pub role_in_purchase_process: Option<String>,
+
+    /// For example `"I join from the train."`.
+    pub comments: Option<String>,
+
+    /// The member `custom_questions`.
+    pub custom_questions: Option<Vec<CustomQuestion>>,
+
+    /// For example `"en-US"`.
+    pub language: Option<String>,
+
+    /// For example `true`.
+    pub auto_approve: Option<bool>,
+}
+
+record! {
+    RequestBody {
+        email: "email",
+        first_name: "first_name",
+        last_name: "last_name",
+        city: "city",
+        country: "country",
+        zip: "zip",
+        phone: "phone",
+        industry: "industry",
+        org: "org",
+        job_title: "job_title",
+        no_of_employees: "no_of_employees",
+        purchasing_time_frame: "purchasing_time_frame",
+        role_in_purchase_process: "role_in_purchase_process",
+        comments: "comments",
+        custom_questions: "custom_questions",
+        language: "language",
+        auto_approve: "auto_approve",
+    }
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `85746065432`.
+    pub id: Option<i64>,
+
+    /// For example `"s3QzkQvLJeT2qHWlSg5jlA"`.
+    pub registrant_id: Option<String>,
+
+    /// For example `"Release planning"`.
+    pub topic: Option<String>,
+
+    /// A date and time, for example `"2026-07-28T08:00:00Z"`.
+    pub start_time: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/w/85746065432?tk=example"`.
+    pub join_url: Option<String>,
+
+    /// For example `380303`.
+    pub participant_pin_code: Option<i64>,
+
+    /// The member `occurrences`.
+    pub occurrences: Option<Vec<Occurrence>>,
+}
+
+record! {
+    Response {
+        id: "id",
+        registrant_id: "registrant_id",
+        topic: "topic",
+        start_time: "start_time",
+        join_url: "join_url",
+        participant_pin_code: "participant_pin_code",
+        occurrences: "occurrences",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -78,22 +199,22 @@ pub enum Failure {
     /// * `3043`: The meeting has reached its number of attendees.
     /// * `3000`: The registration for this meeting has closed.
     /// * `3003`: You are not the meeting host.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Meeting does not exist: {meetingId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 
     /// 429 Too Many Requests
     ///
     /// Too many registrations of one person
-    TooManyRequests(Json),
+    TooManyRequests(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "POST";
@@ -141,10 +262,10 @@ impl Endpoint for Request {
     }
 
     /// 201: Registration submitted.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),

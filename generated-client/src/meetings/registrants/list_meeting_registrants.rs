@@ -32,10 +32,12 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
 };
+pub use crate::types::custom_question::CustomQuestion;
+pub use crate::types::registrant::Registrant;
+pub use crate::types::response_16a0::Response;
 
 /// List meeting registrants.
 #[derive(Clone, PartialEq, Debug)]
@@ -118,7 +120,7 @@ pub enum Failure {
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -177,10 +179,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Registrants returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -17,11 +17,14 @@
 //!
 //! ```
 //! use zoom_client::runtime::Endpoint;
-//! use zoom_client::meetings::registrants::update_registrant_status::Request;
+//! use zoom_client::meetings::registrants::update_registrant_status::{Request, RequestBody};
 //!
 //! let request = Request {
 //!     meeting_id: 85746065432,
-//!     body: Default::default(),
+//!     body: RequestBody {
+//!         action: Some("approve".to_owned()),
+//!         ..RequestBody::default()
+//!     },
 //!     options: Default::default(),
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
@@ -30,8 +33,9 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
+};
 
 /// Update registrant's status.
 #[derive(Clone, PartialEq, Debug)]
@@ -41,7 +45,7 @@ pub struct Request {
     pub meeting_id: i64,
 
     /// The body of the request, `application/json`.
-    pub body: Json,
+    pub body: RequestBody,
 
     /// Inputs that may be left out.
     pub options: Options,
@@ -53,6 +57,34 @@ pub struct Options {
     /// The ID of one occurrence of a recurring meeting. Without it the request is about the
     /// whole series.
     pub occurrence_id: Option<String>,
+}
+
+/// The body of the request.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct RequestBody {
+    /// For example `"approve"`.
+    pub action: Option<String>,
+
+    /// The member `registrants`.
+    pub registrants: Option<Vec<Registrant>>,
+}
+
+record! {
+    RequestBody { action: "action", registrants: "registrants", }
+}
+
+/// An element of `registrants`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Registrant {
+    /// For example `"s3QzkQvLJeT2qHWlSg5jlA"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub email: Option<String>,
+}
+
+record! {
+    Registrant { id: "id", email: "email", }
 }
 
 /// How the API documents that this request fails.
@@ -128,7 +160,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

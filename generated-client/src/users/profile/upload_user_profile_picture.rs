@@ -28,10 +28,10 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, File, Multipart, Path, Reply,
 };
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Upload a user's profile picture.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,7 +53,7 @@ pub enum Failure {
     /// * `120`: No file was given or it is too large.
     /// * `300`: Only JPG, GIF and PNG files are taken.
     /// * `200`: You have no permission to change pictures.
-    BadRequest(Json),
+    BadRequest(ErrorBody),
 
     /// 404 Not Found
     ///

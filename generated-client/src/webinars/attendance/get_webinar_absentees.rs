@@ -32,8 +32,11 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply};
+use crate::runtime::{
+    Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
+};
+pub use crate::types::custom_question::CustomQuestion;
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// Get webinar absentees.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,6 +64,76 @@ pub struct Options {
     pub next_page_token: Option<String>,
 }
 
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `1`.
+    pub page_count: Option<i64>,
+
+    /// For example `30`.
+    pub page_size: Option<i64>,
+
+    /// For example `1`.
+    pub total_records: Option<i64>,
+
+    /// The member `next_page_token`.
+    pub next_page_token: Option<String>,
+
+    /// The member `registrants`.
+    pub registrants: Option<Vec<Registrant>>,
+}
+
+record! {
+    Response {
+        page_count: "page_count",
+        page_size: "page_size",
+        total_records: "total_records",
+        next_page_token: "next_page_token",
+        registrants: "registrants",
+    }
+}
+
+/// An element of `registrants`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Registrant {
+    /// For example `"s3QzkQvLJeT2qHWlSg5jlA"`.
+    pub id: Option<String>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub email: Option<String>,
+
+    /// For example `"Ana"`.
+    pub first_name: Option<String>,
+
+    /// For example `"Kovács"`.
+    pub last_name: Option<String>,
+
+    /// The member `custom_questions`.
+    pub custom_questions: Option<Vec<CustomQuestion>>,
+
+    /// For example `"approved"`.
+    pub status: Option<String>,
+
+    /// A date and time, for example `"2026-07-02T10:15:00Z"`.
+    pub create_time: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/w/85746065432?tk=example"`.
+    pub join_url: Option<String>,
+}
+
+record! {
+    Registrant {
+        id: "id",
+        email: "email",
+        first_name: "first_name",
+        last_name: "last_name",
+        custom_questions: "custom_questions",
+        status: "status",
+        create_time: "create_time",
+        join_url: "join_url",
+    }
+}
+
 /// How the API documents that this request fails.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
@@ -79,11 +152,11 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -127,10 +200,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Absentees returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

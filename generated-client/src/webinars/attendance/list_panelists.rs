@@ -31,14 +31,73 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
-use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
+use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
+pub use crate::types::error_body_fbe9::ErrorBody;
 
 /// List panelists.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {
     /// The webinar's ID. Store it as a **long** integer.
     pub webinar_id: i64,
+}
+
+/// What a successful reply holds.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Response {
+    /// For example `2`.
+    pub total_records: Option<i64>,
+
+    /// The member `panelists`.
+    pub panelists: Option<Vec<Panelist>>,
+}
+
+record! {
+    Response { total_records: "total_records", panelists: "panelists", }
+}
+
+/// An element of `panelists`.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Panelist {
+    /// For example `"B6voEtwUodF0VWHQw87p4A"`.
+    pub id: Option<String>,
+
+    /// For example `"Ana Kovács"`.
+    pub name: Option<String>,
+
+    /// An email address, for example `"ana.kovacs@example.com"`.
+    pub email: Option<String>,
+
+    /// A URI, for example `"https://zoom.us/w/93847561028?tk=example"`.
+    pub join_url: Option<String>,
+
+    /// For example `"KrTyerH_3NrY7SGpZcpirQ"`.
+    pub virtual_background_id: Option<String>,
+
+    /// For example `"JZMOMDbxOFLLCylpS7q2EQ"`.
+    pub name_tag_id: Option<String>,
+
+    /// For example `"Ana"`.
+    pub name_tag_name: Option<String>,
+
+    /// For example `"she/her"`.
+    pub name_tag_pronouns: Option<String>,
+
+    /// For example `"Teacher"`.
+    pub name_tag_description: Option<String>,
+}
+
+record! {
+    Panelist {
+        id: "id",
+        name: "name",
+        email: "email",
+        join_url: "join_url",
+        virtual_background_id: "virtual_background_id",
+        name_tag_id: "name_tag_id",
+        name_tag_name: "name_tag_name",
+        name_tag_pronouns: "name_tag_pronouns",
+        name_tag_description: "name_tag_description",
+    }
 }
 
 /// How the API documents that this request fails.
@@ -59,11 +118,11 @@ pub enum Failure {
     ///
     /// * `1001`: User {userId} does not exist.
     /// * `3001`: Webinar does not exist: {webinarId}.
-    NotFound(Json),
+    NotFound(ErrorBody),
 }
 
 impl Endpoint for Request {
-    type Response = Json;
+    type Response = Response;
     type Failure = Failure;
 
     const METHOD: &'static str = "GET";
@@ -99,10 +158,10 @@ impl Endpoint for Request {
     }
 
     /// 200: Panelists returned.
-    fn decode(reply: Reply) -> Result<Json, CallError<Failure>> {
+    fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
