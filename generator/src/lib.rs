@@ -37,6 +37,7 @@
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
 //! | use from `build.rs` | [`build`] |
+//! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
 pub mod api;
@@ -61,6 +62,8 @@ pub mod secret;
 pub mod shape;
 pub mod source;
 pub mod template;
+#[cfg(feature = "cli")]
+pub mod verify;
 
 use rayon::prelude::*;
 

@@ -40,8 +40,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("emit", &["api", "docs", "names", "plan"]),
 ];
 
-/// What puts the layers together: the library, its call for `build.rs`, the command line.
-const COMPOSERS: &[&str] = &["lib", "build", "main", "cli"];
+/// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.
+const COMPOSERS: &[&str] = &["lib", "build", "verify", "main", "cli"];
 
 /// Files of the generator and of the tests that are longer than 400 lines.
 const LONG_FILES: &[&str] = &["generator/runtime/tests/it/wire.rs"];

@@ -26,6 +26,31 @@ pub(crate) enum Command {
         #[command(flatten)]
         options: GenerateOptions,
     },
+    /// Compile the clients of collections, and feed them everything that the collections show
+    Verify(VerifyOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyOptions {
+    /// Collections, or folders: one with a letterpress.toml is what that says, of any other every
+    /// collection below it counts. Without any, the letterpress.toml that is found from the current
+    /// folder upwards
+    pub(crate) inputs: Vec<PathBuf>,
+    /// A Postman environment, for every collection that has none beside it (X.env.json for X.json)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env: Option<PathBuf>,
+    /// The folder to build in, which stays, so that the next run is quicker [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) work: Option<PathBuf>,
+    /// Let Cargo use no network
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Show everything that does not hold, not the first of it
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +85,24 @@ pub(crate) struct GenerateOptions {
     /// Show notes as well as warnings and errors
     #[arg(long, short)]
     pub(crate) verbose: bool,
+}
+
+impl GenerateOptions {
+    /// What `generate` does with these documents, were it only given them.
+    pub(crate) fn of(inputs: Vec<PathBuf>, env: Option<PathBuf>) -> Self {
+        Self {
+            inputs,
+            env,
+            out: None,
+            name: None,
+            base_url: None,
+            runtime: None,
+            check: false,
+            format: Format::Text,
+            deny: None,
+            verbose: false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

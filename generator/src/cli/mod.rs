@@ -2,6 +2,7 @@
 
 mod arguments;
 mod documents;
+mod verify;
 
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(options) => press(&options),
         Command::Check(options) => check(&options),
         Command::Print { stage, options } => print(stage, &options),
+        Command::Verify(options) => verify::run(&options),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,111 @@
+//! Which documents a run is about.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use letterpress::config::FILE_NAME;
+use letterpress::verify::LeftOut;
+
+use super::super::Failure;
+use super::super::arguments::{GenerateOptions, VerifyOptions};
+
+/// Something that a client is generated from.
+pub(super) struct Found {
+    /// What people call it: its path.
+    pub(super) name: String,
+    /// How it is generated.
+    pub(super) options: GenerateOptions,
+    /// Whether the command line names it, so that it has to be there.
+    pub(super) is_named: bool,
+}
+
+/// What the name of an environment ends with.
+const ENVIRONMENT: &str = ".env.json";
+
+/// What the name of a recording of Postman's requests ends with.
+const RECORDING: &str = ".wire.jsonl";
+
+/// What the inputs come to, in their order, folders sorted; and the files in folders that are no JSON.
+pub(super) fn find(options: &VerifyOptions) -> Result<(Vec<Found>, Vec<LeftOut>), Failure> {
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    if options.inputs.is_empty() {
+        found.push(Found {
+            name: FILE_NAME.to_owned(),
+            options: GenerateOptions::of(Vec::new(), options.env.clone()),
+            is_named: true,
+        });
+    }
+    for input in &options.inputs {
+        if input.is_dir() && !input.join(FILE_NAME).is_file() {
+            let mut files = Vec::new();
+            walk(input, &mut files)?;
+            sort_out(files, options, &mut found, &mut left_out);
+        } else {
+            found.push(one(input, options, true));
+        }
+    }
+    Ok((found, left_out))
+}
+
+fn one(path: &Path, options: &VerifyOptions, is_named: bool) -> Found {
+    let environment = environment_of(path).filter(|path| path.is_file());
+    let environment = environment.or_else(|| options.env.clone());
+    Found {
+        name: path.display().to_string(),
+        options: GenerateOptions::of(vec![path.to_owned()], environment),
+        is_named,
+    }
+}
+
+/// `X.env.json` for `X.json`.
+fn environment_of(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?.strip_suffix(".json")?;
+    Some(path.with_file_name(format!("{name}{ENVIRONMENT}")))
+}
+
+/// All files below a folder, sorted by path. What is hidden stays so, and no link is followed.
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |error| Failure::Usage(format!("cannot read {}: {error}", folder.display()));
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
+    let mut entries = entries.map_err(unreadable)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let kind = entry.file_type().map_err(unreadable)?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if kind.is_dir() {
+            walk(&entry.path(), files)?;
+        } else if kind.is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+fn sort_out(
+    files: Vec<PathBuf>,
+    options: &VerifyOptions,
+    found: &mut Vec<Found>,
+    left_out: &mut Vec<LeftOut>,
+) {
+    for path in files {
+        let name = path.display().to_string();
+        // Both belong to the collection of their name.
+        let belongs = name.ends_with(ENVIRONMENT) || name.ends_with(RECORDING);
+        if belongs || options.env.as_ref() == Some(&path) {
+            continue;
+        }
+        if path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+        {
+            found.push(one(&path, options, false));
+        } else {
+            left_out.push(LeftOut {
+                file: name,
+                reason: "its name does not end in .json".to_owned(),
+            });
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The result as people and as programs read it.
+
+use std::io::{self, Write};
+
+use letterpress::verify::{Counts, Failure, Summary, What};
+
+use super::super::arguments::{Format, VerifyOptions};
+
+/// How much is shown without `--all`.
+const SHOWN: usize = 20;
+
+/// A column of the table: its title, and what it counts.
+type Column = (&'static str, fn(&Counts) -> usize);
+
+/// The columns, from left to right.
+const COLUMNS: [Column; 9] = [
+    ("requests", |counts| counts.requests),
+    ("skipped", |counts| counts.skipped),
+    ("replies", |counts| counts.replies),
+    ("decoded", |counts| counts.decoded),
+    ("lossless", |counts| counts.lossless),
+    ("placeholders", |counts| counts.placeholders),
+    ("bodies", |counts| counts.bodies),
+    ("equal", |counts| counts.bodies_equal),
+    ("warnings", |counts| counts.compile_warnings),
+];
+
+pub(super) fn show(summary: &Summary, options: &VerifyOptions) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match options.format {
+        Format::Json => writeln!(out, "{}", serde_json::to_string(summary)?),
+        Format::Text => {
+            let shown = if options.all { usize::MAX } else { SHOWN };
+            table(&mut out, summary)?;
+            failures(&mut out, &summary.failures, shown)?;
+            left_out(&mut out, summary, shown)
+        }
+    }
+}
+
+fn table(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    if summary.by_collection.is_empty() {
+        return Ok(());
+    }
+    for (title, _) in COLUMNS {
+        write!(out, "{title:>width$}", width = title.len() + 2)?;
+    }
+    writeln!(out, "  collection")?;
+    let rows = summary.by_collection.iter();
+    for row in rows.filter(|_| summary.by_collection.len() > 1) {
+        line(out, &row.counts, &row.collection)?;
+    }
+    let sum = match summary.by_collection.as_slice() {
+        [row] => row.collection.clone(),
+        rows => format!("{} collections", rows.len()),
+    };
+    line(out, &summary.counts, &sum)
+}
+
+fn line(out: &mut impl Write, counts: &Counts, name: &str) -> io::Result<()> {
+    for (title, count) in COLUMNS {
+        write!(out, "{:>width$}", count(counts), width = title.len() + 2)?;
+    }
+    writeln!(out, "  {name}")
+}
+
+fn failures(out: &mut impl Write, failures: &[Failure], shown: usize) -> io::Result<()> {
+    for failure in failures.iter().take(shown) {
+        let what = match failure.what {
+            What::Compile => "does not compile",
+            What::Warning => "compiles with a warning",
+            What::Reply => "reply is not read",
+            What::Lossless => "reply is not kept",
+            What::Body => "body is not sent as it is",
+        };
+        let place = if failure.at.is_empty() {
+            &failure.collection
+        } else {
+            &failure.at
+        };
+        write!(out, "\n{place}: {what}: {}", failure.reason)?;
+        if !failure.request.is_empty() {
+            write!(out, "\n    {}, {}", failure.request, failure.module)?;
+        }
+    }
+    rest(out, failures.len(), shown, "failures")
+}
+
+fn left_out(out: &mut impl Write, summary: &Summary, shown: usize) -> io::Result<()> {
+    for document in summary.left_out.iter().take(shown) {
+        write!(out, "\nleft out: {}: {}", document.file, document.reason)?;
+    }
+    rest(
+        out,
+        summary.left_out.len(),
+        shown,
+        "files that are left out",
+    )
+}
+
+fn rest(out: &mut impl Write, count: usize, shown: usize, what: &str) -> io::Result<()> {
+    if count > shown {
+        write!(
+            out,
+            "\n… and {} more {what}: --all shows them",
+            count - shown
+        )?;
+    }
+    if count > 0 { writeln!(out) } else { Ok(()) }
+}

@@ -1,0 +1,87 @@
+//! Proves a generated client against its collection: everything that the collection shows is fed through it.
+//!
+//! ```text
+//! collection ─generate─▶ client ─┐
+//!      │                         ├─ a program for each client ─▶ results ─judge─▶ Summary
+//!      └──▶ cases: replies, bodies
+//! ```
+//!
+//! All of it is text in, text out. The command line writes the packages, calls Cargo and runs the programs.
+
+mod cases;
+mod compare;
+mod harness;
+mod messages;
+#[cfg(test)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "it is a crate of its own in the build; here it is only checked"
+)]
+mod probe;
+mod summary;
+mod workspace;
+
+use crate::config::{Config, Runtime};
+use crate::files::Files;
+use crate::report::Report;
+use crate::{Input, overrides, plan, read, write};
+
+pub use cases::{Case, Kind};
+pub use compare::{Nulls, difference};
+pub use messages::{Message, Part, Problem, message};
+pub use summary::{Counts, Failure, LeftOut, Summary, What};
+pub use workspace::{Package, client_folder, program_folder, shared};
+
+/// A client, the program that feeds it, and what it is fed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Client {
+    /// The name of its package, which no other client has.
+    pub name: String,
+    /// What people call the collection: its path.
+    pub collection: String,
+    /// How many requests the documents have.
+    pub requests: usize,
+    /// How many of them have a module.
+    pub generated: usize,
+    /// The generated package.
+    pub client: Files,
+    /// The program around it.
+    pub program: Files,
+    /// What the program is fed, in order.
+    pub cases: Vec<Case>,
+}
+
+/// Generates a client with everything that it takes to verify it.
+///
+/// `name` is the name of its package. Nothing, where there is nothing to generate: the report says why.
+pub fn client(
+    report: &mut Report,
+    collection: &str,
+    name: &str,
+    input: &Input,
+    config: &Config,
+) -> Option<Client> {
+    let config = Config {
+        name: name.to_owned(),
+        runtime: Runtime::Path("../../runtime".to_owned()),
+        module: None,
+        ..config.clone()
+    };
+    let mut api = read(report, input);
+    overrides::apply(report, &mut api, &config.overrides);
+    if api.operations.is_empty() {
+        return None;
+    }
+    let plan = plan::plan(report, &api, &config);
+    let modules = harness::modules(&plan);
+    Some(Client {
+        name: name.to_owned(),
+        collection: collection.to_owned(),
+        requests: cases::requests(input),
+        generated: api.operations.len(),
+        client: write(&plan, &config),
+        program: workspace::program(name, &harness::program(&modules)),
+        cases: cases::of(&api, &modules, &input.sources),
+    })
+}

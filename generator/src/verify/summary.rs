@@ -1,0 +1,387 @@
+//! What came of it all: counts, and what does not hold.
+
+use std::ops::AddAssign;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::compare::{Nulls, difference};
+use super::{Case, Client, Kind, Problem};
+use crate::json;
+
+/// Counts of a collection, or of all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Counts {
+    /// Collections.
+    pub collections: usize,
+    /// Requests in them.
+    pub requests: usize,
+    /// Requests that have a module.
+    pub generated: usize,
+    /// Requests that have none: refused by an error of the document, or left out by configuration.
+    pub skipped: usize,
+    /// Saved replies with a documented status whose body is JSON.
+    pub replies: usize,
+    /// Replies that the client reads.
+    pub decoded: usize,
+    /// Replies that the client writes again as the same JSON.
+    pub lossless: usize,
+    /// Replies in which placeholders of a converter were replaced by values of their types.
+    pub placeholders: usize,
+    /// Request bodies that are JSON.
+    pub bodies: usize,
+    /// Request bodies that the client sends as the same JSON.
+    pub bodies_equal: usize,
+    /// Warnings of the compiler about clients.
+    pub compile_warnings: usize,
+}
+
+/// Something that does not hold.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Failure {
+    /// The collection.
+    pub collection: String,
+    /// The request, as `Folder / Request`; empty where it is about the client as a whole.
+    pub request: String,
+    /// Its module, `folder::request`.
+    pub module: String,
+    /// What does not hold.
+    pub what: What,
+    /// Where the reply or the body stands: file, line and column.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// The client, or its program, does not compile.
+    Compile,
+    /// The compiler warns about the client.
+    Warning,
+    /// The client does not read a reply.
+    Reply,
+    /// The client loses or changes a part of a reply.
+    Lossless,
+    /// The client does not send the body of the collection.
+    Body,
+}
+
+/// A document that is no collection.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct LeftOut {
+    /// The file.
+    pub file: String,
+    /// Why it is left out.
+    pub reason: String,
+}
+
+/// The counts of a collection.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Row {
+    /// The collection.
+    pub collection: String,
+    /// Its counts.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// The result of a run.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Summary {
+    /// The counts of all collections.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// What does not hold.
+    pub failures: Vec<Failure>,
+    /// The documents that are no collections.
+    pub left_out: Vec<LeftOut>,
+    /// The counts of each collection.
+    pub by_collection: Vec<Row>,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.collections += other.collections;
+        self.requests += other.requests;
+        self.generated += other.generated;
+        self.skipped += other.skipped;
+        self.replies += other.replies;
+        self.decoded += other.decoded;
+        self.lossless += other.lossless;
+        self.placeholders += other.placeholders;
+        self.bodies += other.bodies;
+        self.bodies_equal += other.bodies_equal;
+        self.compile_warnings += other.compile_warnings;
+    }
+}
+
+impl Summary {
+    /// Adds a client: what the compiler said about it, and what its program printed. `crashed` says how the
+    /// program ended if it did not come to its end.
+    pub fn add(
+        &mut self,
+        client: &Client,
+        problems: &[Problem],
+        printed: &str,
+        crashed: Option<&str>,
+    ) {
+        let mut counts = counts(client);
+        self.failures
+            .extend(problems.iter().map(|problem| failure_of(client, problem)));
+        counts.compile_warnings = problems.iter().filter(|problem| !problem.is_error).count();
+        let results = results(printed, client.cases.len());
+        for (case, result) in client.cases.iter().zip(results) {
+            let verdict = match &result {
+                Some(result) => judge(case, result),
+                None => Err((case.unread(), crashed.unwrap_or("no result").to_owned())),
+            };
+            counts.take(case, &verdict);
+            self.failures
+                .extend(verdict.err().map(|(what, reason)| Failure {
+                    collection: client.collection.clone(),
+                    request: case.request.clone(),
+                    module: case.module.clone(),
+                    what,
+                    at: case.at.clone(),
+                    reason,
+                }));
+        }
+        self.counts += counts;
+        self.by_collection.push(Row {
+            collection: client.collection.clone(),
+            counts,
+        });
+    }
+
+    /// Whether everything holds.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.failures.is_empty()
+    }
+}
+
+/// What there is, before anything was tried.
+fn counts(client: &Client) -> Counts {
+    let is_body = |case: &&Case| case.kind == Kind::Body;
+    let bodies = client.cases.iter().filter(is_body).count();
+    Counts {
+        collections: 1,
+        requests: client.requests,
+        generated: client.generated,
+        skipped: client.requests.saturating_sub(client.generated),
+        replies: client.cases.len() - bodies,
+        placeholders: client.cases.iter().filter(|case| case.placeholders).count(),
+        bodies,
+        ..Counts::default()
+    }
+}
+
+fn failure_of(client: &Client, problem: &Problem) -> Failure {
+    Failure {
+        collection: client.collection.clone(),
+        request: String::new(),
+        module: String::new(),
+        what: if problem.is_error {
+            What::Compile
+        } else {
+            What::Warning
+        },
+        at: String::new(),
+        reason: problem.text.clone(),
+    }
+}
+
+impl Counts {
+    fn take(&mut self, case: &Case, verdict: &Result<(), (What, String)>) {
+        let read = !matches!(verdict, Err((What::Reply, _)));
+        match &case.kind {
+            Kind::Body => self.bodies_equal += usize::from(verdict.is_ok()),
+            Kind::Reply { .. } => {
+                self.decoded += usize::from(read);
+                self.lossless += usize::from(verdict.is_ok());
+            }
+        }
+    }
+}
+
+impl Case {
+    /// What does not hold when it was not read.
+    fn unread(&self) -> What {
+        match self.kind {
+            Kind::Reply { .. } => What::Reply,
+            Kind::Body => What::Body,
+        }
+    }
+}
+
+/// What a program said about each case, by its number.
+fn results(printed: &str, cases: usize) -> Vec<Option<Value>> {
+    let mut results = vec![None; cases];
+    for line in printed.lines() {
+        let Ok(value) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        let index = value["case"]
+            .as_u64()
+            .and_then(|index| usize::try_from(index).ok());
+        if let Some(slot) = index.and_then(|index| results.get_mut(index)) {
+            *slot = Some(value);
+        }
+    }
+    results
+}
+
+/// What a result says about its case.
+fn judge(case: &Case, result: &Value) -> Result<(), (What, String)> {
+    if let Some(reason) = result["failed"].as_str() {
+        return Err((case.unread(), reason.to_owned()));
+    }
+    let (what, nulls) = match case.kind {
+        Kind::Reply { .. } => (What::Lossless, Nulls::Absent),
+        Kind::Body => (What::Body, Nulls::Kept),
+    };
+    let Some(kept) = result["kept"].as_str() else {
+        return Err((what, "nothing of it is kept".to_owned()));
+    };
+    let written = |error| (what, format!("what is written is no JSON: {error}"));
+    let after = json::read(kept).map_err(written)?;
+    // What is fed was read before.
+    let before = json::read(&case.text).map_err(written)?;
+    match difference(&before, &after, nulls) {
+        Some(reason) => Err((what, reason)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Files;
+
+    fn case(kind: Kind, text: &str) -> Case {
+        Case {
+            number: 0,
+            request: "Users / Get".to_owned(),
+            module: "users::get".to_owned(),
+            kind,
+            at: "a.json:1:2".to_owned(),
+            text: text.to_owned(),
+            placeholders: text.contains('<'),
+        }
+    }
+
+    fn client(cases: Vec<Case>) -> Client {
+        Client {
+            name: "a".to_owned(),
+            collection: "a.json".to_owned(),
+            requests: 3,
+            generated: 2,
+            client: Files::of_package(),
+            program: Files::of_package(),
+            cases,
+        }
+    }
+
+    fn reply(text: &str) -> Case {
+        let status = 200;
+        case(
+            Kind::Reply {
+                status,
+                media_type: None,
+            },
+            text,
+        )
+    }
+
+    #[test]
+    fn each_result_is_judged() {
+        let check = |case: Case, result: &str, expected: &str| {
+            let result = serde_json::from_str(result).expect("JSON");
+            let said = match judge(&case, &result) {
+                Ok(()) => "holds".to_owned(),
+                Err((what, reason)) => format!("{what:?}: {reason}"),
+            };
+            assert_eq!(said, expected);
+        };
+        let body = |text| case(Kind::Body, text);
+        check(reply(r#"{"a": 1.0}"#), r#"{"kept": "{\"a\":1}"}"#, "holds");
+        check(reply(r#"{"a": null}"#), r#"{"kept": "{}"}"#, "holds");
+        check(
+            body(r#"{"a": null}"#),
+            r#"{"kept": "{}"}"#,
+            "Body: /a: null is lost",
+        );
+        check(
+            reply("{}"),
+            r#"{"kept": null}"#,
+            "Lossless: nothing of it is kept",
+        );
+        check(
+            reply("{}"),
+            r#"{"failed": "no such member"}"#,
+            "Reply: no such member",
+        );
+        check(
+            body("{}"),
+            r#"{"failed": "no such member"}"#,
+            "Body: no such member",
+        );
+        check(
+            reply("{}"),
+            r#"{"kept": "{"}"#,
+            "Lossless: what is written is no JSON: expected a name in double quotes at byte 1",
+        );
+    }
+
+    #[test]
+    fn counts_are_summed_up() {
+        let cases = vec![
+            reply("1"),
+            reply("2"),
+            reply("\"<long>\""),
+            case(Kind::Body, "{}"),
+        ];
+        let printed = "{\"case\": 0, \"kept\": \"1\"}\nnoise\n{\"case\": 1, \"kept\": \"3\"}\n{\"case\": 3, \"kept\": \"{}\"}\n";
+        let warning = Problem {
+            is_error: false,
+            text: "unused".to_owned(),
+        };
+        let mut summary = Summary::default();
+        summary.add(&client(cases), &[warning], printed, Some("it was killed"));
+        summary.add(&client(Vec::new()), &[], "", None);
+        let expected = Counts {
+            collections: 2,
+            requests: 6,
+            generated: 4,
+            skipped: 2,
+            replies: 3,
+            decoded: 2,
+            lossless: 1,
+            placeholders: 1,
+            bodies: 1,
+            bodies_equal: 1,
+            compile_warnings: 1,
+        };
+        assert_eq!(summary.counts, expected);
+        let failures: Vec<String> = summary
+            .failures
+            .iter()
+            .map(|failure| format!("{:?} {} {}", failure.what, failure.at, failure.reason))
+            .collect();
+        assert_eq!(
+            failures,
+            [
+                "Warning  unused",
+                "Lossless a.json:1:2 2 became 3",
+                "Reply a.json:1:2 it was killed"
+            ]
+        );
+        let json = serde_json::to_value(&summary).expect("JSON");
+        assert_eq!(json["failures"][1]["what"], "lossless");
+        assert_eq!(json["bodies_equal"], 1);
+        assert_eq!(json["by_collection"][1]["requests"], 3);
+    }
+}
