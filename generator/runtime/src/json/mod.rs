@@ -99,5 +99,7 @@ pub fn to_string(value: &dyn Encode) -> String {
 /// The text of a value in UTF-8, without blanks.
 #[must_use]
 pub fn to_vec(value: &dyn Encode) -> Vec<u8> {
-    to_string(value).into_bytes()
+    let mut writer = Writer::default();
+    value.encode(&mut writer);
+    writer.into_bytes()
 }

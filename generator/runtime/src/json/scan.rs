@@ -7,30 +7,36 @@ const BACKSLASHES: u64 = u64::from_le_bytes([b'\\'; 8]);
 const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
 
 /// The first byte from `at` on that is a quotation mark, a backslash or a control character, and its index.
-///
-/// Eight bytes at a time: subtracting makes the high bit of a byte appear where the byte was less. A borrow can do
-/// that to the next byte as well, but never to one before the first that is searched for.
 #[inline]
 pub(super) fn special(bytes: &[u8], mut at: usize) -> Option<(usize, u8)> {
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let eight = u64::from_le_bytes(*chunk);
-        let quote = eight ^ QUOTES;
-        let backslash = eight ^ BACKSLASHES;
-        let found = (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash)
-            | (eight.wrapping_sub(BLANKS) & !eight);
-        let found = found & HIGHS;
+        let found = specials(u64::from_le_bytes(*chunk));
         if found != 0 {
             at += (found.trailing_zeros() / 8) as usize;
             return bytes.get(at).map(|byte| (at, *byte));
         }
         at += 8;
     }
+    // Fewer than eight: the bytes behind them are zero, and so they are found at the end.
     let rest = bytes.get(at..).unwrap_or_default();
-    let found = rest
-        .iter()
-        .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
-    rest.get(found).map(|byte| (at + found, *byte))
+    let add = |eight: u64, byte: &u8| eight << 8 | u64::from(*byte);
+    let found = specials(rest.iter().rev().fold(0, add));
+    at += (found.trailing_zeros() / 8) as usize;
+    bytes.get(at).map(|byte| (at, *byte))
+}
+
+/// Eight bytes, of which the first that is searched for has its high bit set, and none before it.
+///
+/// Subtracting makes the high bit of a byte appear where the byte was less. A borrow can do that to the next byte as
+/// well, but not to one before the first that is searched for.
+#[inline]
+fn specials(eight: u64) -> u64 {
+    let quote = eight ^ QUOTES;
+    let backslash = eight ^ BACKSLASHES;
+    let found = (quote.wrapping_sub(ONES) & !quote)
+        | (backslash.wrapping_sub(ONES) & !backslash)
+        | (eight.wrapping_sub(BLANKS) & !eight);
+    found & HIGHS
 }
 
 /// The end of a number that begins at `at`, by the grammar of RFC 8259, section 6.
