@@ -3,6 +3,7 @@
 //! This is the only guessing about types: [`scalar`] for what goes into a path, a query or a form, [`data`] for JSON.
 
 pub mod data;
+mod listed;
 pub mod scalar;
 
 pub use scalar::{is_example, prose, scalar, without_required};

@@ -169,3 +169,140 @@ fn says_twice(docs: &str) -> bool {
     let docs = docs.to_ascii_lowercase().replace('-', " ");
     docs.contains("double encod")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input as Documents, Report, Source};
+
+    /// An operation with saved responses, by status and name.
+    fn read(url: &str, docs: &str, replies: &[(u16, &str)]) -> Operation {
+        let replies = replies.iter();
+        let replies: Vec<_> = replies
+            .map(|(code, name)| serde_json::json!({"name": name, "code": code}))
+            .collect();
+        let collection = serde_json::json!({"info": {}, "item": [{
+            "name": "Get",
+            "request": {"url": {"protocol": "https", "host": "a.io", "path": url.split('/').collect::<Vec<_>>(), "variable": [
+                {"key": url.rsplit(':').next(), "value": "5", "description": docs}]}},
+            "response": replies,
+        }]});
+        let input = Documents::collection(Source::new("c.json", collection.to_string()));
+        let mut api = crate::read(&mut Report::default(), &input);
+        let mut operation = api.operations.remove(0);
+        Zoom.read(&mut operation);
+        operation
+    }
+
+    #[test]
+    fn a_status_is_what_the_text_says_and_a_code_needs_none() {
+        let check = |replies: &[(u16, &str)], expected: &[&str]| {
+            let operation = read("x", "", replies);
+            let shown = operation.responses.iter().map(|response| {
+                let by = if response.by_code { "code" } else { "status" };
+                let codes = response.codes.iter();
+                let codes: Vec<String> =
+                    codes.map(|c| format!("{}={}", c.code, c.message)).collect();
+                format!(
+                    "{} {by} [{}] {}",
+                    response.status,
+                    codes.join(", "),
+                    response.docs
+                )
+            });
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{replies:?}");
+        };
+        check(&[(404, "Gone.")], &["404 status [] Gone."]);
+        check(
+            &[(400, "**Error Code:** `7` No.")],
+            &["400 status [7=No.] "],
+        );
+        check(
+            &[(400, "**Status Code:** `404` Gone. **Error Code:** `7` No.")],
+            &["404 status [7=No.] Gone."],
+        );
+        check(
+            &[(400, "**Status Code:** `200` Bad.")],
+            &["400 status [] Bad."],
+        );
+        check(
+            &[(204, "**Status Code:** `400` Done.")],
+            &["204 status [] Done."],
+        );
+        check(
+            &[(300, "**Error Code:** `300` No.")],
+            &["300 code [300=No.] "],
+        );
+        check(
+            &[(300, "**Error Code:** `200` No.")],
+            &["300 code [200=No.] "],
+        );
+        check(
+            &[(300, "**Status Code:** `300`<br>No.<br>Never.")],
+            &["300 code [300=No. Never.] "],
+        );
+        check(
+            &[(300, "**Status Code:** `400` No.")],
+            &["400 status [] No."],
+        );
+        check(
+            &[(200, "**Status Code:** `200` All. **Error Code:** `5` No.")],
+            &["200 status [] All.", "200 code [5=No.] "],
+        );
+        check(
+            &[(200, "**Error Code:** `200` No.")],
+            &["200 code [200=No.] "],
+        );
+        check(
+            &[(201, "Made."), (200, "Only available for paid accounts.")],
+            &[
+                "201 status [] Made.",
+                "200 code [200=Only available for paid accounts.] ",
+            ],
+        );
+        check(
+            &[(200, "Listed. Only available for paid accounts.")],
+            &["200 status [] Listed. Only available for paid accounts."],
+        );
+        check(
+            &[(204, "**Status Code:** `200` Done.")],
+            &["200 status [] Done.", "204 status [] Done."],
+        );
+    }
+
+    #[test]
+    fn ids_that_may_be_uuids() {
+        let check = |url: &str, docs: &str, twice: bool, declared: Option<Scalar>| {
+            let operation = read(url, docs, &[]);
+            let input = operation
+                .path
+                .iter()
+                .find_map(PathPart::input)
+                .expect("an input");
+            let found = (input.twice, input.evidence.declared.clone());
+            assert_eq!(found, (twice, declared), "{url} {docs}");
+        };
+        let either = Some(Scalar::IntegerOrText);
+        check(
+            "a/:meetingId",
+            "The meeting's ID or universally unique ID (UUID).",
+            true,
+            either.clone(),
+        );
+        check(
+            "a/:meetingId",
+            "The meeting ID or meeting UUID.",
+            true,
+            either,
+        );
+        check("a/:meetingId", "The meeting's ID, a **long**.", false, None);
+        check("a/:meetingUUID", "Identifies an instance.", true, None);
+        check("a/:fileId", "The file's UUID.", false, None);
+        check(
+            "a/:fileId",
+            "The file's UUID. You must **double-encode** it.",
+            true,
+            None,
+        );
+    }
+}

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{data, outer_docs};
 use crate::docs;
-use crate::plan::{Enum, Field, Module, Type, Variant};
+use crate::plan::{Enum, Field, Listed, Module, Type, Variant};
 
 pub(super) fn emit(module: &Module) -> TokenStream {
     let request = request(module);
@@ -109,13 +109,14 @@ fn open_enum(plan: &Enum) -> TokenStream {
         variants,
     } = plan;
     let docs = outer_docs(&[format!("Values of {}.", docs::code(wire))]);
-    let items = variants.iter().map(|(ident, value)| {
-        let docs = outer_docs(&[docs::code(value)]);
+    let items = variants.iter().map(|listed| {
+        let ident = &listed.ident;
+        let docs = outer_docs(&listed_docs(listed));
         quote! { #docs #ident, }
     });
     let rows = variants
         .iter()
-        .map(|(ident, value)| quote! { #ident = #value, });
+        .map(|Listed { ident, value, .. }| quote! { #ident = #value, });
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -161,6 +162,16 @@ fn response(module: &Module) -> TokenStream {
 fn held(ty: Option<&Type>) -> Option<TokenStream> {
     let ty = type_tokens(ty?);
     Some(quote! { (#ty) })
+}
+
+/// The value, and what the document says about it.
+fn listed_docs(listed: &Listed) -> Vec<String> {
+    let mut lines = vec![docs::code(&listed.value)];
+    if !listed.docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(listed.docs.iter().cloned());
+    }
+    lines
 }
 
 fn failure(module: &Module) -> TokenStream {

@@ -4,6 +4,7 @@
 //! narrower than text needs a declaration (a placeholder such as `<long>`, a list of values) or two
 //! signals that agree: an example of that form, and a description or a name that says so.
 
+use super::listed;
 use crate::api::{Choice, Evidence, Input, Scalar};
 use crate::secret;
 use crate::shape::{self, Placeholder};
@@ -14,7 +15,7 @@ pub fn scalar(input: &Input) -> Scalar {
     let evidence = &input.evidence;
     let declared = evidence.declared.clone();
     declared
-        .or_else(|| listed(&evidence.docs))
+        .or_else(|| listed(input))
         .or_else(|| evidence.dynamic.as_deref().map(dynamic))
         .or_else(|| placeholder(evidence.examples.first()?))
         .or_else(|| agreed(&input.name, evidence))
@@ -41,9 +42,21 @@ pub fn without_required(docs: &str) -> &str {
 /// An example as a value: not a placeholder such as `<string>`, not a mark of a failed conversion.
 #[must_use]
 pub fn is_example(text: &str) -> bool {
-    let is_mark = text.starts_with('<') && text.ends_with('>') || text.starts_with("INVALID_");
+    let is_placeholder = text.starts_with('<') && text.ends_with('>');
+    let is_mark = is_placeholder || MARKS.iter().any(|mark| text.starts_with(mark));
     !text.is_empty() && !is_mark
 }
+
+/// What a converter writes where it has no value: failures, and the forms of credentials (rules O3, O5).
+const MARKS: &[&str] = &[
+    "INVALID_",
+    "<Error:",
+    "<Circular reference",
+    "Basic <",
+    "Bearer <",
+    "Digest <",
+    "OAuth <",
+];
 
 /// ` (This can only be one of a,b)` at the end of a description: its place and its values.
 fn list_of_values(docs: &str) -> Option<(usize, Vec<String>)> {
@@ -57,24 +70,38 @@ fn list_of_values(docs: &str) -> Option<(usize, Vec<String>)> {
     Some((start, values))
 }
 
-fn listed(docs: &str) -> Option<Scalar> {
-    let (_, mut values) = list_of_values(docs)?;
-    if values.iter().all(|value| is_integer(value)) {
-        return Some(Scalar::Integer);
-    }
-    if values.iter().all(|value| is_boolean(value)) {
-        return Some(Scalar::Boolean);
-    }
+/// The values that the mark of a converter lists, else those that the prose does.
+fn listed(input: &Input) -> Option<Scalar> {
+    let docs = &input.evidence.docs;
+    let Some((start, values)) = list_of_values(docs) else {
+        return choices(listed::values(input)?);
+    };
+    let meanings = listed::meanings(&docs[..start]);
     let mut seen = std::collections::BTreeSet::new();
-    values.retain(|value| {
+    let choice = |value: String| {
+        let known = meanings.iter().find(|choice| choice.value == value);
+        Choice {
+            docs: known.map_or_else(String::new, |choice| choice.docs.clone()),
+            value,
+        }
+    };
+    let values = values.into_iter().filter(|value| {
         let is_new = !value.is_empty() && seen.insert(value.clone());
         is_new && secret::redact(value) == *value
     });
-    let choice = |value| Choice {
-        value,
-        docs: String::new(),
-    };
-    (!values.is_empty()).then(|| Scalar::OneOf(values.into_iter().map(choice).collect()))
+    choices(values.map(choice).collect())
+}
+
+/// Numbers of which nothing is said are just numbers.
+fn choices(choices: Vec<Choice>) -> Option<Scalar> {
+    let all = |is: fn(&str) -> bool| choices.iter().all(|choice| is(&choice.value));
+    let are_described = choices.iter().any(|choice| !choice.docs.is_empty());
+    match () {
+        () if choices.is_empty() => None,
+        () if all(is_boolean) => Some(Scalar::Boolean),
+        () if all(is_integer) && !are_described => Some(Scalar::Integer),
+        () => Some(Scalar::OneOf(choices)),
+    }
 }
 
 /// The variables that Postman makes up values for (rule V9).

@@ -185,10 +185,10 @@ impl Values<'_> {
                     .iter()
                     .find(|e| e.ident == *ident)
                     .map(|e| &e.variants);
-                let variant = variants.and_then(|list| list.iter().find(|(_, wire)| wire == text));
+                let variant = variants.and_then(|list| list.iter().find(|v| v.value == text));
                 variant.map_or_else(
                     || format!("{ident}::from({text:?})"),
-                    |(variant, _)| format!("{ident}::{variant}"),
+                    |variant| format!("{ident}::{}", variant.ident),
                 )
             }
             _ => format!("{}.to_owned()", literal(text)),
@@ -237,7 +237,9 @@ impl Values<'_> {
                     .iter()
                     .find(|e| e.ident == *ident)
                     .and_then(|e| e.variants.first());
-                listed.map(|(_, wire)| wire.clone()).unwrap_or_default()
+                listed
+                    .map(|variant| variant.value.clone())
+                    .unwrap_or_default()
             }
             Type::File => "example.bin".to_owned(),
             _ if input.is_json() => "{}".to_owned(),

@@ -78,27 +78,36 @@ pub(super) fn success_line(responses: &[Response], status: u16) -> String {
     })
 }
 
-/// The documented failures, in the order in which a reply is asked for them: a status that documents a code
-/// itself comes before the code, and the code before the other statuses.
+/// The documented failures, in the order in which a reply is asked for them: what a code tells comes before
+/// what a status tells, except where the status documents that code itself.
 pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
+    // By length first, so that numbers are in order.
     let codes: BTreeSet<(usize, &str)> = responses
         .iter()
         .filter(|response| response.by_code)
         .flat_map(|response| &response.codes)
         .map(|known| (known.code.len(), known.code.as_str()))
         .collect();
-    let documents_one = |status: u16| {
+    let documents = |status: u16, code: &str| {
         let mut known = of(responses, status).flat_map(|response| &response.codes);
-        known.any(|known| codes.contains(&(known.code.len(), known.code.as_str())))
+        known.any(|known| known.code == code)
     };
     let failed = statuses(responses, |status| !(200..300).contains(&status));
-    let (before, after): (Vec<u16>, Vec<u16>) = failed
+    let (shared, own): (Vec<&str>, Vec<&str>) = codes
         .into_iter()
-        .partition(|&status| documents_one(status));
-    let codes = codes.iter().map(|(_, code)| When::Code((*code).to_owned()));
-    let before = before.into_iter().map(When::Status);
-    let after = after.into_iter().map(When::Status);
-    let all: Vec<When> = before.chain(codes).chain(after).collect();
+        .map(|(_, code)| code)
+        .partition(|code| failed.iter().any(|&status| documents(status, code)));
+    let (first, last): (Vec<u16>, Vec<u16>) = failed
+        .iter()
+        .partition(|&&status| shared.iter().any(|code| documents(status, code)));
+    let told = |code: &str| When::Code(code.to_owned());
+    let own = own.into_iter().map(told);
+    let shared = shared.into_iter().map(told);
+    let all: Vec<When> = own
+        .chain(first.into_iter().map(When::Status))
+        .chain(shared)
+        .chain(last.into_iter().map(When::Status))
+        .collect();
     let candidates: Vec<Vec<Ident>> = all.iter().map(|when| vec![variant(when)]).collect();
     let idents = names::distinct(&candidates, &[]);
     let named = all.into_iter().zip(idents);

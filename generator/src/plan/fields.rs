@@ -1,7 +1,7 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
 use super::literal::Literal;
-use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type};
+use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type, enums};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
 use crate::infer;
 use crate::names::{self, Ident};
@@ -105,7 +105,7 @@ pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
     {
         body.media_type = operation.media_type.as_deref();
     }
-    let enums = plan_enums(&mut planned);
+    let enums = enums::plan(&mut planned);
     (planned, enums)
 }
 
@@ -202,56 +202,6 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         media_type: None,
         literal: None,
     }
-}
-
-/// One enum for each input with listed values, named after the input's field.
-fn plan_enums(planned: &mut [Planned<'_>]) -> Vec<Enum> {
-    let listed: Vec<usize> = (0..planned.len())
-        .filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_)))
-        .collect();
-    let candidates: Vec<Vec<Ident>> = listed
-        .iter()
-        .map(|&index| {
-            let field = planned[index].ident.as_str();
-            let plain = names::type_name(field);
-            let value = names::joined(&[field, "value"], names::type_name).filter(|_| {
-                plain
-                    .as_ref()
-                    .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
-            });
-            vec![value.or(plain).unwrap_or_else(|| names::fixed("Value"))]
-        })
-        .collect();
-    let idents = names::distinct(&candidates, RESERVED_TYPES);
-    let enums = listed.into_iter().zip(idents).map(|(index, (ident, _))| {
-        let input = &mut planned[index];
-        let Scalar::OneOf(values) = &input.scalar else {
-            return None;
-        };
-        let values: Vec<&String> = values.iter().map(|choice| &choice.value).collect();
-        let variants: Vec<Vec<Ident>> = values
-            .iter()
-            .map(|value| vec![names::type_name(value).unwrap_or_else(|| names::fixed("Other"))])
-            .collect();
-        let variants = names::distinct(&variants, &["Unknown"]);
-        let variants = variants
-            .into_iter()
-            .map(|(name, _)| name)
-            .zip(values.into_iter().cloned())
-            .collect();
-        let named = Type::Enum(ident.clone());
-        input.ty = match &input.ty {
-            Type::Vec(_) => Type::Vec(Box::new(named)),
-            Type::Option(_) => Type::Option(Box::new(named)),
-            _ => named,
-        };
-        Some(Enum {
-            ident,
-            wire: input.input.name.clone(),
-            variants,
-        })
-    });
-    enums.flatten().collect()
 }
 
 impl Planned<'_> {

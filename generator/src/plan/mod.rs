@@ -2,6 +2,7 @@
 //! none is left to [`emit`](crate::emit).
 
 mod data;
+mod enums;
 mod example;
 mod failures;
 mod fields;
@@ -229,8 +230,19 @@ pub struct Enum {
     pub ident: Ident,
     /// The input that it is for, for its documentation.
     pub wire: String,
-    /// Its variants and their text on the wire.
-    pub variants: Vec<(Ident, String)>,
+    /// Its variants.
+    pub variants: Vec<Listed>,
+}
+
+/// A listed value.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Listed {
+    /// Its name.
+    pub ident: Ident,
+    /// Its text on the wire.
+    pub value: String,
+    /// The lines about it.
+    pub docs: Vec<String>,
 }
 
 /// A documented failure.

@@ -1,0 +1,87 @@
+//! The enums of inputs whose values a document lists.
+
+use super::fields::{Planned, RESERVED_TYPES};
+use super::{Enum, Listed, Type};
+use crate::api::{Choice, Scalar};
+use crate::names::{self, Ident};
+use crate::{docs, secret};
+
+/// How long a meaning may be to name a number.
+const LONGEST_MEANING: usize = 40;
+
+/// One enum for each input with listed values, named after the input's field.
+pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
+    let listed: Vec<usize> = (0..planned.len())
+        .filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_)))
+        .collect();
+    let candidates: Vec<Vec<Ident>> = listed
+        .iter()
+        .map(|&index| {
+            let field = planned[index].ident.as_str();
+            let plain = names::type_name(field);
+            let value = names::joined(&[field, "value"], names::type_name).filter(|_| {
+                plain
+                    .as_ref()
+                    .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
+            });
+            vec![value.or(plain).unwrap_or_else(|| names::fixed("Value"))]
+        })
+        .collect();
+    let idents = names::distinct(&candidates, RESERVED_TYPES);
+    let enums = listed.into_iter().zip(idents).map(|(index, (ident, _))| {
+        let input = &mut planned[index];
+        let Scalar::OneOf(values) = &input.scalar else {
+            return None;
+        };
+        let variants: Vec<Vec<Ident>> = values.iter().map(variant_names).collect();
+        let idents = names::distinct(&variants, &["Unknown"]).into_iter();
+        let variants = idents
+            .zip(values)
+            .map(|((ident, _), choice)| Listed {
+                ident,
+                value: choice.value.clone(),
+                docs: docs::render(&secret::redact(&choice.docs), super::DOC_WIDTH - 4),
+            })
+            .collect();
+        let named = Type::Enum(ident.clone());
+        input.ty = match &input.ty {
+            Type::Vec(_) => Type::Vec(Box::new(named)),
+            Type::Option(_) => Type::Option(Box::new(named)),
+            _ => named,
+        };
+        Some(Enum {
+            ident,
+            wire: input.input.name.clone(),
+            variants,
+        })
+    });
+    enums.flatten().collect()
+}
+
+/// A word names itself. A number has the name of what it means, where that is short.
+fn variant_names(choice: &Choice) -> Vec<Ident> {
+    let is_number = choice.value.parse::<i64>().is_ok();
+    let meaning = meaning(&choice.docs).filter(|_| is_number);
+    let meaning = meaning.as_deref().and_then(names::type_name);
+    let own = names::type_name(&choice.value);
+    // `-name` beside `name`: the order turned round.
+    let signed = choice.value.strip_prefix('-');
+    let signed = signed.and_then(|rest| names::joined(&["minus", rest], names::type_name));
+    let mut idents: Vec<Ident> = meaning.into_iter().chain(own).chain(signed).collect();
+    if idents.is_empty() {
+        idents.push(names::fixed("Other"));
+    }
+    idents
+}
+
+/// The first sentence of a description without its article, where it is short.
+fn meaning(docs: &str) -> Option<String> {
+    let text = docs::inline(docs);
+    let end = text.find(['.', ';', '(', ':']).unwrap_or(text.len());
+    let text = text[..end].trim();
+    let articles = ["A ", "An ", "The ", "a ", "an ", "the "];
+    let article = articles.iter().find_map(|word| text.strip_prefix(word));
+    let text = article.unwrap_or(text);
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    (begins && text.len() <= LONGEST_MEANING).then(|| text.to_owned())
+}
