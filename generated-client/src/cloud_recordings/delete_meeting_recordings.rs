@@ -61,9 +61,13 @@ pub struct Options {
 #[non_exhaustive]
 pub enum Action {
     /// `trash`
+    ///
+    /// Move the recordings to the trash.
     Trash,
 
     /// `delete`
+    ///
+    /// Delete them for good.
     Delete,
 
     /// A value that the collection does not list.

@@ -36,7 +36,7 @@
 //! ```
 
 use crate::runtime::{
-    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
+    Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, open_enum, record,
 };
 pub use crate::types::custom_attribute::CustomAttribute;
 pub use crate::types::error_body_fbe9::ErrorBody;
@@ -65,11 +65,66 @@ pub struct Options {
     /// `27` - Microsoft.\
     /// `99` - API user.\
     /// `100` - Zoom work email.\
-    /// `101` - Single sign-on. (This can only be one of 0,1,24,27,99,100,101)
-    pub login_type: Option<i64>,
+    /// `101` - Single sign-on.
+    pub login_type: Option<LoginType>,
 
     /// Removes the user's telephone service credentials.
     pub remove_tsp_credentials: Option<String>,
+}
+
+/// Values of `login_type`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum LoginType {
+    /// `0`
+    ///
+    /// Facebook.
+    Facebook,
+
+    /// `1`
+    ///
+    /// Google.
+    Google,
+
+    /// `24`
+    ///
+    /// Apple.
+    Apple,
+
+    /// `27`
+    ///
+    /// Microsoft.
+    Microsoft,
+
+    /// `99`
+    ///
+    /// API user.
+    ApiUser,
+
+    /// `100`
+    ///
+    /// Zoom work email.
+    ZoomWorkEmail,
+
+    /// `101`
+    ///
+    /// Single sign-on.
+    SingleSignOn,
+
+    /// A value that the collection does not list.
+    Unknown(String),
+}
+
+open_enum! {
+    LoginType {
+        Facebook = "0",
+        Google = "1",
+        Apple = "24",
+        Microsoft = "27",
+        ApiUser = "99",
+        ZoomWorkEmail = "100",
+        SingleSignOn = "101",
+    }
 }
 
 /// The body of the request.

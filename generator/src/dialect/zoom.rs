@@ -194,24 +194,25 @@ mod tests {
         operation
     }
 
+    /// What the responses of an operation come to.
+    fn check(replies: &[(u16, &str)], expected: &[&str]) {
+        let operation = read("x", "", replies);
+        let shown = operation.responses.iter().map(|response| {
+            let by = if response.by_code { "code" } else { "status" };
+            let codes = response.codes.iter();
+            let codes: Vec<String> = codes.map(|c| format!("{}={}", c.code, c.message)).collect();
+            format!(
+                "{} {by} [{}] {}",
+                response.status,
+                codes.join(", "),
+                response.docs
+            )
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expected, "{replies:?}");
+    }
+
     #[test]
-    fn a_status_is_what_the_text_says_and_a_code_needs_none() {
-        let check = |replies: &[(u16, &str)], expected: &[&str]| {
-            let operation = read("x", "", replies);
-            let shown = operation.responses.iter().map(|response| {
-                let by = if response.by_code { "code" } else { "status" };
-                let codes = response.codes.iter();
-                let codes: Vec<String> =
-                    codes.map(|c| format!("{}={}", c.code, c.message)).collect();
-                format!(
-                    "{} {by} [{}] {}",
-                    response.status,
-                    codes.join(", "),
-                    response.docs
-                )
-            });
-            assert_eq!(shown.collect::<Vec<_>>(), expected, "{replies:?}");
-        };
+    fn a_failure_has_the_status_of_its_text_or_only_a_code() {
         check(&[(404, "Gone.")], &["404 status [] Gone."]);
         check(
             &[(400, "**Error Code:** `7` No.")],
@@ -226,8 +227,8 @@ mod tests {
             &["400 status [] Bad."],
         );
         check(
-            &[(204, "**Status Code:** `400` Done.")],
-            &["204 status [] Done."],
+            &[(300, "**Status Code:** `400` No.")],
+            &["400 status [] No."],
         );
         check(
             &[(300, "**Error Code:** `300` No.")],
@@ -241,9 +242,17 @@ mod tests {
             &[(300, "**Status Code:** `300`<br>No.<br>Never.")],
             &["300 code [300=No. Never.] "],
         );
+    }
+
+    #[test]
+    fn a_success_is_none_where_it_tells_of_a_failure() {
         check(
-            &[(300, "**Status Code:** `400` No.")],
-            &["400 status [] No."],
+            &[(204, "**Status Code:** `400` Done.")],
+            &["204 status [] Done."],
+        );
+        check(
+            &[(204, "**Status Code:** `200` Done.")],
+            &["200 status [] Done.", "204 status [] Done."],
         );
         check(
             &[(200, "**Status Code:** `200` All. **Error Code:** `5` No.")],
@@ -263,10 +272,6 @@ mod tests {
         check(
             &[(200, "Listed. Only available for paid accounts.")],
             &["200 status [] Listed. Only available for paid accounts."],
-        );
-        check(
-            &[(204, "**Status Code:** `200` Done.")],
-            &["200 status [] Done.", "204 status [] Done."],
         );
     }
 
