@@ -10,6 +10,7 @@
 
 mod cases;
 mod compare;
+mod fit;
 mod harness;
 mod messages;
 #[cfg(test)]
@@ -25,12 +26,12 @@ mod workspace;
 use crate::config::{Config, Runtime};
 use crate::files::Files;
 use crate::report::Report;
-use crate::{Input, overrides, plan, read, write};
+use crate::{Input, dialect, overrides, plan, read, write};
 
 pub use cases::{Case, Kind};
 pub use compare::{Nulls, difference};
 pub use messages::{Message, Part, Problem, message};
-pub use summary::{Counts, Failure, LeftOut, Summary, What};
+pub use summary::{Counts, Failure, LeftOut, Run, Summary, What};
 pub use workspace::{Package, client_folder, program_folder, shared};
 
 /// A client, the program that feeds it, and what it is fed.
@@ -69,6 +70,7 @@ pub fn client(
         ..config.clone()
     };
     let mut api = read(report, input);
+    dialect::apply(report, &mut api, config.dialect.as_deref());
     overrides::apply(report, &mut api, &config.overrides);
     if api.operations.is_empty() {
         return None;
@@ -82,6 +84,6 @@ pub fn client(
         generated: api.operations.len(),
         client: write(&plan, &config),
         program: workspace::program(name, &harness::program(&modules)),
-        cases: cases::of(&api, &modules, &input.sources),
+        cases: cases::of(&api, &modules, &plan.types, &input.sources),
     })
 }

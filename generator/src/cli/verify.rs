@@ -7,12 +7,12 @@ mod show;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
 use letterpress::config::package_name;
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::verify::{self, Client, LeftOut, Problem, Summary, client_folder, program_folder};
+use letterpress::verify::{self, Client, LeftOut, Run, Summary, client_folder, program_folder};
 use rayon::prelude::*;
 
 use super::Failure;
@@ -156,26 +156,9 @@ fn verify_all(
         .collect();
     spinner.finish_and_clear();
     for (client, run) in clients.iter().zip(runs) {
-        let (printed, crashed) = run?.unwrap_or_else(|| {
-            (
-                String::new(),
-                Some("the client does not compile".to_owned()),
-            )
-        });
-        let problems = build
-            .problems
-            .get(&client.name)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let own =
-            (problems.is_empty() && crashed.is_some() && client.cases.is_empty()).then(|| {
-                Problem {
-                    is_error: true,
-                    text: "it does not compile".to_owned(),
-                }
-            });
-        let problems: Vec<Problem> = problems.iter().cloned().chain(own).collect();
-        summary.add(client, &problems, &printed, crashed.as_deref());
+        let problems = build.problems.get(&client.name);
+        let problems = problems.map(Vec::as_slice).unwrap_or_default();
+        summary.add(client, problems, run?.as_ref());
     }
     Ok(())
 }
@@ -207,33 +190,22 @@ fn refuse_foreign(changes: &letterpress::files::Changes, folder: &Path) -> Resul
     }
 }
 
-/// Runs the program of a client: what it printed, and how it ended if that was before its end.
-fn feed(
-    client: &Client,
-    program: &Path,
-    folder: &Path,
-) -> Result<(String, Option<String>), Failure> {
-    let lines: String = client
-        .cases
-        .iter()
-        .enumerate()
-        .map(|(index, case)| case.to_line(index))
-        .collect();
+/// Runs the program of a client.
+fn feed(client: &Client, program: &Path, folder: &Path) -> Result<Run, Failure> {
+    let cases = client.cases.iter().enumerate();
+    let lines: String = cases.map(|(index, case)| case.to_line(index)).collect();
     let path = folder
         .join(program_folder(&client.name))
         .join("cases.jsonl");
     fs::write(&path, lines)?;
     let output = Command::new(program)
         .stdin(fs::File::open(&path)?)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
         .output()?;
-    let crashed =
-        (!output.status.success()).then(|| format!("the program ended with {}", output.status));
-    Ok((
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        crashed,
-    ))
+    Ok(Run {
+        printed: String::from_utf8_lossy(&output.stdout).into_owned(),
+        crashed: (!output.status.success())
+            .then(|| format!("the program ended with {}", output.status)),
+    })
 }
 
 fn spinner(message: &'static str) -> indicatif::ProgressBar {

@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
+use super::fit::{Fitted, Types, fit};
 use super::harness::Planned;
 use crate::Input;
-use crate::api::{Api, Operation, Response};
+use crate::api::{Api, Body, GraphQl, Operation, Response};
 use crate::json::{self, Node};
+use crate::plan::{self, Arm, Content, Module, Outcome, Shared, Type, When};
 use crate::report::Place;
-use crate::source::{Lines, Source};
+use crate::source::{Lines, Position, Source};
 
 /// Something that the client has to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,8 +26,10 @@ pub struct Case {
     pub at: String,
     /// The JSON that is fed.
     pub text: String,
-    /// Whether placeholders of a converter were replaced in it by values of their types.
-    pub placeholders: bool,
+    /// The JSON that has to come out, where it is not the same.
+    pub expected: Option<String>,
+    /// Whether placeholders of a converter, or variables without a value, were replaced in it by values of their types.
+    pub made_up: bool,
 }
 
 /// What is fed to a client.
@@ -84,32 +88,59 @@ fn count(node: &Node<'_>) -> usize {
 }
 
 /// All cases of an API. `modules` are in the order of [`operations`].
-pub(super) fn of(api: &Api, modules: &[Planned<'_>], sources: &[Source]) -> Vec<Case> {
-    let lines: Vec<Lines<'_>> = sources.iter().map(Lines::of).collect();
-    let at = |place: Place| match (sources.get(place.source), lines.get(place.source)) {
-        (Some(source), Some(lines)) => {
-            let position = lines.position(place.span);
-            format!("{}:{}:{}", source.name, position.line, position.column)
-        }
-        _ => String::new(),
-    };
+pub(super) fn of(
+    api: &Api,
+    modules: &[Planned<'_>],
+    shared: &[Shared],
+    sources: &[Source],
+) -> Vec<Case> {
+    let places = Places::of(sources);
     let mut cases = Vec::new();
-    for (number, (operation, module)) in operations(api).into_iter().zip(modules).enumerate() {
-        let case = |kind, place, text| Case {
-            number,
-            request: api.title(operation),
-            module: module.path(),
-            kind,
-            at: at(place),
-            text,
-            placeholders: false,
-        };
-        cases.extend(operation.responses.iter().filter_map(|response| {
-            let (kind, text) = reply(response)?;
-            Some(case(kind, response.at, text))
-        }));
+    for (number, (operation, planned)) in operations(api).into_iter().zip(modules).enumerate() {
+        let types = Types::of(planned.module, shared);
+        let replies = operation.responses.iter();
+        let replies = replies.filter_map(|response| reply(response, planned.module, types));
+        for (kind, place, fed) in replies.chain(body(operation, planned.module, types)) {
+            cases.push(Case {
+                number,
+                request: api.title(operation),
+                module: planned.path(),
+                kind,
+                at: places.name(place),
+                text: fed.text,
+                expected: fed.expected,
+                made_up: fed.made_up,
+            });
+        }
     }
     cases
+}
+
+/// The names of places.
+struct Places<'a> {
+    sources: &'a [Source],
+    lines: Vec<Lines<'a>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(sources: &'a [Source]) -> Self {
+        Self {
+            sources,
+            lines: sources.iter().map(Lines::of).collect(),
+        }
+    }
+
+    /// File, line and column.
+    fn name(&self, place: Place) -> String {
+        let document = self
+            .sources
+            .get(place.source)
+            .zip(self.lines.get(place.source));
+        document.map_or_else(String::new, |(source, lines)| {
+            let Position { line, column } = lines.position(place.span);
+            format!("{}:{line}:{column}", source.name)
+        })
+    }
 }
 
 /// The operations in the order of their modules: folder by folder, what lies in a folder before it.
@@ -129,14 +160,119 @@ fn collect<'a>(api: &'a Api, folder: Option<usize>, found: &mut Vec<&'a Operatio
     found.extend(api.operations.iter().filter(own));
 }
 
+/// What is fed, and what has to come out again where that is not the same.
+struct Fed {
+    text: String,
+    expected: Option<String>,
+    made_up: bool,
+}
+
+type Found = (Kind, Place, Fed);
+
 /// A saved reply whose body is JSON, as every reader of JSON understands it.
-fn reply(response: &Response) -> Option<(Kind, String)> {
-    let text = response.body.clone().filter(|text| is_json(text))?;
+fn reply(response: &Response, module: &Module, types: Types<'_>) -> Option<Found> {
+    let body = response.body.as_ref().filter(|text| is_json(text))?;
+    let node = json::read(body).ok()?;
+    let fitted = match type_of_reply(response, module) {
+        Some(ty) => fit(&node, ty, types),
+        None => Fitted::default(),
+    };
+    let made_up = fitted.made_up > 0;
     let kind = Kind::Reply {
         status: response.status,
         media_type: response.media_type.clone(),
     };
-    Some((kind, text))
+    let fed = Fed {
+        // What needs no stand-in is fed as it is, byte by byte.
+        text: if made_up { fitted.text } else { body.clone() },
+        expected: None,
+        made_up,
+    };
+    Some((kind, response.at, fed))
+}
+
+/// The type that a reply is read as, where it is read as JSON.
+fn type_of_reply<'a>(response: &Response, module: &'a Module) -> Option<&'a Type> {
+    let is_told = |arm: &&Arm| match &arm.when {
+        Some(When::Status(status)) => !response.by_code && *status == response.status,
+        Some(When::Code(code)) => {
+            response.by_code && response.codes.iter().any(|own| own.code == *code)
+        }
+        None => false,
+    };
+    let arm = module.arms.iter().find(is_told)?;
+    if !matches!(arm.content, Content::Json | Content::JsonIfAny) {
+        return None;
+    }
+    match &arm.outcome {
+        Outcome::Success(None) => Some(&module.response),
+        Outcome::Success(Some(name)) => {
+            let variant = module
+                .variants
+                .iter()
+                .find(|variant| variant.ident == *name);
+            variant.map(|variant| &variant.ty)
+        }
+        Outcome::Failure(name) => {
+            let failure = module
+                .failures
+                .iter()
+                .find(|failure| failure.ident == *name);
+            failure.and_then(|failure| failure.body.as_ref())
+        }
+    }
+}
+
+/// The body of a request, where it is JSON.
+fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Found> {
+    let (body, field) = match (&operation.body, &module.body) {
+        (Body::Json(json), plan::Body::Json(field, _)) => (Some(json), Some(field)),
+        (Body::GraphQl(request), plan::Body::GraphQl(_, _, field)) => {
+            (request.variables.as_ref(), field.as_ref())
+        }
+        _ => return None,
+    };
+    let fitted = match (body, field.and_then(|field| type_of_field(module, field))) {
+        (Some(body), Some(ty)) => {
+            let example = body.evidence.examples.first()?;
+            fit(&json::read_template(example).ok()?, ty, types)
+        }
+        _ => Fitted {
+            text: "null".to_owned(),
+            made_up: 0,
+        },
+    };
+    let expected = match &operation.body {
+        Body::GraphQl(request) => Some(graphql(request, &fitted.text)),
+        _ => None,
+    };
+    let fed = Fed {
+        text: fitted.text,
+        expected,
+        made_up: fitted.made_up > 0,
+    };
+    Some((Kind::Body, body.map_or(operation.at, |body| body.at), fed))
+}
+
+fn type_of_field<'a>(module: &'a Module, field: &plan::Access) -> Option<&'a Type> {
+    let fields = if field.optional {
+        &module.options
+    } else {
+        &module.fields
+    };
+    let field = fields.iter().find(|one| one.ident == field.ident);
+    field.map(|field| &field.ty)
+}
+
+/// A `GraphQL` request as it is sent (rule B8).
+fn graphql(request: &GraphQl, variables: &str) -> String {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let mut members = vec![format!("\"query\":{}", text(&request.query))];
+    let operation = request.operation_name.as_deref();
+    members.extend(operation.map(|name| format!("\"operationName\":{}", text(name))));
+    let variables = request.variables.as_ref().map(|_| variables);
+    members.extend(variables.map(|variables| format!("\"variables\":{variables}")));
+    format!("{{{}}}", members.join(","))
 }
 
 /// Whether a text is JSON: for this library's reader, which knows how deep it may be, and for a strict one.

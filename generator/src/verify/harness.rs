@@ -5,12 +5,12 @@ use quote::{format_ident, quote};
 
 use crate::format;
 use crate::names::Ident;
-use crate::plan::{Crate, Group, Module, Success};
+use crate::plan::{Body, Content, Crate, Group, Module, Outcome, Type};
 
 /// A module and the names down to it.
 pub(super) struct Planned<'a> {
     path: Vec<&'a Ident>,
-    module: &'a Module,
+    pub(super) module: &'a Module,
 }
 
 impl Planned<'_> {
@@ -46,14 +46,14 @@ pub(super) fn program(modules: &[Planned<'_>]) -> String {
         .collect();
     let functions = names.iter().zip(modules).map(|(name, module)| {
         let body = function(module);
-        quote! { fn #name(case: &Case) -> Outcome { #body } }
+        quote! { fn #name(case: &probe::Case) -> probe::Outcome { #body } }
     });
     let count = Literal::usize_unsuffixed(modules.len());
     let tokens = quote! {
-        use letterpress_probe::{Case, Module, Outcome};
-        const MODULES: [Module; #count] = [#(#names),*];
+        use letterpress_probe as probe;
+        const MODULES: [probe::Module; #count] = [#(#names),*];
         fn main() -> std::io::Result<()> {
-            letterpress_probe::run(&MODULES)
+            probe::run(&MODULES)
         }
         #(#functions)*
     };
@@ -64,16 +64,97 @@ pub(super) fn program(modules: &[Planned<'_>]) -> String {
 
 fn function(planned: &Planned<'_>) -> TokenStream {
     let Planned { path, module } = planned;
-    let success = match &module.success {
-        Success::Empty(_) => quote! { |()| None },
-        Success::Reply(_) | Success::Undocumented => quote! { |reply| Some(reply.body().to_vec()) },
-    };
-    let failure = if module.failures.is_empty() {
-        quote! { |failure| match *failure {} }
-    } else {
-        quote! { |_| None }
-    };
+    let (success, failure) = (success(module), failure(module));
+    let body = body(module);
     quote! {
-        letterpress_probe::reply::<client::#(#path::)*Request>(case, #success, #failure)
+        use client::#(#path)::* as module;
+        match case.status {
+            Some(_) => probe::reply::<module::Request>(case, #success, #failure),
+            None => #body,
+        }
+    }
+}
+
+/// The function that writes a successful reply again.
+fn success(module: &Module) -> TokenStream {
+    if module.variants.is_empty() {
+        let content = module.arms.iter().find_map(|arm| match arm.outcome {
+            Outcome::Success(_) => Some(arm.content),
+            Outcome::Failure(_) => None,
+        });
+        let kept = kept(content.unwrap_or(Content::Reply));
+        return quote! { |value| #kept };
+    }
+    let arms = module.arms.iter().filter_map(|arm| match &arm.outcome {
+        Outcome::Success(variant) => Some((variant.as_ref()?, arm.content)),
+        Outcome::Failure(_) => None,
+    });
+    let arms = arms.map(|(variant, content)| {
+        let kept = kept(content);
+        match content {
+            Content::Nothing => quote! { module::Response::#variant => None, },
+            _ => quote! { module::Response::#variant(value) => #kept, },
+        }
+    });
+    quote! { |value| match value { #(#arms)* _ => None } }
+}
+
+/// What is left of `value`.
+fn kept(content: Content) -> TokenStream {
+    match content {
+        Content::Nothing => quote! { { let () = value; None } },
+        Content::Json => quote! { probe::json(&value) },
+        Content::JsonIfAny => quote! { value.and_then(|value| probe::json(&value)) },
+        Content::Text => quote! { Some(value.into_bytes()) },
+        Content::Bytes => quote! { Some(value.to_vec()) },
+        Content::Reply => quote! { Some(value.body().to_vec()) },
+    }
+}
+
+/// The function that writes the body of a failure again, where that has a type.
+fn failure(module: &Module) -> TokenStream {
+    if module.failures.is_empty() {
+        return quote! { |never| match *never {} };
+    }
+    let typed = module.failures.iter().filter_map(|failure| {
+        let (variant, ty) = (&failure.ident, failure.body.as_ref()?);
+        let kept = match ty {
+            Type::Option(_) => quote! { value.as_ref().and_then(|value| probe::json(value)) },
+            _ => quote! { probe::json(value) },
+        };
+        Some(quote! { module::Failure::#variant(value) => #kept, })
+    });
+    quote! { |failure| match failure { #(#typed)* _ => None } }
+}
+
+/// What makes a request with a body that is read, and shows what is sent.
+fn body(module: &Module) -> TokenStream {
+    let field = match &module.body {
+        Body::Json(field, _) => Some(field),
+        Body::GraphQl(_, _, field) => field.as_ref(),
+        _ => return quote! { probe::Outcome::Failed("there is no such body".to_owned()) },
+    };
+    let parameter = if field.is_some() {
+        quote! { value }
+    } else {
+        quote! { () }
+    };
+    let (own, optional): (Vec<_>, Vec<_>) = field.into_iter().partition(|field| !field.optional);
+    let own = own.into_iter().map(|field| &field.ident).next();
+    let others = module.fields.iter().map(|field| &field.ident);
+    let others = others.filter(|ident| Some(*ident) != own);
+    let own = own.map(|ident| quote! { #ident: value, });
+    let optional = optional.into_iter().map(|field| &field.ident);
+    let options = (!module.options.is_empty()).then(|| {
+        quote! {
+            options: module::Options { #(#optional: value,)* ..Default::default() },
+        }
+    });
+    quote! {
+        probe::body(case, |#parameter| module::Request {
+            #(#others: Default::default(),)*
+            #own
+            #options
+        })
     }
 }

@@ -5,8 +5,9 @@
 use std::io::{self, BufRead as _, Write as _};
 use std::panic;
 
+use letterpress_client::json::{self, Decode, Encode};
 use letterpress_client::{CallError, Endpoint};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What is fed to a module.
 #[derive(Debug)]
@@ -56,7 +57,8 @@ pub fn run(modules: &[Module]) -> io::Result<()> {
     out.flush()
 }
 
-/// Feeds a reply to an endpoint. The two functions write again what it has read.
+/// Feeds a reply to an endpoint. The two functions write again what it has read; a failure without a body of its
+/// own has the reply.
 pub fn reply<E: Endpoint>(
     case: &Case,
     success: fn(E::Response) -> Kept,
@@ -68,9 +70,32 @@ pub fn reply<E: Endpoint>(
     };
     match E::from_http(response.map(Into::into)) {
         Ok(response) => Outcome::Read(success(response)),
-        Err(CallError::Api(error)) => Outcome::Read(failure(error.failure())),
+        Err(CallError::Api(error)) => {
+            let kept = failure(error.failure());
+            Outcome::Read(kept.or_else(|| Some(error.reply().body().to_vec())))
+        }
         Err(error) => Outcome::Failed(error.to_string()),
     }
+}
+
+/// Reads the body of a request, and gives what the request made of it puts on the wire.
+pub fn body<T: Decode + Default, E: Endpoint>(case: &Case, request: fn(T) -> E) -> Outcome {
+    match json::from_str(&case.text) {
+        Ok(body) => sent(request(body).body().to_bytes()),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+fn sent(bytes: io::Result<impl Into<Vec<u8>>>) -> Outcome {
+    match bytes {
+        Ok(bytes) => Outcome::Read(Some(bytes.into())),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// A value as JSON.
+pub fn json(value: &dyn Encode) -> Kept {
+    Some(json::to_vec(value))
 }
 
 /// A panic is a result too: the others are not lost.
@@ -109,9 +134,9 @@ impl Outcome {
         match self {
             Outcome::Read(kept) => {
                 let kept = kept.as_deref().map(String::from_utf8_lossy);
-                json!({"case": index, "kept": kept})
+                serde_json::json!({"case": index, "kept": kept})
             }
-            Outcome::Failed(reason) => json!({"case": index, "failed": reason}),
+            Outcome::Failed(reason) => serde_json::json!({"case": index, "failed": reason}),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Counts {
     pub placeholders: usize,
     /// Request bodies that are JSON.
     pub bodies: usize,
+    /// Request bodies in which placeholders, or variables without a value, were replaced by values of their types.
+    pub bodies_made_up: usize,
     /// Request bodies that the client sends as the same JSON.
     pub bodies_equal: usize,
     /// Warnings of the compiler about clients.
@@ -113,30 +115,47 @@ impl AddAssign for Counts {
         self.lossless += other.lossless;
         self.placeholders += other.placeholders;
         self.bodies += other.bodies;
+        self.bodies_made_up += other.bodies_made_up;
         self.bodies_equal += other.bodies_equal;
         self.compile_warnings += other.compile_warnings;
     }
 }
 
+/// How the program of a client ended.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Run {
+    /// What it printed.
+    pub printed: String,
+    /// How it ended, if that was not where it should.
+    pub crashed: Option<String>,
+}
+
 impl Summary {
-    /// Adds a client: what the compiler said about it, and what its program printed. `crashed` says how the
-    /// program ended if it did not come to its end.
-    pub fn add(
-        &mut self,
-        client: &Client,
-        problems: &[Problem],
-        printed: &str,
-        crashed: Option<&str>,
-    ) {
+    /// Adds a client: what the compiler said about it, and how its program ended, if there is one.
+    pub fn add(&mut self, client: &Client, problems: &[Problem], run: Option<&Run>) {
         let mut counts = counts(client);
         self.failures
             .extend(problems.iter().map(|problem| failure_of(client, problem)));
         counts.compile_warnings = problems.iter().filter(|problem| !problem.is_error).count();
-        let results = results(printed, client.cases.len());
+        if let Some(run) = run {
+            self.judge(client, run, &mut counts);
+        }
+        self.counts += counts;
+        self.by_collection.push(Row {
+            collection: client.collection.clone(),
+            counts,
+        });
+    }
+
+    fn judge(&mut self, client: &Client, run: &Run, counts: &mut Counts) {
+        let results = results(&run.printed, client.cases.len());
         for (case, result) in client.cases.iter().zip(results) {
             let verdict = match &result {
                 Some(result) => judge(case, result),
-                None => Err((case.unread(), crashed.unwrap_or("no result").to_owned())),
+                None => {
+                    let reason = run.crashed.as_deref().unwrap_or("no result");
+                    Err((case.unread(), reason.to_owned()))
+                }
             };
             counts.take(case, &verdict);
             self.failures
@@ -149,11 +168,6 @@ impl Summary {
                     reason,
                 }));
         }
-        self.counts += counts;
-        self.by_collection.push(Row {
-            collection: client.collection.clone(),
-            counts,
-        });
     }
 
     /// Whether everything holds.
@@ -165,18 +179,22 @@ impl Summary {
 
 /// What there is, before anything was tried.
 fn counts(client: &Client) -> Counts {
-    let is_body = |case: &&Case| case.kind == Kind::Body;
-    let bodies = client.cases.iter().filter(is_body).count();
-    Counts {
+    let mut counts = Counts {
         collections: 1,
         requests: client.requests,
         generated: client.generated,
         skipped: client.requests.saturating_sub(client.generated),
-        replies: client.cases.len() - bodies,
-        placeholders: client.cases.iter().filter(|case| case.placeholders).count(),
-        bodies,
         ..Counts::default()
+    };
+    for case in &client.cases {
+        let (all, made_up) = match case.kind {
+            Kind::Reply { .. } => (&mut counts.replies, &mut counts.placeholders),
+            Kind::Body => (&mut counts.bodies, &mut counts.bodies_made_up),
+        };
+        *all += 1;
+        *made_up += usize::from(case.made_up);
     }
+    counts
 }
 
 fn failure_of(client: &Client, problem: &Problem) -> Failure {
@@ -248,8 +266,8 @@ fn judge(case: &Case, result: &Value) -> Result<(), (What, String)> {
     };
     let written = |error| (what, format!("what is written is no JSON: {error}"));
     let after = json::read(kept).map_err(written)?;
-    // What is fed was read before.
-    let before = json::read(&case.text).map_err(written)?;
+    // What has to come out was read before.
+    let before = json::read(case.expected.as_ref().unwrap_or(&case.text)).map_err(written)?;
     match difference(&before, &after, nulls) {
         Some(reason) => Err((what, reason)),
         None => Ok(()),
@@ -269,7 +287,8 @@ mod tests {
             kind,
             at: "a.json:1:2".to_owned(),
             text: text.to_owned(),
-            placeholders: text.contains('<'),
+            expected: None,
+            made_up: text.contains('<'),
         }
     }
 
@@ -350,8 +369,12 @@ mod tests {
             text: "unused".to_owned(),
         };
         let mut summary = Summary::default();
-        summary.add(&client(cases), &[warning], printed, Some("it was killed"));
-        summary.add(&client(Vec::new()), &[], "", None);
+        let run = Run {
+            printed: printed.to_owned(),
+            crashed: Some("it was killed".to_owned()),
+        };
+        summary.add(&client(cases), &[warning], Some(&run));
+        summary.add(&client(Vec::new()), &[], None);
         let expected = Counts {
             collections: 2,
             requests: 6,
@@ -362,6 +385,7 @@ mod tests {
             lossless: 1,
             placeholders: 1,
             bodies: 1,
+            bodies_made_up: 0,
             bodies_equal: 1,
             compile_warnings: 1,
         };

@@ -93,7 +93,10 @@ fn runtime() -> Files {
         &format!("{package}\n[features]\n{features}\n[dependencies]\n{dependencies}"),
     );
     for (path, text) in source::FILES {
-        files.add_rust(path, ORIGIN, text);
+        // Documentation that stands in files of its own is no part of what is carried.
+        let lines = text.lines().filter(|line| !line.contains("include_str!"));
+        let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+        files.add_rust(path, ORIGIN, &text);
     }
     files.add_rust(
         "source.rs",
