@@ -43,6 +43,7 @@
 //! * A whole number may have a fraction of zeros or an exponent: `2.0` and `2e0` are read as `2`.
 //! * A number that is too large for `f64` is an error there; [`Number`] and [`Json`] keep it.
 
+mod alternative;
 mod decode;
 mod encode;
 mod error;
@@ -52,19 +53,21 @@ mod nullable;
 mod number;
 mod reader;
 mod scan;
+mod token;
 mod value;
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub mod with_serde;
 mod writer;
 
+pub use alternative::Alternative;
 pub use decode::Decode;
 pub use encode::Encode;
 pub use error::Error;
 pub use map::{Extra, Map};
 pub use nullable::Nullable;
 pub use number::Number;
-pub use reader::{Alternative, DEPTH, Reader};
+pub use reader::{DEPTH, Reader};
 pub use value::Json;
 pub use writer::Writer;
 

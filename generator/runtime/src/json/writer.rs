@@ -30,7 +30,7 @@ impl Writer {
             self.member(before, name, value);
             before = b',';
         }
-        self.end(before, b"{}");
+        self.end(before, *b"{}");
     }
 
     /// Writes an object.
@@ -40,7 +40,7 @@ impl Writer {
             self.member(before, name, value);
             before = b',';
         }
-        self.end(before, b"{}");
+        self.end(before, *b"{}");
     }
 
     /// Writes an array.
@@ -51,7 +51,7 @@ impl Writer {
             value.encode(self);
             before = b',';
         }
-        self.end(before, b"[]");
+        self.end(before, *b"[]");
     }
 
     /// Writes a string.
@@ -99,12 +99,13 @@ impl Writer {
             }
             return;
         }
-        // Writing to memory cannot fail.
-        let _ = match value.abs() {
-            1e-5..1e16 => write!(self.text, "{value}"),
-            size if size.is_finite() => write!(self.text, "{value:e}"),
-            _ => write!(self.text, "null"),
+        let text = match value.abs() {
+            1e-5..1e16 => value.to_string(),
+            1e16.. if value.is_finite() => format!("{value:e}").replace('e', "e+"),
+            0.0..1e-5 => format!("{value:e}"),
+            _ => "null".to_owned(),
         };
+        self.raw(&text);
     }
 
     /// The text.
@@ -129,8 +130,7 @@ impl Writer {
 
     /// Ends an object or an array; if nothing was in it, it has no beginning yet.
     #[inline]
-    fn end(&mut self, before: u8, brackets: &[u8; 2]) {
-        let [open, close] = *brackets;
+    fn end(&mut self, before: u8, [open, close]: [u8; 2]) {
         if before == open {
             self.text.push(open);
         }
@@ -193,6 +193,9 @@ impl Default for Writer {
     reason = "a whole number below 1e15 is compared with what it was made of"
 )]
 fn short(value: f64) -> Option<(u64, u32)> {
+    if (f64::MIN_POSITIVE..1e-5).contains(&value) {
+        return None;
+    }
     for (power, places) in [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6].into_iter().zip(0..) {
         let digits = (value * power).round();
         if digits < 1e15 && digits / power == value {

@@ -5,6 +5,9 @@
 mod bodies;
 mod credentials;
 mod headers;
+mod json;
+mod json_fuzz;
+mod json_tables;
 mod probe;
 mod redirects;
 mod replies;
