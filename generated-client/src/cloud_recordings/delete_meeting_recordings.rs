@@ -158,7 +158,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             200 => reply.json().map(Response::Ok),
             204 => Ok(Response::NoContent),
-            300..if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
+            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

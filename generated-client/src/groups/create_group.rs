@@ -134,8 +134,8 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             200 => reply.json().map(Response::Ok),
             201 => reply.json().map(Response::Created),
-            300..if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("200") => Err(reply.failure(Failure::Code200)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             409 => Err(reply.json_failure(Failure::Conflict)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),
             _ => Err(reply.undocumented()),

@@ -475,7 +475,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             201 => reply.json(),
             400 => Err(reply.json_failure(Failure::BadRequest)),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             401 => Err(reply.json_failure(Failure::Unauthorized)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -230,7 +230,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

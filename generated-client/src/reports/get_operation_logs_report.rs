@@ -228,7 +228,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

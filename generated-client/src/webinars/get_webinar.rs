@@ -288,7 +288,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),

@@ -145,6 +145,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             204 => Ok(()),
             300 => Err(reply.failure(Failure::MultipleChoices)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             200..=299 => Ok(reply),
             _ => Err(reply.undocumented()),
         }

@@ -85,7 +85,9 @@ impl Line {
     }
 
     fn word(&mut self, word: &str) {
-        self.push(word, self.before != Before::Open);
+        // A range without an end stands before a guard.
+        let is_guard = word == "if" && self.text.ends_with("..");
+        self.push(word, is_guard || self.before != Before::Open);
         let keyword = matches!(
             word,
             "as" | "dyn" | "in" | "if" | "impl" | "mut" | "ref" | "const" | "where" | "move"

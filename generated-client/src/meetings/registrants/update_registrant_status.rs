@@ -160,7 +160,7 @@ impl Endpoint for Request {
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),
-            300..if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
             _ => Err(reply.undocumented()),
