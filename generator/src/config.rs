@@ -178,11 +178,12 @@ mod tests {
 
     #[test]
     fn reads_paths_relative_to_its_folder() {
-        let text = "inputs = ['a.json']\nout = '../client'\nruntime = { path = '../runtime' }";
+        let text = "inputs = ['a.json']\nout = '../client'\nruntime = { path = '../runtime' }\ndialect = 'zoom'";
         let file = ConfigFile::read(text, Path::new("/x/y")).expect("valid");
         assert_eq!(file.inputs, [Path::new("/x/y/a.json")]);
         assert_eq!(file.out, Path::new("/x/client"));
         assert_eq!(file.runtime, Runtime::Path("../runtime".to_owned()));
+        assert_eq!(file.dialect.as_deref(), Some("zoom"));
     }
 
     #[test]

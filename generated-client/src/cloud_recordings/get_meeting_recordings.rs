@@ -227,7 +227,7 @@ impl Endpoint for Request {
 
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
-        path.value("meetingId", &self.meeting_id);
+        path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/recordings");
     }
 

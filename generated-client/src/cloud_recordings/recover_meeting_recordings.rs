@@ -99,7 +99,7 @@ impl Endpoint for Request {
 
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
-        path.value("meetingUUID", &self.meeting_uuid);
+        path.encoded_twice("meetingUUID", &self.meeting_uuid);
         path.text("/recordings/status");
     }
 

@@ -198,7 +198,7 @@ impl Endpoint for Request {
 
     fn path(&self, path: &mut Path) {
         path.text("/report/meetings/");
-        path.value("meetingId", &self.meeting_id);
+        path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/participants");
     }
 

@@ -112,6 +112,7 @@ fn path(steps: &[PathStep]) -> TokenStream {
     let lines = steps.iter().map(|step| match step {
         PathStep::Text(text) => quote! { path.text(#text); },
         PathStep::Value(ident, wire) => quote! { path.value(#wire, &self.#ident); },
+        PathStep::Twice(ident, wire) => quote! { path.encoded_twice(#wire, &self.#ident); },
     });
     quote! {
         fn path(&self, #name: &mut Path) {

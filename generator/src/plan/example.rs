@@ -263,7 +263,12 @@ impl Values<'_> {
                     let text = found
                         .map(|planned| self.texts(planned).remove(0))
                         .unwrap_or_default();
-                    path.push_str(&encode_path_value(&text));
+                    let once = encode_path_value(&text);
+                    if input.twice && text.contains('/') {
+                        path.push_str(&encode_path_value(&once));
+                    } else {
+                        path.push_str(&once);
+                    }
                 }
             }
         }

@@ -376,7 +376,12 @@ pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathSt
             let found = planned
                 .iter()
                 .find(|p| p.kind == Kind::Path && p.input.name == input.name)?;
-            Some(PathStep::Value(found.ident.clone(), input.name.clone()))
+            let (ident, name) = (found.ident.clone(), input.name.clone());
+            Some(if input.twice {
+                PathStep::Twice(ident, name)
+            } else {
+                PathStep::Value(ident, name)
+            })
         }
     });
     steps.collect()

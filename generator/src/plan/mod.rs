@@ -313,6 +313,8 @@ pub enum PathStep {
     Text(String),
     /// The field with the value, and the name on the wire.
     Value(Ident, String),
+    /// The same; a value with `/` in it is encoded twice.
+    Twice(Ident, String),
 }
 
 /// A statement that adds to the query, the header or a form.

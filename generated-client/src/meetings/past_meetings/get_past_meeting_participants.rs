@@ -179,7 +179,7 @@ impl Endpoint for Request {
 
     fn path(&self, path: &mut Path) {
         path.text("/past_meetings/");
-        path.value("meetingId", &self.meeting_id);
+        path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/participants");
     }
 

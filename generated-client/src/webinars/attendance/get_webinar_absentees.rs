@@ -179,7 +179,7 @@ impl Endpoint for Request {
 
     fn path(&self, path: &mut Path) {
         path.text("/past_webinars/");
-        path.value("webinarUUID", &self.webinar_uuid);
+        path.encoded_twice("webinarUUID", &self.webinar_uuid);
         path.text("/absentees");
     }
 
