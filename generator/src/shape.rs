@@ -242,6 +242,12 @@ pub fn names_are_data<'a>(objects: impl IntoIterator<Item = &'a Object>) -> bool
     names::are_data(objects)
 }
 
+/// Whether a name is no name of a member, but stands for any: it holds a variable, or a converter made it up.
+#[must_use]
+pub fn stands_for_any(name: &str) -> bool {
+    names::stand_for_any(name)
+}
+
 impl Sights {
     /// How many are kept.
     const KEPT: usize = 3;

@@ -10,8 +10,11 @@
 //! - Texts are text, whatever they look like. Placeholders name types; beside other texts they count for
 //!   nothing.
 //! - A variable without quotes is no text. Where nothing tells its value, the name may; else it is anything.
-//! - Objects are a map where their names are data, and where no member is known; records else.
-//! - A record that holds records like itself under one of its members is one recursive type.
+//! - Objects are a map where their names are data, and where no member is known; records else. Beside other
+//!   names, one with a variable and one that a converter made up (`key_0`) make the record open.
+//! - A record that holds records like itself under one of its members is one recursive type: those have that
+//!   member too, and of the others most are the same.
+//! - `null` in the place of a member of a reply is the same as no member.
 //! - What the user chooses wins.
 
 mod record;
@@ -42,6 +45,8 @@ pub struct Data {
     pub ty: DataType,
     /// Whether `null` is one of the values that a request may send or a list may hold.
     pub nullable: bool,
+    /// Whether an object has members beside those of its record, whose names are data.
+    pub open: bool,
     /// The form of texts.
     pub format: Option<Format>,
     /// An example of a single value as JSON.
@@ -348,9 +353,8 @@ fn object(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
             placeholder_at(sight),
         ));
     };
-    let (ty, reason) = record::object(&facts.objects, spot);
-    let mut data = Data::because(ty, example_at(sight));
-    data.reasons.extend(reason);
+    let mut data = record::object(&facts.objects, spot);
+    data.reasons.insert(0, example_at(sight));
     Some(data)
 }
 
@@ -417,12 +421,20 @@ impl Data {
 
     fn because(ty: DataType, reason: Reason) -> Self {
         Data {
+            reasons: vec![reason],
+            ..Data::of(ty)
+        }
+    }
+
+    fn of(ty: DataType) -> Self {
+        Data {
             ty,
             nullable: false,
+            open: false,
             format: None,
             example: None,
             rename: None,
-            reasons: vec![reason],
+            reasons: Vec::new(),
         }
     }
 

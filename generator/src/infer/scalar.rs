@@ -158,19 +158,21 @@ pub(super) enum Named {
     Flag,
 }
 
-/// What a name says, where it says something.
+/// What a name says, where it says something. `rate_limit` counts, and `price_id` is neither.
 pub(super) fn named(name: &str) -> Option<Named> {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let known = [
-        (MEASURES, Named::Measure),
-        (COUNTS, Named::Count),
-        (FLAGS, Named::Flag),
-    ];
-    known
-        .into_iter()
-        .find(|(list, _)| has(list))
-        .map(|(_, named)| named)
+    let ends = |list: &[&str]| {
+        words
+            .last()
+            .is_some_and(|word| list.contains(&word.as_str()))
+    };
+    if has(MEASURES) && !ends(COUNTS) && !ends(WHOLE) {
+        return Some(Named::Measure);
+    }
+    let known = [(COUNTS, Named::Count), (FLAGS, Named::Flag)];
+    let says = known.into_iter().find(|(list, _)| has(list));
+    says.map(|(_, named)| named)
 }
 
 fn words(name: &str) -> Vec<String> {
@@ -180,16 +182,45 @@ fn words(name: &str) -> Vec<String> {
 
 /// Words of names that measure: their numbers may have a fraction, though examples show none.
 const MEASURES: &[&str] = &[
+    "altitude",
     "amount",
+    "angle",
+    "average",
+    "avg",
+    "balance",
+    "confidence",
+    "cost",
+    "discount",
+    "distance",
+    "elevation",
+    "fee",
+    "humidity",
+    "lat",
     "latitude",
+    "lng",
+    "lon",
     "longitude",
+    "mean",
+    "median",
     "percent",
     "percentage",
+    "percentile",
     "price",
+    "probability",
     "rate",
+    "rating",
     "ratio",
     "score",
+    "speed",
+    "strength",
+    "tax",
+    "temperature",
+    "timezone",
     "weight",
+];
+/// Words that end the names of whole numbers, though another word measures.
+const WHOLE: &[&str] = &[
+    "cents", "code", "id", "ids", "index", "level", "type", "version",
 ];
 /// Words of names that count.
 const COUNTS: &[&str] = &[

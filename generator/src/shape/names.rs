@@ -12,8 +12,7 @@ pub(super) fn are_data<'a>(objects: impl IntoIterator<Item = &'a Object>) -> boo
 
 fn is_data(name: &str) -> bool {
     is_number(name)
-        || template::has_variable(name)
-        || is_made_up(name)
+        || stand_for_any(name)
         || is_hexadecimal(name)
         || is_base64(name)
         || match text::form(name) {
@@ -22,6 +21,11 @@ fn is_data(name: &str) -> bool {
             Form::All(_) => true,
             Form::Unknown | Form::Mixed => false,
         }
+}
+
+/// See [`stands_for_any`](super::stands_for_any).
+pub(super) fn stand_for_any(name: &str) -> bool {
+    template::has_variable(name) || is_made_up(name)
 }
 
 fn is_number(name: &str) -> bool {

@@ -4,29 +4,42 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Data, DataMember, DataType, Direction, Holder, Reason, Spot, conclude};
 use crate::report::Place;
-use crate::shape::{Object, Shape, names_are_data};
+use crate::shape::{Object, Shape, names_are_data, stands_for_any};
 
-/// The type of objects, and what there is to say about it.
-pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> (DataType, Option<Reason>) {
+/// The type of objects.
+pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Data {
     if names_are_data(objects.iter().copied()) {
-        let reason = objects
+        let map = DataType::Map(Box::new(values(objects, spot)));
+        let first = objects
             .iter()
             .find_map(|object| object.members.iter().next());
-        let reason = reason.map(|(name, member)| Reason {
+        let reason = first.map(|(name, member)| Reason {
             at: Some(member.first),
             text: format!("names are data, such as `{name}`"),
         });
-        return (DataType::Map(Box::new(values(objects, spot))), reason);
+        return Data {
+            reasons: reason.into_iter().collect(),
+            ..Data::of(map)
+        };
     }
     if spot.is_recursive {
         let reason = Reason::of("like the record that holds it");
-        return (DataType::Recursive(0), Some(reason));
+        return Data::because(DataType::Recursive(0), reason);
     }
-    if objects.iter().all(|object| object.members.is_empty()) {
-        let reason = Reason::of("no member is known");
-        return (DataType::Map(Box::new(values(objects, spot))), Some(reason));
+    let family = Family::of(objects);
+    let members = family.members(spot);
+    if members.is_empty() {
+        let map = DataType::Map(Box::new(values(objects, spot)));
+        return Data::because(map, Reason::of("no member is known"));
     }
-    (DataType::Record(members(objects, spot)), None)
+    let mut names = family
+        .objects
+        .iter()
+        .flat_map(|object| object.members.keys());
+    Data {
+        open: names.any(|name| stands_for_any(name)),
+        ..Data::of(DataType::Record(members))
+    }
 }
 
 /// The type of the values of a map.
@@ -37,48 +50,6 @@ pub(super) fn values(objects: &[&Object], spot: Spot<'_>) -> Data {
 fn values_of<'a>(objects: &[&'a Object]) -> Vec<&'a Shape> {
     let members = objects.iter().flat_map(|object| object.members.values());
     members.map(|member| &member.shape).collect()
-}
-
-fn members(objects: &[&Object], spot: Spot<'_>) -> Vec<DataMember> {
-    let family = Family::of(objects);
-    let mut members: Vec<(Place, DataMember)> = Vec::new();
-    for (name, shapes) in by_name(&family.objects) {
-        let always = family
-            .objects
-            .iter()
-            .all(|object| object.always.contains(name));
-        let chosen = shapes
-            .iter()
-            .filter_map(|shape| shape.chosen.required)
-            .max();
-        let required =
-            chosen.unwrap_or(always && spot.direction == Direction::Request { optional: false });
-        let data = conclude(
-            &shapes,
-            Spot {
-                direction: spot.direction,
-                name,
-                holder: Holder::Record { required },
-                is_recursive: family.recursive.contains(name),
-            },
-        );
-        let seen = family
-            .objects
-            .iter()
-            .filter_map(|object| object.members.get(name));
-        let first = seen.map(|member| member.first).min().unwrap_or_default();
-        let name = name.to_owned();
-        members.push((
-            first,
-            DataMember {
-                name,
-                required,
-                data,
-            },
-        ));
-    }
-    members.sort_by(|(first, one), (second, two)| (first, &one.name).cmp(&(second, &two.name)));
-    members.into_iter().map(|(_, member)| member).collect()
 }
 
 /// The values of all members, by name.
@@ -98,6 +69,55 @@ struct Family<'a> {
 }
 
 impl<'a> Family<'a> {
+    /// The members of the record, in the order of the documents.
+    fn members(&self, spot: Spot<'_>) -> Vec<DataMember> {
+        let named = by_name(&self.objects).into_iter();
+        let named = named.filter(|(name, _)| !stands_for_any(name));
+        let mut members: Vec<(Place, DataMember)> = named
+            .map(|(name, shapes)| (self.first(name), self.member(name, &shapes, spot)))
+            .collect();
+        // Members come by name, which stays the order of those that stand at one place.
+        members.sort_by_key(|(first, _)| *first);
+        members.into_iter().map(|(_, member)| member).collect()
+    }
+
+    fn member(&self, name: &str, shapes: &[&Shape], spot: Spot<'_>) -> DataMember {
+        let is_due = spot.direction == Direction::Request { optional: false };
+        let always = || {
+            self.objects
+                .iter()
+                .all(|object| object.always.contains(name))
+        };
+        let chosen = shapes
+            .iter()
+            .filter_map(|shape| shape.chosen.required)
+            .max();
+        let required = chosen.unwrap_or_else(|| is_due && always());
+        let data = conclude(
+            shapes,
+            Spot {
+                direction: spot.direction,
+                name,
+                holder: Holder::Record { required },
+                is_recursive: self.recursive.contains(name),
+            },
+        );
+        let name = name.to_owned();
+        DataMember {
+            name,
+            required,
+            data,
+        }
+    }
+
+    fn first(&self, name: &str) -> Place {
+        let members = self
+            .objects
+            .iter()
+            .filter_map(|object| object.members.get(name));
+        members.map(|member| member.first).min().unwrap_or_default()
+    }
+
     /// Takes objects below in, until nothing is left that belongs to the family.
     fn of(objects: &[&'a Object]) -> Self {
         let mut family = Family {
@@ -149,7 +169,8 @@ fn reach<'a>(shapes: &[&'a Shape], records: &mut Vec<&'a Object>) {
 }
 
 /// Whether records below a member are like those that hold them: they have that member too, and of
-/// their other members most are also members above, of the same kind.
+/// their other members most are also members above, of the same kind. One such member is enough for
+/// children in a list or a map; a single child, `order` in the order of a checkout, needs two.
 fn is_like(
     above: &BTreeMap<&str, Vec<&Shape>>,
     below: &BTreeMap<&str, Vec<&Shape>>,
@@ -164,7 +185,10 @@ fn is_like(
         .keys()
         .filter(|&&name| name != member && agree(name))
         .count();
-    agree(member) && shared > 0 && shared * 2 > smaller
+    let holds_many = |shape: &&Shape| shape.list.is_some() || shape.is_map();
+    let is_single = |shapes: &Vec<&Shape>| !shapes.iter().any(holds_many);
+    let needed = 1 + usize::from(above.get(member).is_some_and(is_single));
+    agree(member) && shared >= needed && shared * 2 > smaller
 }
 
 /// Whether two places show a JSON kind that both have, or one of them shows none.

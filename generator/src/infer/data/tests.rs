@@ -59,6 +59,7 @@ fn fits_record(members: &[DataMember], node: &Node<'_>, around: &mut Vec<Vec<Dat
     }) && node
         .members()
         .iter()
+        .filter(|found| !crate::shape::stands_for_any(&found.name))
         .all(|found| members.iter().any(|member| member.name == found.name))
 }
 
@@ -80,10 +81,9 @@ fn short(data: &Data) -> String {
                 let mark = if member.required { "" } else { "?" };
                 format!("{}{mark}:{}", member.name, short(&member.data))
             };
-            format!(
-                "{{{}}}",
-                members.iter().map(show).collect::<Vec<_>>().join(" ")
-            )
+            let mut shown: Vec<String> = members.iter().map(show).collect();
+            shown.extend(data.open.then(|| "..".to_owned()));
+            format!("{{{}}}", shown.join(" "))
         }
     };
     if data.nullable {
@@ -200,6 +200,9 @@ fn maps() {
     check_request(&[r#"{"1":1,"name":1}"#], "{1:int name:int}");
     check_request(&[r#"{"1":1}"#, r#"{"name":1}"#], "{1?:int name?:int}");
     check_request(&[r#"{"{{k}}":1}"#], "<int>");
+    check_request(&[r#"{"{{k}}":1,"name":"x"}"#], "{name:text ..}");
+    check_request(&[r#"{"key_0":1,"name":"x"}"#], "{name:text ..}");
+    check_request(&[r#"{"key_0":1,"key_1":"x"}"#], "<int|text>");
     check_request(&[r#"{"2024-01-31":null,"2024-02-01":1}"#], "<(int)?>");
 }
 
@@ -207,15 +210,18 @@ fn maps() {
 fn recursive_records() {
     let tree = r#"{"id":1,"children":[{"id":2,"children":[{"id":3}]},{"id":"x","children":[]}]}"#;
     check_request(&[tree], "{id:int|text children?:[^0]}");
-    let nested = r#"{"id":1,"next":{"id":2,"next":null},"data":{"data":{"x":1}}}"#;
+    let nested =
+        r#"{"id":1,"value":1,"next":{"id":2,"value":2,"next":null},"data":{"data":{"x":1}}}"#;
     check(
         Direction::Reply,
         &[nested],
-        "{id?:int next?:^0 data?:{data?:{x?:int}}}",
+        "{id?:int value?:int next?:^0 data?:{data?:{x?:int}}}",
     );
     let map = r#"{"name":"a","parts":{"1":{"name":"b","parts":{}}}}"#;
     check_request(&[map], "{name:text parts:<^0>}");
     check_request(&[r#"{"id":1,"owner":{"id":1}}"#], "{id:int owner:{id:int}}");
+    let checkout = r#"{"key":1,"order":{"key":2,"order":{"id":3}}}"#;
+    check_request(&[checkout], "{key:int order:{key:int order:{id:int}}}");
 }
 
 #[test]
