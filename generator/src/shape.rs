@@ -26,13 +26,13 @@ pub struct Shape {
     /// Where `true` or `false` was seen.
     pub boolean: Sights,
     /// The numbers.
-    pub number: Option<Number>,
+    pub number: Option<Box<Number>>,
     /// The texts.
-    pub text: Option<Text>,
+    pub text: Option<Box<Text>>,
     /// The arrays.
-    pub list: Option<List>,
+    pub list: Option<Box<List>>,
     /// The objects.
-    pub object: Option<Object>,
+    pub object: Option<Box<Object>>,
     /// What the user says about the place.
     pub chosen: Chosen,
 }
@@ -92,7 +92,7 @@ pub struct List {
     /// Where.
     pub sights: Sights,
     /// All elements of all of them.
-    pub element: Box<Shape>,
+    pub element: Shape,
 }
 
 /// Objects that were seen.
@@ -197,7 +197,7 @@ impl Shape {
         merge_option(&mut self.text, other.text, Text::merge);
         merge_option(&mut self.list, other.list, |list, other| {
             list.sights.merge(other.sights);
-            list.element.merge(*other.element);
+            list.element.merge(other.element);
         });
         merge_option(&mut self.object, other.object, Object::merge);
         self.chosen.merge(other.chosen);
@@ -211,7 +211,7 @@ impl Shape {
         };
         let all_values = *segment == "*" && self.is_map();
         let elements = self.list.as_mut().filter(|_| *segment == "*");
-        let elements = elements.map(|list| list.element.as_mut());
+        let elements = elements.map(|list| &mut list.element);
         let members = self
             .object
             .iter_mut()
@@ -228,7 +228,7 @@ impl Shape {
     /// Whether the objects have names that are data.
     #[must_use]
     pub fn is_map(&self) -> bool {
-        self.chosen.ty == Some(ChosenType::Map) || names::are_data(&self.object)
+        self.chosen.ty == Some(ChosenType::Map) || names::are_data(self.object.as_deref())
     }
 }
 
@@ -279,6 +279,8 @@ impl Sights {
 
     fn insert(&mut self, sight: Sight) {
         if let Err(index) = self.0.binary_search(&sight) {
+            // Most places are seen once.
+            self.0.reserve_exact(1);
             self.0.insert(index, sight);
             self.0.truncate(Self::KEPT);
         }
@@ -362,9 +364,13 @@ impl Chosen {
     }
 }
 
-fn merge_option<T>(known: &mut Option<T>, other: Option<T>, merge: impl FnOnce(&mut T, T)) {
+fn merge_option<T>(
+    known: &mut Option<Box<T>>,
+    other: Option<Box<T>>,
+    merge: impl FnOnce(&mut T, T),
+) {
     match (known, other) {
-        (Some(known), Some(other)) => merge(known, other),
+        (Some(known), Some(other)) => merge(known, *other),
         (known @ None, other) => *known = other,
         (Some(_), None) => {}
     }

@@ -17,13 +17,16 @@
 //! - `null` in the place of a member of a reply is the same as no member.
 //! - What the user chooses wins.
 
+mod facts;
 mod record;
+mod single;
 
 use crate::infer::scalar::{self, Named};
 use crate::report::Place;
-use crate::shape::{
-    Chosen, ChosenType, Form, Format, List, Number, Object, Placeholder, Shape, Sight, Sights, Text,
-};
+use crate::shape::{ChosenType, Format, Placeholder, Shape, Sight};
+
+use facts::{Facts, first};
+use single::{boolean, number, text};
 
 /// Which way data goes: what a client writes is held to what documents show, what it reads may differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,6 +164,9 @@ fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
     };
     data.nullable = facts.null.is_some() && may_be_null(&data.ty, spot);
     data.rename = facts.chosen.name.cloned();
+    let renamed = data.rename.as_ref();
+    data.reasons
+        .extend(renamed.map(|_| Reason::of("its name is chosen in letterpress.toml")));
     data
 }
 
@@ -169,67 +175,6 @@ fn may_be_null(ty: &DataType, spot: Spot<'_>) -> bool {
     let means_nothing = spot.direction == Direction::Reply
         && matches!(spot.holder, Holder::Record { required: false });
     *ty != DataType::Any && !means_nothing
-}
-
-/// What several shapes of one place say together.
-#[derive(Default)]
-struct Facts<'a> {
-    null: Option<&'a Sight>,
-    bare: Option<&'a Sight>,
-    boolean: Option<&'a Sight>,
-    numbers: Vec<&'a Number>,
-    texts: Vec<&'a Text>,
-    lists: Vec<&'a List>,
-    objects: Vec<&'a Object>,
-    chosen: Choices<'a>,
-}
-
-/// What the user says, by reference.
-#[derive(Default)]
-struct Choices<'a> {
-    ty: Option<ChosenType>,
-    name: Option<&'a String>,
-}
-
-impl<'a> Facts<'a> {
-    fn of(shapes: &[&'a Shape]) -> Self {
-        let mut facts = Facts::default();
-        for shape in shapes {
-            facts.null = earlier(facts.null, shape.null.first());
-            facts.bare = earlier(facts.bare, shape.bare.first());
-            facts.boolean = earlier(facts.boolean, shape.boolean.first());
-            facts.numbers.extend(&shape.number);
-            facts.texts.extend(&shape.text);
-            facts.lists.extend(&shape.list);
-            facts.objects.extend(&shape.object);
-            let Chosen { ty, name, .. } = &shape.chosen;
-            facts.chosen.ty = facts.chosen.ty.max(*ty);
-            facts.chosen.name = facts.chosen.name.max(name.as_ref());
-        }
-        facts
-    }
-
-    /// Where a placeholder of that type was seen.
-    fn placeholder(&self, placeholder: Placeholder) -> Option<&'a Sight> {
-        let all = self
-            .texts
-            .iter()
-            .filter_map(|text| text.placeholders.get(&placeholder));
-        first(all)
-    }
-
-    /// Where a text was seen that is no placeholder.
-    fn text(&self) -> Option<&'a Sight> {
-        first(self.texts.iter().map(|text| &text.sights))
-    }
-}
-
-fn earlier<'a>(one: Option<&'a Sight>, two: Option<&'a Sight>) -> Option<&'a Sight> {
-    one.into_iter().chain(two).min()
-}
-
-fn first<'a>(all: impl Iterator<Item = &'a Sights>) -> Option<&'a Sight> {
-    all.filter_map(Sights::first).min()
 }
 
 /// The type that the evidence says.
@@ -257,87 +202,15 @@ fn evident(facts: &Facts<'_>, spot: Spot<'_>) -> Data {
     }
 }
 
-fn boolean(facts: &Facts<'_>) -> Option<Data> {
-    if let Some(sight) = facts.boolean {
-        return Some(Data::seen(DataType::Boolean, sight));
-    }
-    let sight = named(facts, Placeholder::Boolean)?;
-    Some(Data::because(DataType::Boolean, placeholder_at(sight)))
-}
-
-/// Where a placeholder was seen, if no text speaks against it.
-fn named<'a>(facts: &Facts<'a>, placeholder: Placeholder) -> Option<&'a Sight> {
-    facts
-        .placeholder(placeholder)
-        .filter(|_| facts.text().is_none())
-}
-
-fn number(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
-    let seen = first(facts.numbers.iter().map(|number| &number.sights));
-    let integer = named(facts, Placeholder::Integer);
-    let float = named(facts, Placeholder::Float);
-    let any = |is: fn(&Number) -> bool| facts.numbers.iter().any(|number| is(number));
-    let fraction = any(|number| number.fraction) || float.is_some();
-    let is_measure =
-        !fraction && integer.is_none() && scalar::named(spot.name) == Some(Named::Measure);
-    let beyond_f64 = any(|number| number.beyond_f64);
-    let ty = match (fraction || is_measure, any(|number| number.beyond_i64)) {
-        (true, _) if beyond_f64 => DataType::Number,
-        (true, _) => DataType::Float,
-        (false, true) => DataType::Number,
-        (false, false) => DataType::Integer,
-    };
-    let mut data = match (seen, float.or(integer)) {
-        (Some(sight), _) => Data::seen(ty, sight),
-        (None, Some(sight)) => Data::because(ty, placeholder_at(sight)),
-        (None, None) => return None,
-    };
-    data.reasons.extend(
-        float
-            .or(integer)
-            .filter(|_| seen.is_some())
-            .map(placeholder_at),
-    );
-    if is_measure {
-        data.reasons.push(Reason::of("the name says a measure"));
-    }
-    if data.ty == DataType::Number {
-        data.reasons
-            .push(Reason::of("64 bits do not hold every number exactly"));
-    }
-    Some(data)
-}
-
-fn text(facts: &Facts<'_>) -> Option<Data> {
-    let placeholder = facts.placeholder(Placeholder::Text);
-    let mut data = match (facts.text(), placeholder) {
-        (Some(sight), _) => Data::seen(DataType::Text, sight),
-        (None, Some(sight)) => Data::because(DataType::Text, placeholder_at(sight)),
-        (None, None) => return None,
-    };
-    let form = facts
-        .texts
-        .iter()
-        .fold(Form::Unknown, |form, text| form.join(text.form));
-    if let Form::All(format) = form {
-        data.format = Some(format);
-    }
-    Some(data)
-}
-
 fn list(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
     let Some(sight) = first(facts.lists.iter().map(|list| &list.sights)) else {
-        let sight = named(facts, Placeholder::List)?;
+        let sight = facts.named(Placeholder::List)?;
         return Some(Data::because(
             DataType::List(Box::new(Data::any())),
             placeholder_at(sight),
         ));
     };
-    let elements: Vec<&Shape> = facts
-        .lists
-        .iter()
-        .map(|list| list.element.as_ref())
-        .collect();
+    let elements: Vec<&Shape> = facts.lists.iter().map(|list| &list.element).collect();
     let element = conclude(&elements, spot.element());
     Some(Data::because(
         DataType::List(Box::new(element)),
@@ -347,7 +220,7 @@ fn list(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
 
 fn object(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
     let Some(sight) = first(facts.objects.iter().map(|object| &object.sights)) else {
-        let sight = named(facts, Placeholder::Object)?;
+        let sight = facts.named(Placeholder::Object)?;
         return Some(Data::because(
             DataType::Map(Box::new(Data::any())),
             placeholder_at(sight),

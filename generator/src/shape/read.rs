@@ -144,7 +144,7 @@ fn add_number(shape: &mut Shape, at: Place, text: &str, name: &str) {
         beyond_i64,
         beyond_f64,
         sights,
-    } = number;
+    } = number.as_mut();
     *fraction |= text.contains(['.', 'e', 'E']);
     *beyond_i64 |= text.parse::<i64>().is_err();
     *beyond_f64 = *beyond_f64 || !super::number::is_exact_f64(text);

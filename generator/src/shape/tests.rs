@@ -105,7 +105,7 @@ proptest! {
             all.merge(shape(&format!("{}{document}", " ".repeat(at))));
             at += document.len() + 1;
         }
-        prop_assert_eq!(list.list.map(|list| *list.element), Some(all));
+        prop_assert_eq!(list.list.map(|list| list.element), Some(all));
     }
 }
 
@@ -133,7 +133,7 @@ fn keeps_the_first_sights_without_secrets() {
             .object
             .and_then(|mut object| object.members.pop_first());
         let shape = member.map(|(_, member)| member.shape).expect("a member");
-        let element = shape.list.as_ref().map(|list| (*list.element).clone());
+        let element = shape.list.as_ref().map(|list| list.element.clone());
         let shape = element.unwrap_or(shape);
         let text = shape.text.map(|text| text.sights).unwrap_or_default();
         let number = shape.number.map(|number| number.sights).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Data, DataMember, DataType, Direction, Holder, Reason, Spot, conclude};
 use crate::report::Place;
-use crate::shape::{Object, Shape, names_are_data, stands_for_any};
+use crate::shape::{ChosenType, Member, Object, Shape, names_are_data, stands_for_any};
 
 /// The type of objects.
 pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Data {
@@ -52,13 +52,19 @@ fn values_of<'a>(objects: &[&'a Object]) -> Vec<&'a Shape> {
     members.map(|member| &member.shape).collect()
 }
 
-/// The values of all members, by name.
-fn by_name<'a>(objects: &[&'a Object]) -> BTreeMap<&'a str, Vec<&'a Shape>> {
-    let mut all: BTreeMap<&str, Vec<&Shape>> = BTreeMap::new();
+/// What objects have under each name.
+type ByName<'a> = BTreeMap<&'a str, Vec<&'a Member>>;
+
+fn by_name<'a>(objects: &[&'a Object]) -> ByName<'a> {
+    let mut all = ByName::new();
     for (name, member) in objects.iter().flat_map(|object| &object.members) {
-        all.entry(name).or_default().push(&member.shape);
+        all.entry(name).or_default().push(member);
     }
     all
+}
+
+fn shapes<'a>(members: &[&'a Member]) -> Vec<&'a Shape> {
+    members.iter().map(|member| &member.shape).collect()
 }
 
 /// Objects that are one record, with those of them that stand below others.
@@ -73,49 +79,47 @@ impl<'a> Family<'a> {
     fn members(&self, spot: Spot<'_>) -> Vec<DataMember> {
         let named = by_name(&self.objects).into_iter();
         let named = named.filter(|(name, _)| !stands_for_any(name));
-        let mut members: Vec<(Place, DataMember)> = named
-            .map(|(name, shapes)| (self.first(name), self.member(name, &shapes, spot)))
+        let mut members: Vec<(Option<Place>, DataMember)> = named
+            .map(|(name, found)| {
+                let first = found.iter().map(|member| member.first).min();
+                (first, self.member(name, &found, spot))
+            })
             .collect();
         // Members come by name, which stays the order of those that stand at one place.
         members.sort_by_key(|(first, _)| *first);
         members.into_iter().map(|(_, member)| member).collect()
     }
 
-    fn member(&self, name: &str, shapes: &[&Shape], spot: Spot<'_>) -> DataMember {
+    fn member(&self, name: &str, found: &[&Member], spot: Spot<'_>) -> DataMember {
+        let shapes = shapes(found);
         let is_due = spot.direction == Direction::Request { optional: false };
-        let always = || {
-            self.objects
+        let is_always = found.len() == self.objects.len()
+            && self
+                .objects
                 .iter()
-                .all(|object| object.always.contains(name))
-        };
+                .all(|object| object.always.contains(name));
         let chosen = shapes
             .iter()
             .filter_map(|shape| shape.chosen.required)
             .max();
-        let required = chosen.unwrap_or_else(|| is_due && always());
-        let data = conclude(
-            shapes,
-            Spot {
-                direction: spot.direction,
-                name,
-                holder: Holder::Record { required },
-                is_recursive: self.recursive.contains(name),
-            },
-        );
+        let required = chosen.unwrap_or(is_due && is_always);
+        let member = Spot {
+            direction: spot.direction,
+            name,
+            holder: Holder::Record { required },
+            is_recursive: self.recursive.contains(name),
+        };
+        let mut data = conclude(&shapes, member);
+        data.reasons.extend(chosen.map(|is_required| {
+            let word = if is_required { "required" } else { "optional" };
+            Reason::of(&format!("{word} by letterpress.toml"))
+        }));
         let name = name.to_owned();
         DataMember {
             name,
             required,
             data,
         }
-    }
-
-    fn first(&self, name: &str) -> Place {
-        let members = self
-            .objects
-            .iter()
-            .filter_map(|object| object.members.get(name));
-        members.map(|member| member.first).min().unwrap_or_default()
     }
 
     /// Takes objects below in, until nothing is left that belongs to the family.
@@ -131,9 +135,9 @@ impl<'a> Family<'a> {
         loop {
             let size = (family.objects.len(), family.recursive.len());
             let all = by_name(&family.objects);
-            for (&name, shapes) in &all {
+            for (&name, found) in &all {
                 let mut below = Vec::new();
-                reach(shapes, &mut below);
+                reach(&shapes(found), &mut below);
                 if family.recursive.contains(name) || is_like(&all, &by_name(&below), name) {
                     family.recursive.insert(name);
                     below.retain(|&object| known.insert(std::ptr::from_ref(object)));
@@ -149,19 +153,15 @@ impl<'a> Family<'a> {
 
 /// The records at a place: objects, also inside of arrays and maps.
 fn reach<'a>(shapes: &[&'a Shape], records: &mut Vec<&'a Object>) {
-    let elements: Vec<&Shape> = shapes
-        .iter()
-        .filter_map(|shape| shape.list.as_ref())
-        .map(|list| list.element.as_ref())
-        .collect();
+    let lists = shapes.iter().filter_map(|shape| shape.list.as_ref());
+    let elements: Vec<&Shape> = lists.map(|list| &list.element).collect();
     if !elements.is_empty() {
         reach(&elements, records);
     }
-    let objects: Vec<&Object> = shapes
-        .iter()
-        .filter_map(|shape| shape.object.as_ref())
-        .collect();
-    if names_are_data(objects.iter().copied()) {
+    let objects = shapes.iter().filter_map(|shape| shape.object.as_deref());
+    let objects: Vec<&Object> = objects.collect();
+    let is_map = |shape: &&Shape| shape.chosen.ty == Some(ChosenType::Map);
+    if shapes.iter().any(is_map) || names_are_data(objects.iter().copied()) {
         reach(&values_of(&objects), records);
     } else {
         records.extend(objects);
@@ -171,24 +171,21 @@ fn reach<'a>(shapes: &[&'a Shape], records: &mut Vec<&'a Object>) {
 /// Whether records below a member are like those that hold them: they have that member too, and of
 /// their other members most are also members above, of the same kind. One such member is enough for
 /// children in a list or a map; a single child, `order` in the order of a checkout, needs two.
-fn is_like(
-    above: &BTreeMap<&str, Vec<&Shape>>,
-    below: &BTreeMap<&str, Vec<&Shape>>,
-    member: &str,
-) -> bool {
+fn is_like(above: &ByName<'_>, below: &ByName<'_>, member: &str) -> bool {
     let agree = |name: &str| match (above.get(name), below.get(name)) {
-        (Some(above), Some(below)) => is_same_kind(above, below),
+        (Some(above), Some(below)) => is_same_kind(&shapes(above), &shapes(below)),
         _ => false,
     };
-    let smaller = above.len().min(below.len()).saturating_sub(1);
-    let shared = below
-        .keys()
-        .filter(|&&name| name != member && agree(name))
-        .count();
-    let holds_many = |shape: &&Shape| shape.list.is_some() || shape.is_map();
-    let is_single = |shapes: &Vec<&Shape>| !shapes.iter().any(holds_many);
+    if !agree(member) {
+        return false;
+    }
+    let smaller = above.len().min(below.len()) - 1;
+    let others = below.keys().filter(|&&name| name != member);
+    let shared = others.filter(|name| agree(name)).count();
+    let holds_many = |member: &&Member| member.shape.list.is_some() || member.shape.is_map();
+    let is_single = |members: &Vec<&Member>| !members.iter().any(holds_many);
     let needed = 1 + usize::from(above.get(member).is_some_and(is_single));
-    agree(member) && shared >= needed && shared * 2 > smaller
+    shared >= needed && shared * 2 > smaller
 }
 
 /// Whether two places show a JSON kind that both have, or one of them shows none.

@@ -10,12 +10,13 @@ use crate::shape::tests::{documents, shape_in};
 fn fits(data: &Data, node: &Node<'_>, around: &mut Vec<Vec<DataMember>>) -> bool {
     let is_stand_in = |text: &str| crate::shape::placeholder(text).is_some();
     match (&node.value, &data.ty) {
-        (_, DataType::Any) | (Value::Bool(_), DataType::Boolean) => true,
+        (_, DataType::Any)
+        | (Value::Bool(_), DataType::Boolean)
+        | (Value::Number(_), DataType::Number) => true,
         (Value::Null, _) => data.nullable,
         (Value::String(text), _) if is_stand_in(text) => true,
         (Value::String(_), DataType::Text) => true,
         (Value::Variable(_), ty) => !matches!(ty, DataType::Text),
-        (Value::Number(_), DataType::Number) => true,
         (Value::Number(text), DataType::Integer) => text.parse::<i64>().is_ok(),
         (Value::Number(text), DataType::Float) => text.parse::<f64>().is_ok_and(f64::is_finite),
         (Value::Array(elements), DataType::List(element)) => {
