@@ -330,7 +330,7 @@ fn when(when: Option<&When>) -> TokenStream {
             let status = Literal::u16_unsuffixed(*status);
             quote! { #status }
         }
-        Some(When::Code(code)) => quote! { 300.. if reply.has_code(#code) },
+        Some(When::Code(code)) => quote! { 300..=599 if reply.has_code(#code) },
         None => quote! { 200..=299 },
     }
 }
