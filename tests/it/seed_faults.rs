@@ -77,7 +77,7 @@ fn fault_4_every_documented_reply_is_told_apart_and_keeps_its_codes() {
     assert_eq!(read(404), Err(Failure::NotFound));
     let codes: Vec<_> = Request::ERROR_CODES
         .iter()
-        .map(|entry| (entry.status.unwrap(), entry.code))
+        .map(|entry| (entry.status, entry.code))
         .collect();
     assert_eq!(
         codes,

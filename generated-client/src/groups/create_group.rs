@@ -138,6 +138,7 @@ impl Endpoint for Request {
             300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             409 => Err(reply.json_failure(Failure::Conflict)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

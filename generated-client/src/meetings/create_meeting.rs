@@ -478,6 +478,7 @@ impl Endpoint for Request {
             300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             401 => Err(reply.json_failure(Failure::Unauthorized)),
             404 => Err(reply.json_failure(Failure::NotFound)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -174,6 +174,7 @@ impl Endpoint for Request {
             300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.failure(Failure::NotFound)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

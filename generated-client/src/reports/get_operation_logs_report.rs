@@ -229,6 +229,7 @@ impl Endpoint for Request {
         match reply.status().as_u16() {
             200 => reply.json(),
             300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

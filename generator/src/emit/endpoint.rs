@@ -305,22 +305,15 @@ fn status_docs(arms: &[Arm]) -> TokenStream {
 
 /// The arms; neighbours that do the same are one.
 fn arms(arms: &[Arm]) -> TokenStream {
-    let mut merged: Vec<(Vec<TokenStream>, TokenStream, String)> = Vec::new();
-    for arm in arms {
-        let (when, value) = (when(arm.when.as_ref()), value(arm));
-        let text = value.to_string();
-        match merged.last_mut() {
-            Some((whens, _, last))
-                if *last == text && matches!(arm.when, Some(When::Status(_))) =>
-            {
-                whens.push(when);
-            }
-            _ => merged.push((vec![when], value, text)),
-        }
-    }
-    let arms = merged
-        .into_iter()
-        .map(|(whens, value, _)| quote! { #(#whens)|* => #value, });
+    let same = |a: &Arm, b: &Arm| {
+        let by_status = |arm: &Arm| matches!(arm.when, Some(When::Status(_)));
+        by_status(a) && by_status(b) && value(a).to_string() == value(b).to_string()
+    };
+    let arms = arms.chunk_by(same).map(|arms| {
+        let whens = arms.iter().map(|arm| when(arm.when.as_ref()));
+        let value = value(&arms[0]);
+        quote! { #(#whens)|* => #value, }
+    });
     quote! { #(#arms)* }
 }
 
@@ -330,7 +323,7 @@ fn when(when: Option<&When>) -> TokenStream {
             let status = Literal::u16_unsuffixed(*status);
             quote! { #status }
         }
-        Some(When::Code(code)) => quote! { 300..=599 if reply.has_code(#code) },
+        Some(When::Code(code)) => quote! { 300.. if reply.has_code(#code) },
         None => quote! { 200..=299 },
     }
 }

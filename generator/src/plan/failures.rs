@@ -13,6 +13,9 @@ pub struct FailureAt {
     pub ident: Ident,
     /// What tells it.
     pub when: When,
+    /// The status that the document files it under, where a code tells it and no other failure has that
+    /// status: a reply without a code is it as well.
+    pub filed: Option<u16>,
     /// The lines of its documentation.
     pub docs: Vec<String>,
 }
@@ -110,14 +113,28 @@ pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
         .collect();
     let candidates: Vec<Vec<Ident>> = all.iter().map(|when| vec![variant(when)]).collect();
     let idents = names::distinct(&candidates, &[]);
-    let named = all.into_iter().zip(idents);
+    let filed: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
+    let is_one = |status: &u16| {
+        let told_by_code = filed.iter().flatten().filter(|other| *other == status);
+        *status >= 300 && told_by_code.count() == 1 && of(responses, *status).next().is_none()
+    };
+    let named = all.into_iter().zip(idents).zip(&filed);
     named
-        .map(|(when, (ident, _))| FailureAt {
+        .map(|((when, (ident, _)), filed)| FailureAt {
             ident,
             docs: failure_docs(responses, &when),
             when,
+            filed: filed.filter(is_one),
         })
         .collect()
+}
+
+/// The status under which the document files a failure that a code tells.
+fn filed(responses: &[Response], when: &When) -> Option<u16> {
+    match when {
+        When::Status(_) => None,
+        When::Code(code) => Some(filed_under(responses, code)),
+    }
 }
 
 /// The name of a status, or the code.

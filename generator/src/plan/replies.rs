@@ -275,12 +275,23 @@ impl Replies {
                 line: String::new(),
             });
         }
-        arms.extend(self.failures.iter().map(|(failure, content)| Arm {
-            when: Some(failure.when.clone()),
-            content: *content,
+        let arm = |failure: &FailureAt, content: Content, when: When| Arm {
+            when: Some(when),
+            content,
             outcome: Outcome::Failure(failure.ident.clone()),
             line: String::new(),
-        }));
+        };
+        let failures = self.failures.iter();
+        arms.extend(
+            failures
+                .clone()
+                .map(|(failure, content)| arm(failure, *content, failure.when.clone())),
+        );
+        let filed = failures.filter_map(|(failure, content)| {
+            let status = When::Status(failure.filed?);
+            Some(arm(failure, *content, status))
+        });
+        arms.extend(filed);
         arms
     }
 }

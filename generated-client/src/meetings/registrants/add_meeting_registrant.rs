@@ -269,6 +269,7 @@ impl Endpoint for Request {
             400 => Err(reply.json_failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
             429 => Err(reply.json_failure(Failure::TooManyRequests)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }

@@ -185,6 +185,7 @@ impl Endpoint for Request {
             300.. if reply.has_code("300") => Err(reply.failure(Failure::Code300)),
             400 => Err(reply.failure(Failure::BadRequest)),
             404 => Err(reply.json_failure(Failure::NotFound)),
+            300 => Err(reply.failure(Failure::Code300)),
             _ => Err(reply.undocumented()),
         }
     }
