@@ -1,6 +1,6 @@
 //! What type a value has, from the evidence that a document gives.
 //!
-//! This is the only guessing about types: [`scalar`] for what goes into a path, a query or a form, [`data`] for JSON.
+//! This is the only guessing about types: [`mod@scalar`] for what goes into a path, a query or a form, [`mod@data`] for JSON.
 
 pub mod data;
 mod listed;

@@ -32,10 +32,30 @@ fn is_number(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `key_0`: what a converter writes where a schema allows any name.
+/// What a converter writes where a schema allows any name: `key_0`, or a word of its filler text with
+/// some hexadecimal digits, `fugiat5`, `dolore_1e`.
 fn is_made_up(name: &str) -> bool {
-    name.strip_prefix("key_").is_some_and(is_number)
+    if let Some(number) = name.strip_prefix("key_") {
+        return is_number(number);
+    }
+    let name = name.to_ascii_lowercase();
+    let mut tails = FILLER
+        .split_whitespace()
+        .filter_map(|word| Some((word, name.strip_prefix(word)?)));
+    tails.any(|(word, tail)| {
+        let has_digit = tail.bytes().any(|b| b.is_ascii_digit());
+        let is_tail = tail.bytes().all(|b| b == b'_' || b.is_ascii_hexdigit());
+        // Letters alone may be the end of a real word, as in `site`; hardly of a long one.
+        is_tail && !tail.is_empty() && (has_digit || word.len() > 5)
+    })
 }
+
+/// The filler text, without words of two letters and those that begin real names.
+const FILLER: &str = "lorem ipsum dolor dolore sit amet consectetur adipiscing adipisicing elit sed \
+    eiusmod tempor incididunt labore magna aliqua enim minim veniam quis nostrud exercitation ullamco \
+    laboris nisi aliquip commodo consequat duis aute irure reprehenderit voluptate velit esse cillum \
+    fugiat nulla pariatur excepteur sint occaecat cupidatat proident sunt culpa qui officia deserunt \
+    mollit anim est laborum";
 
 /// The shortest word that is taken for an id.
 const SHORTEST: usize = 16;
@@ -101,6 +121,15 @@ mod tests {
         check("field_{{id}}", true);
         check("key_0", true);
         check("key_id", false);
+        check("fugiat5", true);
+        check("dolore_1e", true);
+        check("Excepteure8", true);
+        check("eiusmodc", true);
+        check("site", false);
+        check("minima", false);
+        check("dolore", false);
+        check("id_5", false);
+        check("estimate", false);
         check("é", false);
     }
 }
