@@ -12,6 +12,7 @@ mod cases;
 mod compare;
 mod fit;
 mod harness;
+mod judge;
 mod messages;
 #[cfg(test)]
 #[allow(

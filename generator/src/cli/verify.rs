@@ -4,7 +4,7 @@ mod build;
 mod discover;
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -101,33 +101,21 @@ fn reason(report: &Report) -> String {
     )
 }
 
-/// A name for each package: by its file, and with a number where that is not enough.
+/// A name for each package: by its file, and with a number where another has that name.
 fn names(found: &[Found]) -> Vec<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let name = |found: &Found| {
-        let file = Path::new(&found.name).file_name().unwrap_or_default();
-        let file = file.to_string_lossy();
+    let mut taken = BTreeSet::new();
+    let names = found.iter().map(|found| {
+        let file = Path::new(&found.name).file_stem().unwrap_or_default();
         // A package has to begin with a letter.
-        let name = package_name(&format!("c-{}", file.trim_end_matches(".json")));
-        name.chars()
-            .take(NAME)
-            .collect::<String>()
-            .trim_end_matches('-')
-            .to_owned()
-    };
-    found
-        .iter()
-        .map(|found| {
-            let name = name(found);
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            if *count == 1 {
-                name
-            } else {
-                format!("{name}-n{count}")
-            }
-        })
-        .collect()
+        let name = package_name(&format!("c-{}", file.to_string_lossy()));
+        let name: String = name.chars().take(NAME).collect();
+        let name = name.trim_end_matches('-');
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+        let free = candidates.find(|name| taken.insert(name.clone()));
+        free.unwrap_or_default()
+    });
+    names.collect()
 }
 
 fn verify_all(

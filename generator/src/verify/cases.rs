@@ -279,3 +279,90 @@ fn graphql(request: &GraphQl, variables: &str) -> String {
 fn is_json(text: &str) -> bool {
     json::read(text).is_ok() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::client;
+    use crate::report::Report;
+    use crate::{Config, Input, Source};
+    use serde_json::{Value, json};
+
+    /// The cases of a request with that body and replies: what is fed, and what has to come out if that differs.
+    fn cases(body: Value, replies: &[(u16, &str)]) -> Vec<String> {
+        let replies = replies.iter().map(|(status, body)| {
+            json!({"name": "x", "code": status, "body": body, "_postman_previewlanguage": "json",
+                "header": [{"key": "Content-Type", "value": "application/json"}]})
+        });
+        let item = json!({
+            "name": "Save",
+            "request": {"url": "https://a.example/x", "method": "POST", "body": body},
+            "response": replies.collect::<Vec<_>>(),
+        });
+        let variable = json!([{"key": "id", "value": "7"}]);
+        let collection = json!({"info": {"name": "A"}, "variable": variable, "item": [item, {"name": "bad", "request": {}}]});
+        let input = Input::collection(Source::new("a.json", collection.to_string()));
+        let client = client(
+            &mut Report::default(),
+            "a.json",
+            "a",
+            &input,
+            &Config::new("x"),
+        );
+        let client = client.expect("a client");
+        assert_eq!((client.requests, client.generated), (2, 1));
+        let shown = client.cases.iter().map(|case| {
+            let mark = if case.made_up { " made up" } else { "" };
+            let expected = case
+                .expected
+                .as_ref()
+                .map(|expected| format!(" -> {expected}"));
+            format!("{}{mark}{}", case.text, expected.unwrap_or_default())
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn bodies_are_fed_with_their_values() {
+        let check = |raw: &str, expected: &str| {
+            let body = json!({"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}});
+            assert_eq!(cases(body, &[]), [expected], "{raw}");
+        };
+        check(r#"{"a": {{id}}, "b": "{{id}}"} // x"#, r#"{"a":7,"b":"7"}"#);
+        check(r#"{"a": "{{open}}"}"#, r#"{"a":"{{open}}"}"#);
+        check(r#"{"count": {{open}}}"#, r#"{"count":1} made up"#);
+        check(
+            r#"[{"on": "<boolean>", "n": "<string>"},]"#,
+            r#"[{"on":true,"n":"<string>"}] made up"#,
+        );
+        check(r#"{"a": [{{b}}, true]}"#, r#"{"a":[true,true]} made up"#);
+        let graphql =
+            json!({"mode": "graphql", "graphql": {"query": "{ a }", "variables": "{\"n\": 1}"}});
+        assert_eq!(
+            cases(graphql, &[]),
+            [r#"{"n":1} -> {"query":"{ a }","variables":{"n":1}}"#]
+        );
+        let text = json!({"mode": "raw", "raw": "a: 1"});
+        assert!(cases(text, &[]).is_empty());
+    }
+
+    #[test]
+    fn replies_are_fed_as_they_are_but_for_placeholders() {
+        let check = |replies: &[(u16, &str)], expected: &[&str]| {
+            assert_eq!(cases(Value::Null, replies), expected, "{replies:?}");
+        };
+        check(&[(200, r#"{ "a": 1.50 }"#)], &[r#"{ "a": 1.50 }"#]);
+        check(&[(200, r#"{"a": "<long>"}"#)], &[r#"{"a":1} made up"#]);
+        check(
+            &[
+                (200, r#"{"a": {"b": 1}}"#),
+                (200, r#"{"a": "<Error: Too many levels>"}"#),
+            ],
+            &[r#"{"a": {"b": 1}}"#, r#"{"a":{}} made up"#],
+        );
+        check(
+            &[(404, r#"{"code": "<integer>"}"#), (400, r#"{"code": 1}"#)],
+            &[r#"{"code":1} made up"#, r#"{"code": 1}"#],
+        );
+        check(&[(200, "{"), (200, "")], &[]);
+    }
+}

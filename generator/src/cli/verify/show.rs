@@ -13,7 +13,7 @@ const SHOWN: usize = 20;
 type Column = (&'static str, fn(&Counts) -> usize);
 
 /// The columns, from left to right.
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 10] = [
     ("requests", |counts| counts.requests),
     ("skipped", |counts| counts.skipped),
     ("replies", |counts| counts.replies),
@@ -22,6 +22,7 @@ const COLUMNS: [Column; 9] = [
     ("placeholders", |counts| counts.placeholders),
     ("bodies", |counts| counts.bodies),
     ("equal", |counts| counts.bodies_equal),
+    ("stand-ins", |counts| counts.bodies_made_up),
     ("warnings", |counts| counts.compile_warnings),
 ];
 
