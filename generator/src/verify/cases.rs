@@ -288,7 +288,7 @@ mod tests {
     use serde_json::{Value, json};
 
     /// The cases of a request with that body and replies: what is fed, and what has to come out if that differs.
-    fn cases(body: Value, replies: &[(u16, &str)]) -> Vec<String> {
+    fn cases(body: &Value, replies: &[(u16, &str)]) -> Vec<String> {
         let replies = replies.iter().map(|(status, body)| {
             json!({"name": "x", "code": status, "body": body, "_postman_previewlanguage": "json",
                 "header": [{"key": "Content-Type", "value": "application/json"}]})
@@ -325,7 +325,7 @@ mod tests {
     fn bodies_are_fed_with_their_values() {
         let check = |raw: &str, expected: &str| {
             let body = json!({"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}});
-            assert_eq!(cases(body, &[]), [expected], "{raw}");
+            assert_eq!(cases(&body, &[]), [expected], "{raw}");
         };
         check(r#"{"a": {{id}}, "b": "{{id}}"} // x"#, r#"{"a":7,"b":"7"}"#);
         check(r#"{"a": "{{open}}"}"#, r#"{"a":"{{open}}"}"#);
@@ -338,17 +338,17 @@ mod tests {
         let graphql =
             json!({"mode": "graphql", "graphql": {"query": "{ a }", "variables": "{\"n\": 1}"}});
         assert_eq!(
-            cases(graphql, &[]),
+            cases(&graphql, &[]),
             [r#"{"n":1} -> {"query":"{ a }","variables":{"n":1}}"#]
         );
         let text = json!({"mode": "raw", "raw": "a: 1"});
-        assert!(cases(text, &[]).is_empty());
+        assert!(cases(&text, &[]).is_empty());
     }
 
     #[test]
     fn replies_are_fed_as_they_are_but_for_placeholders() {
         let check = |replies: &[(u16, &str)], expected: &[&str]| {
-            assert_eq!(cases(Value::Null, replies), expected, "{replies:?}");
+            assert_eq!(cases(&Value::Null, replies), expected, "{replies:?}");
         };
         check(&[(200, r#"{ "a": 1.50 }"#)], &[r#"{ "a": 1.50 }"#]);
         check(&[(200, r#"{"a": "<long>"}"#)], &[r#"{"a":1} made up"#]);

@@ -83,7 +83,12 @@ fn success(module: &Module) -> TokenStream {
             Outcome::Failure(_) => None,
         });
         let kept = kept(content.unwrap_or(Content::Reply));
-        return quote! { |value| #kept };
+        let value = if content == Some(Content::Nothing) {
+            quote! { () }
+        } else {
+            quote! { value }
+        };
+        return quote! { |#value| #kept };
     }
     let arms = module.arms.iter().filter_map(|arm| match &arm.outcome {
         Outcome::Success(variant) => Some((variant.as_ref()?, arm.content)),
@@ -91,10 +96,8 @@ fn success(module: &Module) -> TokenStream {
     });
     let arms = arms.map(|(variant, content)| {
         let kept = kept(content);
-        match content {
-            Content::Nothing => quote! { module::Response::#variant => None, },
-            _ => quote! { module::Response::#variant(value) => #kept, },
-        }
+        let held = (content != Content::Nothing).then(|| quote! { (value) });
+        quote! { module::Response::#variant #held => #kept, }
     });
     quote! { |value| match value { #(#arms)* _ => None } }
 }
@@ -102,9 +105,9 @@ fn success(module: &Module) -> TokenStream {
 /// What is left of `value`.
 fn kept(content: Content) -> TokenStream {
     match content {
-        Content::Nothing => quote! { { let () = value; None } },
-        Content::Json => quote! { probe::json(&value) },
-        Content::JsonIfAny => quote! { value.and_then(|value| probe::json(&value)) },
+        Content::Nothing => quote! { None },
+        Content::Json => quote! { Some(probe::json(&value)) },
+        Content::JsonIfAny => quote! { value.map(|value| probe::json(&value)) },
         Content::Text => quote! { Some(value.into_bytes()) },
         Content::Bytes => quote! { Some(value.to_vec()) },
         Content::Reply => quote! { Some(value.body().to_vec()) },
@@ -118,9 +121,10 @@ fn failure(module: &Module) -> TokenStream {
     }
     let typed = module.failures.iter().filter_map(|failure| {
         let (variant, ty) = (&failure.ident, failure.body.as_ref()?);
-        let kept = match ty {
-            Type::Option(_) => quote! { value.as_ref().and_then(|value| probe::json(value)) },
-            _ => quote! { probe::json(value) },
+        let kept = if matches!(ty, Type::Option(_)) {
+            quote! { value.as_ref().map(|value| probe::json(value)) }
+        } else {
+            quote! { Some(probe::json(value)) }
         };
         Some(quote! { module::Failure::#variant(value) => #kept, })
     });

@@ -94,8 +94,8 @@ fn sent(bytes: io::Result<impl Into<Vec<u8>>>) -> Outcome {
 }
 
 /// A value as JSON.
-pub fn json(value: &dyn Encode) -> Kept {
-    Some(json::to_vec(value))
+pub fn json(value: &dyn Encode) -> Vec<u8> {
+    json::to_vec(value)
 }
 
 /// A panic is a result too: the others are not lost.

@@ -148,13 +148,11 @@ impl Summary {
     fn judge(&mut self, client: &Client, run: &Run, counts: &mut Counts) {
         let results = results(&run.printed, client.cases.len());
         for (case, result) in client.cases.iter().zip(results) {
-            let verdict = match &result {
-                Some(result) => judge(case, result),
-                None => {
-                    let reason = run.crashed.as_deref().unwrap_or("no result");
-                    Err((case.unread(), reason.to_owned()))
-                }
+            let unread = || {
+                let reason = run.crashed.as_deref().unwrap_or("no result");
+                Err((case.unread(), reason.to_owned()))
             };
+            let verdict = result.map_or_else(unread, |result| judge(case, &result));
             counts.take(case, &verdict);
             self.failures
                 .extend(verdict.err().map(|(what, reason)| Failure {
