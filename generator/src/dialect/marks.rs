@@ -102,9 +102,11 @@ pub(super) fn scopes(text: &str) -> Vec<String> {
         let mut from = lower.len() - after.len();
         while let Some((end, name)) = ticked(text, from, &[",", "or ", "and "]) {
             from = end;
-            let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
-            if is_name && !scopes.iter().any(|scope| scope == name) {
-                scopes.push(name.to_owned());
+            for name in name.split(',').map(str::trim) {
+                let is_name = !name.is_empty() && !name.contains(char::is_whitespace);
+                if is_name && !scopes.iter().any(|scope| scope == name) {
+                    scopes.push(name.to_owned());
+                }
             }
         }
     }
@@ -239,6 +241,7 @@ mod tests {
             &["a", "b", "a:write:b"],
         );
         check("Scopes: `a` or `b`", &["a", "b"]);
+        check("Scopes: `a,b`", &["a", "b"]);
         check("Needs the scope `a`.", &[]);
         check("**Scopes:** none", &[]);
     }
