@@ -124,7 +124,7 @@ fn modules() -> BTreeMap<String, String> {
     let files = workspace::files(&workspace::root().join("generated-client/src"), ".rs");
     let requests = files
         .into_iter()
-        .filter(|(_, text)| text.contains("pub struct Request"));
+        .filter(|(_, text)| text.contains("impl Endpoint for Request"));
     requests
         .map(|(path, text)| (path.strip_suffix(".rs").unwrap().replace('/', "::"), text))
         .collect()
@@ -209,7 +209,10 @@ fn check(sample: &Sample, saved: &Value) {
                 .canonical_reason()
                 .unwrap();
             let (variant, _) = variant.split_once('(').unwrap_or((&variant, ""));
-            assert_eq!(variant, reason.replace([' ', '-'], ""), "{place}");
+            // Codes whose status the collection does not know.
+            let is_code = status == 300 && variant.starts_with("Code");
+            let reason = reason.replace([' ', '-'], "");
+            assert!(is_code || variant == reason, "{place}: {variant}");
             assert_eq!(
                 (reply.status().as_u16(), &*reply.text()),
                 (status, body),
