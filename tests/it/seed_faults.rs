@@ -120,7 +120,7 @@ fn fault_6_examples_are_programs_that_run() {
             .into_iter()
             .filter(|block| block.is_empty())
             .collect();
-        let expected: &[&str] = if text.contains("pub struct Request") {
+        let expected: &[&str] = if text.contains("impl Endpoint for Request") {
             &[""]
         } else {
             &[]
@@ -193,7 +193,7 @@ fn fault_9_tokens_and_base_urls_are_settings() {
     );
 }
 
-/// JSON in a field stays the text that it is, and no part is added that the collection does not have.
+/// JSON in a field is one part of JSON, and no part is added that the collection does not have.
 #[test]
 fn fault_10_parts_are_those_of_the_collection() {
     let wire = wire(&http());
@@ -212,7 +212,7 @@ fn fault_10_parts_are_those_of_the_collection() {
         .find(|(path, _)| *path == "src/json_in_field.rs")
         .unwrap();
     assert!(
-        module.contains("pub settings: String")
-            && module.contains(r#"form.text("settings", &self.settings)"#)
+        module.contains("pub settings: Settings")
+            && module.contains(r#"form.json("settings", &self.settings)"#)
     );
 }
