@@ -75,7 +75,7 @@ pub enum Action {
 }
 
 open_enum! {
-    Action { Trash = "trash", Delete = "delete", }
+    Action { Trash = "trash", Delete = "delete" }
 }
 
 /// What a successful reply holds, by its status.

@@ -61,7 +61,7 @@ pub struct CreatedBody {
 }
 
 record! {
-    CreatedBody { id: "id", name: "name", total_members: "total_members", }
+    CreatedBody { id: "id", name: "name", total_members: "total_members" }
 }
 
 /// What a successful reply holds, by its status.

@@ -46,7 +46,7 @@ pub struct Response {
 }
 
 record! {
-    Response { total_records: "total_records", groups: "groups", }
+    Response { total_records: "total_records", groups: "groups" }
 }
 
 /// An element of `groups`.
@@ -63,7 +63,7 @@ pub struct Group {
 }
 
 record! {
-    Group { id: "id", name: "name", total_members: "total_members", }
+    Group { id: "id", name: "name", total_members: "total_members" }
 }
 
 /// How the API documents that this request fails.

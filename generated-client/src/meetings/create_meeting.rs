@@ -306,7 +306,7 @@ pub struct ResponseTrackingField {
 }
 
 record! {
-    ResponseTrackingField { field: "field", value: "value", visible: "visible", }
+    ResponseTrackingField { field: "field", value: "value", visible: "visible" }
 }
 
 /// The member `settings`.

@@ -184,7 +184,7 @@ pub struct TrackingField {
 }
 
 record! {
-    TrackingField { field: "field", value: "value", visible: "visible", }
+    TrackingField { field: "field", value: "value", visible: "visible" }
 }
 
 /// The member `settings`.

@@ -48,7 +48,7 @@ pub struct Response {
 }
 
 record! {
-    Response { invitation: "invitation", sip_links: "sip_links", }
+    Response { invitation: "invitation", sip_links: "sip_links" }
 }
 
 /// How the API documents that this request fails.

@@ -65,7 +65,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { action: "action", settings: "settings", }
+    RequestBody { action: "action", settings: "settings" }
 }
 
 /// The member `settings`.

@@ -137,7 +137,7 @@ pub struct BreakoutRoom {
 }
 
 record! {
-    BreakoutRoom { enable: "enable", rooms: "rooms", }
+    BreakoutRoom { enable: "enable", rooms: "rooms" }
 }
 
 /// An element of `rooms`.
@@ -151,7 +151,7 @@ pub struct Room {
 }
 
 record! {
-    Room { name: "name", participants: "participants", }
+    Room { name: "name", participants: "participants" }
 }
 
 /// How the API documents that this request fails.

@@ -66,7 +66,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { method: "method", params: "params", }
+    RequestBody { method: "method", params: "params" }
 }
 
 /// The member `params`.
@@ -77,7 +77,7 @@ pub struct Params {
 }
 
 record! {
-    Params { contacts: "contacts", }
+    Params { contacts: "contacts" }
 }
 
 /// An element of `contacts`.
@@ -91,7 +91,7 @@ pub struct Contact {
 }
 
 record! {
-    Contact { id: "id", email: "email", }
+    Contact { id: "id", email: "email" }
 }
 
 /// How the API documents that this request fails.

@@ -41,7 +41,7 @@ pub struct Response {
 }
 
 record! {
-    Response { status: "status", }
+    Response { status: "status" }
 }
 
 /// How the API documents that this request fails.

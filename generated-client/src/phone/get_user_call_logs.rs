@@ -88,7 +88,7 @@ pub enum Type {
 }
 
 open_enum! {
-    Type { All = "all", Missed = "missed", }
+    Type { All = "all", Missed = "missed" }
 }
 
 /// Values of `time_type`.
@@ -106,7 +106,7 @@ pub enum TimeType {
 }
 
 open_enum! {
-    TimeType { StartTime = "startTime", EndTime = "endTime", }
+    TimeType { StartTime = "startTime", EndTime = "endTime" }
 }
 
 /// What a successful reply holds.

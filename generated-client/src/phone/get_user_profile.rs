@@ -204,10 +204,7 @@ pub struct Voicemail {
 }
 
 record! {
-    Voicemail {
-        allow_transcription: "allow_transcription",
-        enable: "enable",
-    }
+    Voicemail { allow_transcription: "allow_transcription", enable: "enable" }
 }
 
 /// The member `sms`.
@@ -218,7 +215,7 @@ pub struct Sms {
 }
 
 record! {
-    Sms { enable: "enable", }
+    Sms { enable: "enable" }
 }
 
 /// How the API documents that this request fails.

@@ -82,7 +82,7 @@ pub enum Status {
 }
 
 open_enum! {
-    Status { Activate = "activate", Deactivate = "deactivate", }
+    Status { Activate = "activate", Deactivate = "deactivate" }
 }
 
 /// What a successful reply holds.
@@ -178,7 +178,7 @@ pub struct CallingPlan {
 }
 
 record! {
-    CallingPlan { type_: "type", name: "name", }
+    CallingPlan { type_: "type", name: "name" }
 }
 
 /// How the API documents that this request fails.

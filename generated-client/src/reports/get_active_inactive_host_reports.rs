@@ -86,7 +86,7 @@ pub enum Type {
 }
 
 open_enum! {
-    Type { Active = "active", Inactive = "inactive", }
+    Type { Active = "active", Inactive = "inactive" }
 }
 
 /// What a successful reply holds.

@@ -65,7 +65,7 @@ pub struct Response {
 }
 
 record! {
-    Response { year: "year", month: "month", dates: "dates", }
+    Response { year: "year", month: "month", dates: "dates" }
 }
 
 /// An element of `dates`.

@@ -119,7 +119,7 @@ pub struct CustomKey {
 }
 
 record! {
-    CustomKey { key: "key", value: "value", }
+    CustomKey { key: "key", value: "value" }
 }
 
 /// How the API documents that this request fails.

@@ -60,7 +60,7 @@ pub struct Response {
 }
 
 record! {
-    Response { ids: "ids", add_at: "add_at", }
+    Response { ids: "ids", add_at: "add_at" }
 }
 
 /// How the API documents that this request fails.

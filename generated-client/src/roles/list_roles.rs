@@ -35,7 +35,7 @@ pub struct Response {
 }
 
 record! {
-    Response { total_records: "total_records", roles: "roles", }
+    Response { total_records: "total_records", roles: "roles" }
 }
 
 /// An element of `roles`.

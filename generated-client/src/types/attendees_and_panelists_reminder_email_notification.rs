@@ -15,5 +15,5 @@ pub struct AttendeesAndPanelistsReminderEmailNotification {
 }
 
 record! {
-    AttendeesAndPanelistsReminderEmailNotification { enable: "enable", type_: "type", }
+    AttendeesAndPanelistsReminderEmailNotification { enable: "enable", type_: "type" }
 }

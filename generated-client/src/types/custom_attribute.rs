@@ -18,5 +18,5 @@ pub struct CustomAttribute {
 }
 
 record! {
-    CustomAttribute { key: "key", name: "name", value: "value", }
+    CustomAttribute { key: "key", name: "name", value: "value" }
 }

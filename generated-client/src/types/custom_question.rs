@@ -15,5 +15,5 @@ pub struct CustomQuestion {
 }
 
 record! {
-    CustomQuestion { title: "title", value: "value", }
+    CustomQuestion { title: "title", value: "value" }
 }

@@ -15,5 +15,5 @@ pub struct Error {
 }
 
 record! {
-    Error { field: "field", message: "message", }
+    Error { field: "field", message: "message" }
 }

@@ -19,5 +19,5 @@ pub struct ErrorBody {
 }
 
 record! {
-    ErrorBody { code: "code", message: "message", errors: "errors", }
+    ErrorBody { code: "code", message: "message", errors: "errors" }
 }

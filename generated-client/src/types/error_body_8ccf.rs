@@ -15,5 +15,5 @@ pub struct ErrorBody {
 }
 
 record! {
-    ErrorBody { reason: "reason", error: "error", }
+    ErrorBody { reason: "reason", error: "error" }
 }

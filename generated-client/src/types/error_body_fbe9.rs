@@ -15,5 +15,5 @@ pub struct ErrorBody {
 }
 
 record! {
-    ErrorBody { code: "code", message: "message", }
+    ErrorBody { code: "code", message: "message" }
 }

@@ -15,5 +15,5 @@ pub struct Member {
 }
 
 record! {
-    Member { id: "id", email: "email", }
+    Member { id: "id", email: "email" }
 }

@@ -15,5 +15,5 @@ pub struct OkBody {
 }
 
 record! {
-    OkBody { code: "code", message: "message", }
+    OkBody { code: "code", message: "message" }
 }

@@ -15,5 +15,5 @@ pub struct PhoneNumber {
 }
 
 record! {
-    PhoneNumber { id: "id", number: "number", }
+    PhoneNumber { id: "id", number: "number" }
 }

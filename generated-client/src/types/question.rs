@@ -23,10 +23,10 @@ pub struct Question {
     pub answers: Option<Vec<String>>,
 
     /// For example `0`.
-    pub rating_min_value: Option<i64>,
+    pub rating_min_value: Option<f64>,
 
     /// For example `10`.
-    pub rating_max_value: Option<i64>,
+    pub rating_max_value: Option<f64>,
 
     /// For example `"Not at all"`.
     pub rating_min_label: Option<String>,

@@ -12,5 +12,5 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { action: "action", }
+    RequestBody { action: "action" }
 }

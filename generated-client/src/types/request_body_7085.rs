@@ -13,5 +13,5 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { members: "members", }
+    RequestBody { members: "members" }
 }

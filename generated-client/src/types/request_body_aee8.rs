@@ -12,5 +12,5 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { name: "name", }
+    RequestBody { name: "name" }
 }

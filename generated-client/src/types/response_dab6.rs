@@ -12,5 +12,5 @@ pub struct Response {
 }
 
 record! {
-    Response { id: "id", }
+    Response { id: "id" }
 }

@@ -15,5 +15,5 @@ pub struct Site {
 }
 
 record! {
-    Site { id: "id", name: "name", }
+    Site { id: "id", name: "name" }
 }

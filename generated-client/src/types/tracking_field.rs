@@ -15,5 +15,5 @@ pub struct TrackingField {
 }
 
 record! {
-    TrackingField { field: "field", value: "value", }
+    TrackingField { field: "field", value: "value" }
 }

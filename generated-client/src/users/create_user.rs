@@ -73,7 +73,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { action: "action", user_info: "user_info", }
+    RequestBody { action: "action", user_info: "user_info" }
 }
 
 /// What a successful reply holds.
@@ -157,7 +157,7 @@ pub struct Feature {
 }
 
 record! {
-    Feature { zoom_phone: "zoom_phone", zoom_one_type: "zoom_one_type", }
+    Feature { zoom_phone: "zoom_phone", zoom_one_type: "zoom_one_type" }
 }
 
 /// How the API documents that this request fails.

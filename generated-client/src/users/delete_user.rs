@@ -85,7 +85,7 @@ pub enum Action {
 }
 
 open_enum! {
-    Action { Disassociate = "disassociate", Delete = "delete", }
+    Action { Disassociate = "disassociate", Delete = "delete" }
 }
 
 /// How the API documents that this request fails.

@@ -70,7 +70,7 @@ pub enum Type {
 }
 
 open_enum! {
-    Type { Token = "token", Zak = "zak", }
+    Type { Token = "token", Zak = "zak" }
 }
 
 /// What a successful reply holds.
@@ -81,7 +81,7 @@ pub struct Response {
 }
 
 record! {
-    Response { token: "token", }
+    Response { token: "token" }
 }
 
 /// How the API documents that this request fails.

@@ -104,10 +104,7 @@ pub enum IncludeFields {
 }
 
 open_enum! {
-    IncludeFields {
-        CustomAttributes = "custom_attributes",
-        HostKey = "host_key",
-    }
+    IncludeFields { CustomAttributes = "custom_attributes", HostKey = "host_key" }
 }
 
 /// What a successful reply holds.

@@ -56,7 +56,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { password: "password", }
+    RequestBody { password: "password" }
 }
 
 /// How the API documents that this request fails.

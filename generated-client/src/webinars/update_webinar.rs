@@ -124,7 +124,7 @@ pub struct QuestionAndAnswer {
 }
 
 record! {
-    QuestionAndAnswer { enable: "enable", answer_questions: "answer_questions", }
+    QuestionAndAnswer { enable: "enable", answer_questions: "answer_questions" }
 }
 
 /// How the API documents that this request fails.

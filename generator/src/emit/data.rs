@@ -66,9 +66,9 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
     });
     let rows = members.iter().map(|member| {
         let Member { ident, wire, .. } = member;
-        quote! { #ident: #wire, }
+        quote! { #ident: #wire }
     });
-    let extra_row = extra.map(|ident| quote! { ..#ident });
+    let rows = rows.chain(extra.map(|ident| quote! { ..#ident }));
     quote! {
         #[derive(Clone, PartialEq, Debug, Default)]
         pub struct #ident {
@@ -78,8 +78,7 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
 
         record! {
             #ident {
-                #(#rows)*
-                #extra_row
+                #(#rows),*
             }
         }
     }
@@ -99,7 +98,7 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
     });
     let rows = alternatives.iter().map(|alternative| {
         let (ident, kind) = (&alternative.ident, names::fixed(alternative.kind));
-        quote! { #ident: #kind, }
+        quote! { #ident: #kind }
     });
     quote! {
         #[derive(Clone, PartialEq, Debug)]
@@ -112,7 +111,7 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
 
         choice! {
             #ident {
-                #(#rows)*
+                #(#rows),*
             }
         }
     }

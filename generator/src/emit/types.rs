@@ -116,7 +116,7 @@ fn open_enum(plan: &Enum) -> TokenStream {
     });
     let rows = variants
         .iter()
-        .map(|Listed { ident, value, .. }| quote! { #ident = #value, });
+        .map(|Listed { ident, value, .. }| quote! { #ident = #value });
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -129,7 +129,7 @@ fn open_enum(plan: &Enum) -> TokenStream {
 
         open_enum! {
             #ident {
-                #(#rows)*
+                #(#rows),*
             }
         }
     }

@@ -59,6 +59,11 @@ fn braces(tokens: TokenStream, indent: usize) -> String {
         text.push_str(&new_line(indent + TAB));
         text.push_str(&self::entry(entry, indent + TAB));
     }
+    // A list that takes several lines ends in a comma, unless its last entry is `..rest`.
+    let last = text.lines().last().unwrap_or_default().trim();
+    if text.contains(",\n") && !last.ends_with([',', ';', '}']) && !last.starts_with("..") {
+        text.push(',');
+    }
     text + &new_line(indent) + "}"
 }
 

@@ -276,10 +276,13 @@ impl Planned<'_> {
 
     /// What the document shows of a body, as Markdown.
     fn body_docs(&self) -> String {
-        let media_type = self
-            .media_type
-            .map(|media_type| format!(", {}", docs::code(media_type)));
-        let head = format!("The body of the request{}.", media_type.unwrap_or_default());
+        let media_type = self.media_type.map(docs::code);
+        let what = self.what();
+        let what = what.trim_end_matches('.');
+        let head = match media_type.filter(|_| self.input.name == "body") {
+            Some(media_type) => format!("{what}, {media_type}."),
+            None => format!("{what}."),
+        };
         // What has a type says itself what it holds.
         let example = self.input.evidence.examples.first();
         let Some(example) = example.filter(|_| self.literal.is_none()) else {

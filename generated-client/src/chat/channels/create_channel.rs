@@ -94,7 +94,7 @@ pub struct Response {
 }
 
 record! {
-    Response { id: "id", jid: "jid", name: "name", type_: "type", }
+    Response { id: "id", jid: "jid", name: "name", type_: "type" }
 }
 
 /// An element of `members`.
@@ -105,7 +105,7 @@ pub struct Member {
 }
 
 record! {
-    Member { email: "email", }
+    Member { email: "email" }
 }
 
 /// How the API documents that this request fails.

@@ -94,7 +94,7 @@ pub enum SearchType {
 }
 
 open_enum! {
-    SearchType { Message = "message", File = "file", }
+    SearchType { Message = "message", File = "file" }
 }
 
 /// What a successful reply holds.
@@ -194,7 +194,7 @@ pub struct Reaction {
 }
 
 record! {
-    Reaction { emoji: "emoji", total_count: "total_count", }
+    Reaction { emoji: "emoji", total_count: "total_count" }
 }
 
 /// How the API documents that this request fails.

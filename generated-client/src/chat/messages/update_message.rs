@@ -60,7 +60,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { message: "message", to_channel: "to_channel", }
+    RequestBody { message: "message", to_channel: "to_channel" }
 }
 
 /// How the API documents that this request fails.

@@ -56,7 +56,7 @@ pub struct Response {
 }
 
 record! {
-    Response { ids: "ids", added_at: "added_at", }
+    Response { ids: "ids", added_at: "added_at" }
 }
 
 /// How the API documents that this request fails.

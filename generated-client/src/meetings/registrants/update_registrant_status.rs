@@ -70,7 +70,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { action: "action", registrants: "registrants", }
+    RequestBody { action: "action", registrants: "registrants" }
 }
 
 /// An element of `registrants`.
@@ -84,7 +84,7 @@ pub struct Registrant {
 }
 
 record! {
-    Registrant { id: "id", email: "email", }
+    Registrant { id: "id", email: "email" }
 }
 
 /// How the API documents that this request fails.

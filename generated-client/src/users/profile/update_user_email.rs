@@ -56,7 +56,7 @@ pub struct RequestBody {
 }
 
 record! {
-    RequestBody { email: "email", }
+    RequestBody { email: "email" }
 }
 
 /// How the API documents that this request fails.

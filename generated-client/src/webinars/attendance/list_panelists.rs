@@ -52,7 +52,7 @@ pub struct Response {
 }
 
 record! {
-    Response { total_records: "total_records", panelists: "panelists", }
+    Response { total_records: "total_records", panelists: "panelists" }
 }
 
 /// An element of `panelists`.

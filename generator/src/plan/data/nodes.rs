@@ -1,0 +1,233 @@
+//! Which types of JSON data need a name, and the names.
+
+use std::collections::BTreeMap;
+
+use super::Root;
+use crate::docs;
+use crate::infer::data::{Data, DataMember, DataType};
+use crate::names::{self, Ident};
+
+/// A record or a choice that needs a name.
+pub(super) struct Node<'d> {
+    pub(super) data: &'d Data,
+    /// The names that lead to it, outermost first: those of records, members and elements.
+    words: Vec<String>,
+    pub(super) docs: String,
+    is_root: bool,
+    /// The records around it, outermost first.
+    pub(super) around: Vec<usize>,
+}
+
+/// All records and choices, those nearest to a root first.
+pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
+    let mut level: Vec<Node<'d>> = Vec::new();
+    for root in roots {
+        let words = vec![root.name.to_string()];
+        reach(root.data, &words, &root.docs, true, &[], &mut level);
+    }
+    let mut nodes: Vec<Node<'d>> = Vec::new();
+    while !level.is_empty() {
+        let start = nodes.len();
+        nodes.extend(level.drain(..));
+        for index in start..nodes.len() {
+            let node = &nodes[index];
+            let mut around = node.around.clone();
+            if matches!(node.data.ty, DataType::Record(_)) {
+                around.push(index);
+            }
+            match &node.data.ty {
+                DataType::Record(members) => {
+                    for DataMember { name, data, .. } in members {
+                        let words = with(&node.words, name);
+                        let docs = format!("The member {}.", docs::code(name));
+                        reach(data, &words, &docs, false, &around, &mut level);
+                    }
+                }
+                DataType::Choice(alternatives) => {
+                    for data in alternatives {
+                        let (last, before) = node
+                            .words
+                            .split_last()
+                            .map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
+                        let words = with(before, &format!("{last} {}", super::kind(&data.ty).0));
+                        reach(data, &words, &node.docs, false, &around, &mut level);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    nodes
+}
+
+fn with(words: &[String], word: &str) -> Vec<String> {
+    words.iter().cloned().chain([word.to_owned()]).collect()
+}
+
+/// Adds what is the nearest to a value that needs a name: itself, or the elements of it.
+fn reach<'d>(
+    data: &'d Data,
+    words: &[String],
+    docs: &str,
+    is_root: bool,
+    around: &[usize],
+    level: &mut Vec<Node<'d>>,
+) {
+    match &data.ty {
+        DataType::List(inner) | DataType::Map(inner) => {
+            let last = words.last().map(String::as_str).unwrap_or_default();
+            let words = if is_root {
+                vec![format!("{last} item")]
+            } else {
+                let (_, before) = words.split_last().unwrap_or((&words[0], &[]));
+                with(before, &names::singular(last))
+            };
+            let what = match data.ty {
+                DataType::List(_) => "An element",
+                _ => "A value",
+            };
+            let of = docs.trim_end_matches('.');
+            let of = of.strip_prefix("The member ").unwrap_or(of);
+            let docs = format!("{what} of {}.", lower_first(of));
+            reach(inner, &words, &docs, false, around, level);
+        }
+        DataType::Record(_) | DataType::Choice(_) => level.push(Node {
+            data,
+            words: words.to_vec(),
+            docs: docs.to_owned(),
+            is_root,
+            around: around.to_vec(),
+        }),
+        _ => {}
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_ascii_lowercase().to_string() + chars.as_str()
+    })
+}
+
+/// The name of a node, and the one that it is an alias of.
+pub(super) struct Name {
+    pub(super) ident: Ident,
+    pub(super) alias_of: Option<Ident>,
+}
+
+/// Names every node. Equal nodes of one wish share the name.
+pub(super) fn name(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Name> {
+    let mut taken: BTreeMap<Ident, String> = BTreeMap::new();
+    let mut first: BTreeMap<String, Ident> = BTreeMap::new();
+    let mut names = Vec::new();
+    for node in nodes {
+        let mut key = key(node.data);
+        if reaches_out(node.data, 0) {
+            // What refers to a record around it is another type inside of another record.
+            key.push_str(&format!("@{:?}", node.around));
+        }
+        let ident = free_name(node, &key, &taken, reserved);
+        taken.insert(ident.clone(), key.clone());
+        let original = if node.is_root {
+            None
+        } else {
+            first
+                .get(&key)
+                .filter(|original| **original != ident)
+                .cloned()
+        };
+        if original.is_none() {
+            first.entry(key).or_insert_with(|| ident.clone());
+        }
+        names.push(Name {
+            ident,
+            alias_of: original,
+        });
+    }
+    names
+}
+
+/// The last word, then more and more of the words before it, then with a number.
+fn free_name(
+    node: &Node<'_>,
+    key: &str,
+    taken: &BTreeMap<Ident, String>,
+    reserved: &[&str],
+) -> Ident {
+    let is_free = |ident: &Ident| {
+        let is_reserved = !node.is_root && reserved.contains(&ident.as_str());
+        !is_reserved && taken.get(ident).is_none_or(|other| other == key)
+    };
+    let words: Vec<&str> = node.words.iter().map(String::as_str).collect();
+    let candidates = (0..words.len()).rev().filter_map(|from| {
+        let words = words.get(from..)?;
+        names::joined(words, names::type_name)
+    });
+    let candidates: Vec<Ident> = candidates.collect();
+    if let Some(free) = candidates.iter().find(|ident| is_free(ident)) {
+        return free.clone();
+    }
+    let last = candidates
+        .last()
+        .cloned()
+        .unwrap_or_else(|| names::fixed("Value"));
+    names::numbered_free(&last, is_free)
+}
+
+/// What tells types apart: everything but examples and documentation.
+pub(in crate::plan) fn key(data: &Data) -> String {
+    let mut key = String::new();
+    write_key(data, &mut key);
+    key
+}
+
+fn write_key(data: &Data, key: &mut String) {
+    if data.nullable {
+        key.push('?');
+    }
+    match &data.ty {
+        DataType::Any => key.push('*'),
+        DataType::Boolean => key.push('b'),
+        DataType::Integer => key.push('i'),
+        DataType::Float => key.push('f'),
+        DataType::Number => key.push('n'),
+        DataType::Text => key.push('t'),
+        DataType::List(inner) => {
+            key.push('[');
+            write_key(inner, key);
+        }
+        DataType::Map(inner) => {
+            key.push('%');
+            write_key(inner, key);
+        }
+        DataType::Recursive(levels) => key.push_str(&format!("^{levels}")),
+        DataType::Choice(alternatives) => {
+            key.push('(');
+            alternatives.iter().for_each(|data| write_key(data, key));
+            key.push(')');
+        }
+        DataType::Record(members) => {
+            key.push('{');
+            for member in members {
+                let rename = member.data.rename.as_deref().unwrap_or_default();
+                let required = if member.required { "!" } else { "" };
+                key.push_str(&format!("{:?}{rename:?}{required}", member.name));
+                write_key(&member.data, key);
+            }
+            key.push('}');
+        }
+    }
+}
+
+/// Whether it refers to a record that is not inside of it; `depth` records are around the place in it.
+fn reaches_out(data: &Data, depth: usize) -> bool {
+    match &data.ty {
+        DataType::Recursive(levels) => *levels >= depth,
+        DataType::List(inner) | DataType::Map(inner) => reaches_out(inner, depth),
+        DataType::Choice(alternatives) => alternatives.iter().any(|data| reaches_out(data, depth)),
+        DataType::Record(members) => members
+            .iter()
+            .any(|member| reaches_out(&member.data, depth + 1)),
+        _ => false,
+    }
+}
