@@ -2,6 +2,7 @@
 
 #[doc = include_str!("record.md")] // not vendored
 #[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! record {
     ($name:ident { $($field:ident: $wire:literal,)* ..$extra:ident $(,)? }) => {
         impl $crate::json::Decode for $name {
@@ -43,6 +44,7 @@ macro_rules! record {
 
 #[doc = include_str!("open_enum.md")] // not vendored
 #[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
         impl $name {
@@ -105,6 +107,7 @@ macro_rules! open_enum {
 
 #[doc = include_str!("choice.md")] // not vendored
 #[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! choice {
     ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
         impl ::core::default::Default for $name {

@@ -74,7 +74,7 @@ fn the_text_can_be_a_module_of_another_crate() {
         5
     );
     assert!(dropped.contains(&"pub mod source; // not vendored"));
-    assert_eq!((dropped.len(), added.len()), (11, 4));
+    assert_eq!((dropped.len(), added.len()), (11, 7));
 }
 
 #[test]
