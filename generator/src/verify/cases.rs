@@ -335,6 +335,14 @@ mod tests {
             r#"[{"on":true,"n":"<string>"}] made up"#,
         );
         check(r#"{"a": [{{b}}, true]}"#, r#"{"a":[true,true]} made up"#);
+        check(
+            r#"[{"a": {"n": 1.5}, "a\"": {}}, {"a": {"n": {{b}}}, "a\"": "<object>"}]"#,
+            r#"[{"a":{"n":1.5},"a\"":{}},{"a":{"n":1},"a\"":{}}] made up"#,
+        );
+        check(
+            r#"[{"a": 1}, {"a": true}, {"a": {{b}}}, {"a": "<long>"}]"#,
+            r#"[{"a":1},{"a":true},{"a":true},{"a":"<long>"}] made up"#,
+        );
         let graphql =
             json!({"mode": "graphql", "graphql": {"query": "{ a }", "variables": "{\"n\": 1}"}});
         assert_eq!(

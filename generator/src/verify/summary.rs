@@ -137,6 +137,8 @@ impl Summary {
         counts.compile_warnings = problems.iter().filter(|problem| !problem.is_error).count();
         if let Some(run) = run {
             self.judge(client, run, &mut counts);
+        } else if !problems.iter().any(|problem| problem.is_error) {
+            self.failures.push(failure_of(client, &unsaid()));
         }
         self.counts += counts;
         self.by_collection.push(Row {
@@ -191,6 +193,14 @@ fn counts(client: &Client) -> Counts {
         *made_up += usize::from(case.made_up);
     }
     counts
+}
+
+/// A client without a program of which the compiler has said nothing: the linker may have.
+fn unsaid() -> Problem {
+    Problem {
+        is_error: true,
+        text: "Cargo did not build it, and did not say why".to_owned(),
+    }
 }
 
 fn failure_of(client: &Client, problem: &Problem) -> Failure {
@@ -284,7 +294,8 @@ mod tests {
             [
                 "Warning  unused",
                 "Lossless a.json:1:2 2 became 3",
-                "Reply a.json:1:2 it was killed"
+                "Reply a.json:1:2 it was killed",
+                "Compile  Cargo did not build it, and did not say why"
             ]
         );
         let json = serde_json::to_value(&summary).expect("JSON");
