@@ -46,15 +46,21 @@ impl Path {
     /// As [`value`](Path::value), for an API that asks that a value with `/` in it is encoded twice.
     ///
     /// Such an API decodes it twice, and so it may see segments that proxies do not see: a value
-    /// of which a part between two `/` is `.` or `..` is refused as well.
+    /// that is `.` or `..` between two `/`, itself or once decoded, is refused as well.
+    ///
+    /// ```
+    /// use letterpress_client::Path;
+    ///
+    /// let mut path = Path::default();
+    /// path.encoded_twice("uuid", &"/ajXp112Q==");
+    /// assert!(format!("{path:?}").contains("%252FajXp112Q%253D%253D"));
+    /// ```
     pub fn encoded_twice(&mut self, name: &'static str, value: &dyn Display) {
         let text = encode::text(value);
-        if !text.contains('/') {
-            return self.push(name, &text, false);
-        }
         let mut once = String::new();
         encode::push(&mut once, encode::STRICT, &text);
-        self.push(name, &once, true);
+        let value = if text.contains('/') { once } else { text };
+        self.push(name, &value, true);
     }
 
     fn push(&mut self, name: &'static str, value: &dyn Display, twice: bool) {
@@ -71,10 +77,11 @@ impl Path {
     pub(super) fn finish(mut self) -> Result<String, RequestError> {
         for value in &self.values {
             let segment = decode(segment(&self.encoded, value.at));
-            let inner = decode(&segment);
-            let mut inner = inner.split('/').map(without_breaks);
+            let again = decode(&segment);
+            let mut inner = again.split('/').map(without_breaks);
+            let is_dots = |part: String| matches!(part.as_str(), "." | "..");
             if matches!(without_breaks(&segment).as_str(), "" | "." | "..")
-                || value.twice && inner.any(|part| matches!(part.as_str(), "." | ".."))
+                || value.twice && inner.any(is_dots)
             {
                 return Err(RequestError::PathValue {
                     name: value.name,

@@ -42,6 +42,17 @@
 //! * Half a pair of surrogates (`"\ud800"`) is no text: an error, unless it is in a member that is skipped.
 //! * A whole number may have a fraction of zeros or an exponent: `2.0` and `2e0` are read as `2`.
 //! * A number that is too large for `f64` is an error there; [`Number`] and [`Json`] keep it.
+//!
+//! Where `serde_json` decides otherwise with serde's derives: it has a limit of 128, refuses a mark of the byte order,
+//! a member that repeats, and `2.0` as a whole number; it takes an array for a struct.
+//!
+//! # What is written
+//!
+//! JSON without blanks, members in the order of the table. `f64` is the shortest text that is read as the same number,
+//! without `.0`; what JSON has no number for is `null`. [`Number`] and [`Json`] are written as they were read.
+//!
+//! The feature `serde` adds `Serialize` and `Deserialize` to all of these types, for any format. They go through
+//! [`Json`]; a number has no more than 64 bits there.
 
 mod alternative;
 mod decode;

@@ -116,6 +116,8 @@ impl<const METHOD: usize, const SCHEME: usize> Endpoint for Probe<METHOD, SCHEME
         ErrorCode::new(400, "1001", "User is unknown here."),
         ErrorCode::new(404, "1001", "User does not exist."),
         ErrorCode::new(400, "300", "Validation failed."),
+        ErrorCode::new(400, "124", "The token is broken."),
+        ErrorCode::any_status("124", "The token is too old."),
     ];
 
     fn path(&self, path: &mut Path) {

@@ -71,19 +71,24 @@ fn codes_are_texts_or_numbers_of_an_object() {
 #[test]
 fn documented_codes_are_found_by_status_then_alone() {
     let table = [
-        (r#"{"code": 1001}"#, Some((404, "User does not exist."))),
-        (r#"{"code": "1001"}"#, Some((404, "User does not exist."))),
-        (r#"{"code": 300}"#, Some((400, "Validation failed."))),
+        (
+            r#"{"code": 1001}"#,
+            Some((Some(404), "User does not exist.")),
+        ),
+        (
+            r#"{"code": "1001"}"#,
+            Some((Some(404), "User does not exist.")),
+        ),
+        (r#"{"code": 300}"#, Some((Some(400), "Validation failed."))),
+        (r#"{"code": 124}"#, Some((None, "The token is too old."))),
         (r#"{"code": 7}"#, None),
         ("", None),
     ];
     for (body, expected) in table {
         let documented = api_error(404, body).documented();
-        assert_eq!(
-            documented.map(|code| (code.status.unwrap(), code.message)),
-            expected
-        );
+        assert_eq!(documented.map(|code| (code.status, code.message)), expected);
     }
+    assert!(<Probe>::SCOPES.is_empty() && <Probe>::RATE_LIMIT.is_none());
 }
 
 #[test]

@@ -47,6 +47,35 @@ fn path_values_stay_in_their_segment() {
 }
 
 #[test]
+fn values_with_slashes_are_encoded_twice_where_an_api_asks_for_it() {
+    let target = |value: &'static str| {
+        let request = get().path(move |path| {
+            path.text("/past/");
+            path.encoded_twice("uuid", &value);
+        });
+        request.target()
+    };
+    for (value, encoded) in [
+        ("/ajXp112Q==", "%252FajXp112Q%253D%253D"),
+        ("a//b", "a%252F%252Fb"),
+        ("4444AAA+==", "4444AAA%2B%3D%3D"),
+        ("85746065", "85746065"),
+        ("..a/b..", "..a%252Fb.."),
+    ] {
+        assert_eq!(target(value).unwrap(), format!("/past/{encoded}"));
+    }
+    for value in [
+        "", ".", "..", "../x", "x/../y", "a/.", "%2F..", "%2e%2e", "\t./x",
+    ] {
+        let refused = matches!(
+            target(value),
+            Err(RequestError::PathValue { name: "uuid", .. })
+        );
+        assert!(refused, "{value:?}");
+    }
+}
+
+#[test]
 fn path_values_cannot_reach_another_resource() {
     for value in [
         "", ".", "..", "\t", "\t..", "..\t", ".\t.", "\r\n", "\n.", ".\r.\n", "\t.\n",
