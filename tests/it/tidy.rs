@@ -34,7 +34,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "plan",
         &[
-            "api", "config", "docs", "encode", "infer", "names", "report", "rules", "secret",
+            "api", "config", "docs", "encode", "infer", "json", "names", "report", "rules",
+            "secret", "shape", "template",
         ],
     ),
     ("emit", &["api", "docs", "names", "plan"]),
