@@ -1,6 +1,7 @@
 //! The enums of inputs whose values a document lists.
 
-use super::fields::{Planned, RESERVED_TYPES};
+use super::fields::Planned;
+use super::types::RESERVED_TYPES;
 use super::{Enum, Listed, Type};
 use crate::api::{Choice, Scalar};
 use crate::names::{self, Ident};

@@ -1,6 +1,7 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
 use super::literal::Literal;
+use super::types::RESERVED_TYPES;
 use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type, enums};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
 use crate::infer;
@@ -35,55 +36,6 @@ pub(super) struct Planned<'a> {
 
 /// How many lines of an example of a body the documentation shows.
 const EXAMPLE_LINES: usize = 60;
-
-/// Names that `use` lines and the module itself have taken.
-pub(super) const RESERVED_TYPES: &[&str] = &[
-    "Auth",
-    "BaseUrl",
-    "Body",
-    "Box",
-    "Bytes",
-    "CallError",
-    "Clone",
-    "Debug",
-    "Default",
-    "Display",
-    "Endpoint",
-    "Err",
-    "ErrorBody",
-    "ErrorCode",
-    "Extra",
-    "Failure",
-    "File",
-    "Form",
-    "From",
-    "Headers",
-    "Id",
-    "Infallible",
-    "Json",
-    "Map",
-    "Multipart",
-    "None",
-    "Nullable",
-    "Number",
-    "Ok",
-    "Option",
-    "Options",
-    "PartialEq",
-    "Path",
-    "Place",
-    "Query",
-    "Reply",
-    "Request",
-    "RequestBody",
-    "Response",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Variables",
-    "Vec",
-];
 
 /// All inputs of an operation, in the order of the wire, each with a name of its own, and the enums that
 /// their types are.

@@ -3,6 +3,7 @@
 use super::data::{self, Root};
 use super::fields::{self, Kind, Planned};
 use super::replies::{self, Replies};
+use super::types::RESERVED_TYPES;
 use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
 use crate::api::{self, Operation};
 use crate::config::Config;
@@ -93,7 +94,7 @@ fn data_types(
         })
         .collect();
     roots.extend(replies.roots());
-    let mut reserved = fields::RESERVED_TYPES.to_vec();
+    let mut reserved = RESERVED_TYPES.to_vec();
     reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
     let planned = data::plan(&roots, &reserved, around.config.keeps_unknown);
     let of_replies = planned.types[inferred.len()..].to_vec();

@@ -2,6 +2,55 @@
 
 use crate::names::Ident;
 
+/// Names that `use` lines and the module itself have taken.
+pub(super) const RESERVED_TYPES: &[&str] = &[
+    "Auth",
+    "BaseUrl",
+    "Body",
+    "Box",
+    "Bytes",
+    "CallError",
+    "Clone",
+    "Debug",
+    "Default",
+    "Display",
+    "Endpoint",
+    "Err",
+    "ErrorBody",
+    "ErrorCode",
+    "Extra",
+    "Failure",
+    "File",
+    "Form",
+    "From",
+    "Headers",
+    "Id",
+    "Infallible",
+    "Json",
+    "Map",
+    "Multipart",
+    "None",
+    "Nullable",
+    "Number",
+    "Ok",
+    "Option",
+    "Options",
+    "PartialEq",
+    "Path",
+    "Place",
+    "Query",
+    "Reply",
+    "Request",
+    "RequestBody",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Variables",
+    "Vec",
+];
+
 /// The type of a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Type {
