@@ -330,6 +330,23 @@ mod tests {
     }
 
     #[test]
+    fn names_say_what_a_number_is() {
+        let check = |name: &str, expected: Option<Named>| {
+            assert_eq!(super::named(name), expected, "{name}");
+        };
+        check("price", Some(Named::Measure));
+        check("totalAmount", Some(Named::Measure));
+        check("max_score", Some(Named::Measure));
+        check("rate_limit", Some(Named::Count));
+        check("price_id", None);
+        check("amount_cents", None);
+        check("page_size", Some(Named::Count));
+        check("isOpen", Some(Named::Flag));
+        check("meetingId", None);
+        check("", None);
+    }
+
+    #[test]
     fn prose_has_no_marks() {
         assert_eq!(prose("(Required) The ID."), "The ID.");
         assert_eq!(prose(" Kind. (This can only be one of a,b)"), "Kind.");

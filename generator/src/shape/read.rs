@@ -174,7 +174,7 @@ fn text_sight(name: &str, written: &str, value: &str) -> String {
     let shown = if value.contains("{{") { written } else { value };
     let is_secret = secret::is_secret(name, value)
         || secret::redact_json(value) != value
-        || names_a_secret(written);
+        || (value != written && names_a_secret(written));
     if is_secret {
         return secret::REDACTED.to_owned();
     }

@@ -8,7 +8,17 @@ use crate::json::{self, Node};
 /// A shape of a text whose document has that number; the variables `n` and `t` have values.
 pub(crate) fn shape_in(source: usize, text: &str) -> Shape {
     let node = json::read_template(text).expect("a template");
-    let resolve = |text: &str| text.replace("{{n}}", "7").replace("{{t}}", "é");
+    let resolve = |text: &str| {
+        let known = [
+            ("n", "7"),
+            ("t", "é"),
+            ("secret", "hunter2"),
+            ("token", "123456"),
+        ];
+        known.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{{{name}}}}}"), value)
+        })
+    };
     let origin = Origin {
         place: &|span| Place { source, span },
         resolve: &resolve,
@@ -156,6 +166,10 @@ fn keeps_the_first_sights_without_secrets() {
     check(r#"{"passcode": 123456}"#, &["[redacted]"]);
     check(r#"{"a": "{\"password\": \"hunter2\"}"}"#, &["[redacted]"]);
     check(r#"{"a": {{n}}}"#, &["7"]);
+    check(r#"{"a": "{{secret}}"}"#, &["[redacted]"]);
+    check(r#"{"a": {{token}}}"#, &["[redacted]"]);
+    check(r#"{"a": "Bearer {{token}}"}"#, &["[redacted]"]);
+    check(r#"{"a": "{{password}}"}"#, &[r#""{{password}}""#]);
     let long = "é".repeat(300);
     check(
         &format!(r#"{{"a": "{long}"}}"#),
