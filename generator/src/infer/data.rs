@@ -170,11 +170,14 @@ fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
     data
 }
 
-/// Whether `null` that was seen has to be one of the values: not where it means the same as nothing.
+/// Whether `null` that was seen has to be one of the values: not where it means the same as nothing, and not
+/// where the type holds it anyway, unless what is absent would take its place.
 fn may_be_null(ty: &DataType, spot: Spot<'_>) -> bool {
-    let means_nothing = spot.direction == Direction::Reply
-        && matches!(spot.holder, Holder::Record { required: false });
-    *ty != DataType::Any && !means_nothing
+    let is_optional = matches!(spot.holder, Holder::Record { required: false });
+    if spot.direction == Direction::Reply {
+        return !is_optional && *ty != DataType::Any;
+    }
+    is_optional || *ty != DataType::Any
 }
 
 /// The type that the evidence says.
