@@ -36,7 +36,7 @@
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
-use crate::runtime::json::Json;
+use crate::runtime::json::{Json, Nullable};
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
 };
@@ -80,7 +80,7 @@ pub struct RequestBody {
     pub timezone: Option<String>,
 
     /// The member `agenda`.
-    pub agenda: Option<Json>,
+    pub agenda: Option<Nullable<Json>>,
 
     /// The member `settings`.
     pub settings: Option<Settings>,

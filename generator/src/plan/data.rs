@@ -89,7 +89,7 @@ impl Planner<'_> {
             ),
             (None, DataType::Record(members)) => {
                 let around = [node.around.as_slice(), &[index]].concat();
-                self.record(members, &around)
+                self.record(node.data, members, &around)
             }
             (None, _) => Structure::Record(Vec::new(), None),
         };
@@ -100,7 +100,7 @@ impl Planner<'_> {
         }
     }
 
-    fn record(&self, members: &[DataMember], around: &[usize]) -> Structure {
+    fn record(&self, data: &Data, members: &[DataMember], around: &[usize]) -> Structure {
         let candidates: Vec<Vec<Ident>> = members
             .iter()
             .map(|member| {
@@ -108,8 +108,8 @@ impl Planner<'_> {
                 vec![names::field(name).unwrap_or_else(|| names::fixed("value"))]
             })
             .collect();
-        let extra = self.keeps_unknown.then(|| names::fixed("extra"));
-        let reserved: &[&str] = if self.keeps_unknown { &["extra"] } else { &[] };
+        let extra = (self.keeps_unknown || data.open).then(|| names::fixed("extra"));
+        let reserved: &[&str] = if extra.is_some() { &["extra"] } else { &[] };
         let idents = names::distinct(&candidates, reserved);
         let members = members
             .iter()

@@ -207,7 +207,7 @@ fn write_key(data: &Data, key: &mut String) {
             key.push(')');
         }
         DataType::Record(members) => {
-            key.push('{');
+            key.push_str(if data.open { "{+" } else { "{" });
             for member in members {
                 let rename = member.data.rename.as_deref().unwrap_or_default();
                 let required = if member.required { "!" } else { "" };
