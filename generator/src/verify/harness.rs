@@ -141,7 +141,7 @@ fn body(module: &Module) -> TokenStream {
     let parameter = if field.is_some() {
         quote! { value }
     } else {
-        quote! { () }
+        quote! { _: probe::Ignored }
     };
     let (own, optional): (Vec<_>, Vec<_>) = field.into_iter().partition(|field| !field.optional);
     let own = own.into_iter().map(|field| &field.ident).next();

@@ -39,6 +39,9 @@ pub type Module = fn(&Case) -> Outcome;
 /// What is left of a value.
 pub type Kept = Option<Vec<u8>>;
 
+/// What is fed to a request whose body nobody chooses.
+pub type Ignored = json::Json;
+
 /// Takes every case from standard input, and answers each on standard output.
 ///
 /// # Errors
