@@ -19,9 +19,14 @@ pub(super) fn special(bytes: &[u8], mut at: usize) -> Option<(usize, u8)> {
     }
     // Fewer than eight: the bytes behind them are zero, and so they are found at the end.
     let rest = bytes.get(at..).unwrap_or_default();
-    let add = |eight: u64, byte: &u8| eight << 8 | u64::from(*byte);
-    let found = specials(rest.iter().rev().fold(0, add));
-    at += (found.trailing_zeros() / 8) as usize;
+    let eight = match bytes.last_chunk::<8>() {
+        Some(last) if !rest.is_empty() => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
+        _ => rest
+            .iter()
+            .rev()
+            .fold(0, |eight, byte| eight << 8 | u64::from(*byte)),
+    };
+    at += (specials(eight).trailing_zeros() / 8) as usize;
     bytes.get(at).map(|byte| (at, *byte))
 }
 
