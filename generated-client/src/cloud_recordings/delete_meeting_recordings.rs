@@ -33,7 +33,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::ok_body::OkBody;
 
 /// Delete meeting recordings.

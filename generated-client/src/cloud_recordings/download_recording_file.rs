@@ -27,7 +27,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Bytes, CallError, Endpoint, Headers, Path, Query, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Download a recording file.
 #[derive(Clone, PartialEq, Debug)]

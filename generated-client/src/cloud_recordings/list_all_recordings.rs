@@ -40,7 +40,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::recording_file::RecordingFile;
 
 /// List all recordings.

@@ -34,7 +34,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Meeting recording settings.
 #[derive(Clone, PartialEq, Debug)]

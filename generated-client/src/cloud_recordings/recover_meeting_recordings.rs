@@ -40,8 +40,8 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
-pub use crate::types::request_body_43bb::RequestBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
+pub use crate::types::request_body_f2fc::RequestBody;
 
 /// Recover meeting recordings.
 #[derive(Clone, PartialEq, Debug)]

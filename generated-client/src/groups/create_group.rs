@@ -36,9 +36,9 @@
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::ok_body::OkBody;
-pub use crate::types::request_body_aee8::RequestBody;
+pub use crate::types::request_body_a0db::RequestBody;
 
 /// Create a group.
 #[derive(Clone, PartialEq, Debug)]

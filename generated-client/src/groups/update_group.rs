@@ -31,8 +31,8 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
-pub use crate::types::request_body_aee8::RequestBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
+pub use crate::types::request_body_a0db::RequestBody;
 
 /// Update a group.
 #[derive(Clone, PartialEq, Debug)]

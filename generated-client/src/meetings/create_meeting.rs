@@ -48,7 +48,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
 pub use crate::types::error::Error;
-pub use crate::types::error_body_2c27::ErrorBody;
+pub use crate::types::error_body_bd7b::ErrorBody;
 pub use crate::types::global_dial_in_number::GlobalDialInNumber;
 pub use crate::types::occurrence::Occurrence;
 pub use crate::types::recurrence::Recurrence;

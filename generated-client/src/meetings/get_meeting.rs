@@ -38,7 +38,7 @@ use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::global_dial_in_number::GlobalDialInNumber;
 pub use crate::types::occurrence::Occurrence;
 pub use crate::types::recurrence::Recurrence;

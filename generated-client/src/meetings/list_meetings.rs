@@ -37,7 +37,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List meetings.
 #[derive(Clone, PartialEq, Debug)]

@@ -40,7 +40,7 @@ use crate::runtime::json::{Json, Nullable};
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Update a meeting.
 #[derive(Clone, PartialEq, Debug)]

@@ -34,7 +34,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::request_body_43bb::RequestBody;
+pub use crate::types::request_body_f2fc::RequestBody;
 
 /// Update meeting status.
 #[derive(Clone, PartialEq, Debug)]

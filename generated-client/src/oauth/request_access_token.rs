@@ -40,7 +40,7 @@
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply, record,
 };
-pub use crate::types::error_body_8ccf::ErrorBody;
+pub use crate::types::error_body_b915::ErrorBody;
 
 /// Request an access token.
 #[derive(Clone, PartialEq, Debug)]

@@ -24,7 +24,7 @@
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, Form, Headers, Path, Reply, record,
 };
-pub use crate::types::error_body_8ccf::ErrorBody;
+pub use crate::types::error_body_b915::ErrorBody;
 
 /// Revoke an access token.
 #[derive(Clone, PartialEq, Debug)]

@@ -34,7 +34,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Get a user's call logs.
 #[derive(Clone, PartialEq, Debug)]

@@ -37,7 +37,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
 pub use crate::types::member::Member;
-pub use crate::types::request_body_7085::RequestBody;
+pub use crate::types::request_body_35d1::RequestBody;
 
 /// Assign a role.
 #[derive(Clone, PartialEq, Debug)]

@@ -53,7 +53,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
 pub use crate::types::error::Error;
-pub use crate::types::error_body_2c27::ErrorBody;
+pub use crate::types::error_body_bd7b::ErrorBody;
 
 /// Create a user.
 #[derive(Clone, PartialEq, Debug)]

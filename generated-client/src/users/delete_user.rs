@@ -38,7 +38,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply, open_enum,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Delete a user.
 #[derive(Clone, PartialEq, Debug)]

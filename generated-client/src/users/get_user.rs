@@ -43,7 +43,7 @@ use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum, record,
 };
 pub use crate::types::custom_attribute::CustomAttribute;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Get a user.
 #[derive(Clone, PartialEq, Debug)]

@@ -31,7 +31,7 @@ use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, open_enum, record,
 };
 pub use crate::types::custom_attribute::CustomAttribute;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List users.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -39,7 +39,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, open_enum, record,
 };
 pub use crate::types::custom_attribute::CustomAttribute;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Update a user.
 #[derive(Clone, PartialEq, Debug)]

@@ -35,7 +35,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Update a user's password.
 #[derive(Clone, PartialEq, Debug)]

@@ -31,7 +31,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::request_body_43bb::RequestBody;
+pub use crate::types::request_body_f2fc::RequestBody;
 
 /// Update user status.
 #[derive(Clone, PartialEq, Debug)]

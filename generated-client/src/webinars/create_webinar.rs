@@ -47,7 +47,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
 pub use crate::types::attendees_and_panelists_reminder_email_notification::AttendeesAndPanelistsReminderEmailNotification;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::occurrence::Occurrence;
 pub use crate::types::question_and_answer::QuestionAndAnswer;
 pub use crate::types::tracking_field::TrackingField;

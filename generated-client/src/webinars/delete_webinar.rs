@@ -33,7 +33,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Query, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Delete a webinar.
 #[derive(Clone, PartialEq, Debug)]

@@ -37,7 +37,7 @@ use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
 pub use crate::types::attendees_and_panelists_reminder_email_notification::AttendeesAndPanelistsReminderEmailNotification;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::question_and_answer::QuestionAndAnswer;
 
 /// Get a webinar.

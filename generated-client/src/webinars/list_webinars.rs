@@ -39,7 +39,7 @@
 use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List webinars.
 #[derive(Clone, PartialEq, Debug)]

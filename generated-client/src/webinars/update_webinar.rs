@@ -41,7 +41,7 @@ use crate::runtime::json::Json;
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Query, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Update a webinar.
 #[derive(Clone, PartialEq, Debug)]

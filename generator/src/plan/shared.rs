@@ -115,10 +115,11 @@ impl Keys<'_, '_> {
                 format!("type {ident} = {original}")
             }
             Structure::Record(members, extra) => {
-                let members: Vec<String> = members
+                let mut members: Vec<String> = members
                     .iter()
-                    .map(|m| format!("{} {:?} {}", m.ident, m.wire, self.ty(&m.ty)))
+                    .map(|m| format!("{:?} {} {}", m.wire, m.ident, self.ty(&m.ty)))
                     .collect();
+                members.sort_unstable();
                 format!("struct {ident} {members:?} {}", extra.is_some())
             }
             Structure::Choice(alternatives) => {
@@ -232,10 +233,10 @@ impl Homes {
         let candidates: Vec<Vec<Ident>> = self
             .order
             .iter()
-            .filter_map(|key| self.taken.get(key))
-            .map(|(definition, _)| {
+            .filter_map(|key| Some((key, self.taken.get(key)?)))
+            .map(|(&key, (definition, _))| {
                 let name = definition.ident.as_str();
-                let what = outline(definition);
+                let what = self.outline(key, &mut Vec::new());
                 let plain = names::field(name).unwrap_or_else(|| names::fixed("data"));
                 let hashed = names::hashed(&plain, &what);
                 vec![plain, hashed]
@@ -245,19 +246,28 @@ impl Homes {
         let idents = idents.into_iter().map(|(ident, _)| ident);
         self.order.iter().copied().zip(idents).collect()
     }
-}
 
-/// What a type is, without what is said about it.
-fn outline(definition: &Definition) -> String {
-    match &definition.structure {
-        Structure::Record(members, _) => {
-            let members = members.iter().map(|member| (&member.wire, &member.ty));
-            format!("{:?}", members.collect::<Vec<_>>())
-        }
-        Structure::Choice(alternatives) => {
-            let alternatives = alternatives.iter().map(|one| (one.kind, &one.ty));
-            format!("{:?}", alternatives.collect::<Vec<_>>())
-        }
-        Structure::Alias(_) | Structure::Shared(_) => String::new(),
+    /// What a type is, with the types in it, without what is said about them: neither examples nor the other
+    /// types of the document change it.
+    fn outline(&self, key: usize, open: &mut Vec<usize>) -> String {
+        let Some((definition, used)) = self.taken.get(&key).filter(|_| !open.contains(&key)) else {
+            return String::new();
+        };
+        let mut lines = match &definition.structure {
+            Structure::Record(members, _) => members
+                .iter()
+                .map(|member| format!("{} {:?}", member.wire, member.ty))
+                .collect(),
+            Structure::Choice(alternatives) => alternatives
+                .iter()
+                .map(|one| format!("{} {:?}", one.kind, one.ty))
+                .collect(),
+            Structure::Alias(_) | Structure::Shared(_) => Vec::new(),
+        };
+        lines.sort_unstable();
+        open.push(key);
+        lines.extend(used.values().map(|&key| self.outline(key, open)));
+        open.pop();
+        lines.join("\n")
     }
 }

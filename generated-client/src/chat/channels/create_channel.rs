@@ -40,7 +40,7 @@
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply, record};
 pub use crate::types::channel_settings::ChannelSettings;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Create a channel.
 #[derive(Clone, PartialEq, Debug)]

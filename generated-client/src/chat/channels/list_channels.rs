@@ -37,7 +37,7 @@
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, record};
 pub use crate::types::channel_settings::ChannelSettings;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List channels.
 #[derive(Clone, PartialEq, Debug)]

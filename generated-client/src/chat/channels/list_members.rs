@@ -29,7 +29,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Headers, Path, Query, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List members.
 #[derive(Clone, PartialEq, Debug)]

@@ -30,7 +30,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, Path, Query, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Delete a message.
 #[derive(Clone, PartialEq, Debug)]

@@ -38,8 +38,8 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, Headers, Path, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
-pub use crate::types::response_dab6::Response;
+pub use crate::types::error_body_8bdf::ErrorBody;
+pub use crate::types::response_aadd::Response;
 
 /// Send a message.
 #[derive(Clone, PartialEq, Debug)]

@@ -31,9 +31,9 @@
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::member::Member;
-pub use crate::types::request_body_7085::RequestBody;
+pub use crate::types::request_body_35d1::RequestBody;
 
 /// Add members.
 #[derive(Clone, PartialEq, Debug)]

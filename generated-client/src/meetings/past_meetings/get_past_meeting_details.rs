@@ -29,7 +29,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Get past meeting details.
 #[derive(Clone, PartialEq, Debug)]

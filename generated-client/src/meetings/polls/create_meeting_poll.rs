@@ -44,10 +44,10 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::question::Question;
-pub use crate::types::request_body_630f::RequestBody;
-pub use crate::types::response_0262::Response;
+pub use crate::types::request_body_a541::RequestBody;
+pub use crate::types::response_6a3c::Response;
 
 /// Create a meeting poll.
 #[derive(Clone, PartialEq, Debug)]

@@ -29,7 +29,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Delete a meeting poll.
 #[derive(Clone, PartialEq, Debug)]

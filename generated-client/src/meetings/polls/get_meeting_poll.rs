@@ -33,9 +33,9 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::question::Question;
-pub use crate::types::response_0262::Response;
+pub use crate::types::response_6a3c::Response;
 
 /// Get a meeting poll.
 #[derive(Clone, PartialEq, Debug)]

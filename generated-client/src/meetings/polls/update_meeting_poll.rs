@@ -39,9 +39,9 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Path, Reply};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::question::Question;
-pub use crate::types::request_body_630f::RequestBody;
+pub use crate::types::request_body_a541::RequestBody;
 
 /// Update a meeting poll.
 #[derive(Clone, PartialEq, Debug)]

@@ -46,7 +46,7 @@ use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
 pub use crate::types::custom_question::CustomQuestion;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::occurrence::Occurrence;
 
 /// Add a meeting registrant.

@@ -37,7 +37,7 @@ use crate::runtime::{
 };
 pub use crate::types::custom_question::CustomQuestion;
 pub use crate::types::registrant::Registrant;
-pub use crate::types::response_16a0::Response;
+pub use crate::types::response_b142::Response;
 
 /// List meeting registrants.
 #[derive(Clone, PartialEq, Debug)]

@@ -31,7 +31,7 @@
 use crate::runtime::{
     Auth, BaseUrl, Body, CallError, Endpoint, ErrorCode, File, Multipart, Path, Reply,
 };
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Upload a user's profile picture.
 #[derive(Clone, PartialEq, Debug)]

@@ -36,7 +36,7 @@ use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, record,
 };
 pub use crate::types::custom_question::CustomQuestion;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// Get webinar absentees.
 #[derive(Clone, PartialEq, Debug)]

@@ -32,7 +32,7 @@
 //! ```
 
 use crate::runtime::{Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Reply, record};
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 
 /// List panelists.
 #[derive(Clone, PartialEq, Debug)]

@@ -37,9 +37,9 @@ use crate::runtime::{
     Auth, BaseUrl, CallError, Endpoint, ErrorCode, Headers, Path, Query, Reply, open_enum,
 };
 pub use crate::types::custom_question::CustomQuestion;
-pub use crate::types::error_body_fbe9::ErrorBody;
+pub use crate::types::error_body_8bdf::ErrorBody;
 pub use crate::types::registrant::Registrant;
-pub use crate::types::response_16a0::Response;
+pub use crate::types::response_b142::Response;
 
 /// List webinar registrants.
 #[derive(Clone, PartialEq, Debug)]

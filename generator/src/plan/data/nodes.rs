@@ -208,6 +208,9 @@ fn write_key(data: &Data, key: &mut String) {
         }
         DataType::Record(members) => {
             key.push_str(if data.open { "{+" } else { "{" });
+            // JSON objects have no order, so the order of members makes no other type.
+            let mut members: Vec<&DataMember> = members.iter().collect();
+            members.sort_by(|a, b| a.name.cmp(&b.name));
             for member in members {
                 let rename = member.data.rename.as_deref().unwrap_or_default();
                 let required = if member.required { "!" } else { "" };
