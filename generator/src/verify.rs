@@ -46,6 +46,8 @@ pub struct Client {
     pub requests: usize,
     /// How many of them have a module.
     pub generated: usize,
+    /// How many JSON bodies cannot be fed: with the values of their variables they are no JSON.
+    pub broken: usize,
     /// The generated package.
     pub client: Files,
     /// The program around it.
@@ -85,6 +87,7 @@ pub fn client(
         generated: api.operations.len(),
         client: write(&plan, &config),
         program: workspace::program(name, &harness::program(&modules)),
+        broken: cases::broken(&api),
         cases: cases::of(&api, &modules, &plan.types, &input.sources),
     })
 }

@@ -254,6 +254,23 @@ fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Foun
     Some((Kind::Body, body.map_or(operation.at, |body| body.at), fed))
 }
 
+/// How many bodies are JSON as templates, and no JSON with the values of their variables: `{"id": {{id}}}` where
+/// the collection says that `id` is empty. They cannot be fed.
+pub(super) fn broken(api: &Api) -> usize {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.body {
+            Body::Json(json) => Some(json),
+            Body::GraphQl(request) => request.variables.as_ref(),
+            _ => None,
+        });
+    let examples = bodies.filter_map(|body| body.evidence.examples.first());
+    examples
+        .filter(|example| json::read_template(example).is_err())
+        .count()
+}
+
 fn type_of_field<'a>(module: &'a Module, field: &plan::Access) -> Option<&'a Type> {
     let fields = if field.optional {
         &module.options
@@ -298,7 +315,7 @@ mod tests {
             "request": {"url": "https://a.example/x", "method": "POST", "body": body},
             "response": replies.collect::<Vec<_>>(),
         });
-        let variable = json!([{"key": "id", "value": "7"}]);
+        let variable = json!([{"key": "id", "value": "7"}, {"key": "empty", "value": ""}]);
         let collection = json!({"info": {"name": "A"}, "variable": variable, "item": [item, {"name": "bad", "request": {}}]});
         let input = Input::collection(Source::new("a.json", collection.to_string()));
         let client = client(
@@ -310,6 +327,7 @@ mod tests {
         );
         let client = client.expect("a client");
         assert_eq!((client.requests, client.generated), (2, 1));
+        let broken = (client.broken > 0).then(|| "broken".to_owned());
         let shown = client.cases.iter().map(|case| {
             let mark = if case.made_up { " made up" } else { "" };
             let expected = case
@@ -318,7 +336,7 @@ mod tests {
                 .map(|expected| format!(" -> {expected}"));
             format!("{}{mark}{}", case.text, expected.unwrap_or_default())
         });
-        shown.collect()
+        shown.chain(broken).collect()
     }
 
     #[test]
@@ -328,6 +346,7 @@ mod tests {
             assert_eq!(cases(&body, &[]), [expected], "{raw}");
         };
         check(r#"{"a": {{id}}, "b": "{{id}}"} // x"#, r#"{"a":7,"b":"7"}"#);
+        check(r#"{"a": {{empty}}}"#, "broken");
         check(r#"{"a": "{{open}}"}"#, r#"{"a":"{{open}}"}"#);
         check(r#"{"count": {{open}}}"#, r#"{"count":1} made up"#);
         check(

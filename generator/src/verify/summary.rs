@@ -30,6 +30,8 @@ pub struct Counts {
     pub bodies: usize,
     /// Request bodies in which placeholders, or variables without a value, were replaced by values of their types.
     pub bodies_made_up: usize,
+    /// Request bodies beside these that are no JSON with the values of their variables, so that they are not fed.
+    pub bodies_broken: usize,
     /// Request bodies that the client sends as the same JSON.
     pub bodies_equal: usize,
     /// Warnings of the compiler about clients.
@@ -114,6 +116,7 @@ impl AddAssign for Counts {
         self.placeholders += other.placeholders;
         self.bodies += other.bodies;
         self.bodies_made_up += other.bodies_made_up;
+        self.bodies_broken += other.bodies_broken;
         self.bodies_equal += other.bodies_equal;
         self.compile_warnings += other.compile_warnings;
     }
@@ -182,6 +185,7 @@ fn counts(client: &Client) -> Counts {
         requests: client.requests,
         generated: client.generated,
         skipped: client.requests.saturating_sub(client.generated),
+        bodies_broken: client.broken,
         ..Counts::default()
     };
     for case in &client.cases {
@@ -243,6 +247,7 @@ mod tests {
             collection: "a.json".to_owned(),
             requests: 3,
             generated: 2,
+            broken: 0,
             client: Files::of_package(),
             program: Files::of_package(),
             cases,
@@ -280,6 +285,7 @@ mod tests {
             placeholders: 1,
             bodies: 1,
             bodies_made_up: 0,
+            bodies_broken: 0,
             bodies_equal: 1,
             compile_warnings: 1,
         };
