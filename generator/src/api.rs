@@ -6,6 +6,8 @@
 use crate::report::Place;
 use crate::shape::Shape;
 
+pub use crate::shape::Choice;
+
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Api {
@@ -39,6 +41,8 @@ pub struct Folder {
 pub struct Operation {
     /// Where it stands.
     pub at: Place,
+    /// What the document tells it by, whatever it is called.
+    pub id: Option<String>,
     /// The folder that holds it.
     pub folder: Option<usize>,
     /// The name.
@@ -123,15 +127,6 @@ pub enum Scalar {
     OneOf(Vec<Choice>),
     /// A whole number or a text: an id that has two forms.
     IntegerOrText,
-}
-
-/// A value that a document lists.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
-    /// The value on the wire.
-    pub value: String,
-    /// What the document says about it.
-    pub docs: String,
 }
 
 /// What a document shows of a value.

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Config, Runtime};
 use crate::files::{self, ReadError, WriteError};
 use crate::names;
+use crate::overrides::Overrides;
 use crate::report::Report;
 use crate::rules::Severity;
 use crate::source::Source;
@@ -114,6 +115,20 @@ impl Generator {
     #[must_use]
     pub fn dialect(mut self, name: impl Into<String>) -> Self {
         self.config.dialect = Some(name.into());
+        self
+    }
+
+    /// With what is to be corrected in the document: that of a `letterpress.toml`, or made here.
+    #[must_use]
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.config.overrides = overrides;
+        self
+    }
+
+    /// With a field `extra` in each record of JSON, for members that the document does not show.
+    #[must_use]
+    pub fn keep_unknown(mut self) -> Self {
+        self.config.keeps_unknown = true;
         self
     }
 

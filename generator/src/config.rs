@@ -82,6 +82,9 @@ pub struct ConfigFile {
     /// Where the runtime comes from.
     #[serde(default)]
     pub runtime: Runtime,
+    /// See [`Config::keeps_unknown`].
+    #[serde(default)]
+    pub keep_unknown: bool,
     /// See [`Overrides::include`].
     #[serde(default)]
     pub include: Vec<String>,
@@ -94,6 +97,16 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
+    /// What it says against the documents.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides {
+        Overrides {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            request: self.request.clone(),
+        }
+    }
+
     /// Reads a configuration. `folder` is where it lies; its paths are joined to that.
     ///
     /// # Errors

@@ -6,22 +6,51 @@
 //! [[request]]
 //! match = "Meetings/Update a live stream"
 //! name = "change_live_stream"
+//! body = "json"
+//! status."300" = 400
 //! inputs.meetingId = { type = "string", name = "meeting" }
 //! inputs.page_url = { required = false }
+//! places."body/settings/audio" = { type = { one-of = ["both", "voip"] }, name = "audio_kind" }
+//! places."200/meetings/*/id" = { type = "integer" }
+//! places."error/code" = { type = "json", required = true }
 //! ```
 //!
-//! A pattern is the folders and the name of a request, or its method and path, `PATCH /meetings/{meetingId}`;
-//! `*` stands for any text, `?` for one character. What matches nothing is an error: it was right once, or it
-//! is misspelt.
+//! A pattern is the folders and the name of a request, its method and path, `PATCH /meetings/{meetingId}`, or
+//! its id in the document; `*` stands for any text, `?` for one character.
+//!
+//! | line | what it corrects |
+//! | --- | --- |
+//! | `name` | the name of the module |
+//! | `body` | `"json"`: a form is sent as an object of its fields, a text as JSON; `"text"`: the caller writes the text; `"none"` |
+//! | `status` | the status that saved replies stand under, and the one that they have |
+//! | `inputs` | an input by its name on the wire: `type`, `name`, `required` |
+//! | `places` | a place in JSON: `type`, `name` and `required` of a member, `docs` |
+//!
+//! A place begins with what holds the JSON: `body`, `variables` (of a `GraphQL` request), the name of a form
+//! field, a status, or `error` for the body of every failure. Then come names of members, and `*` for the
+//! elements of an array or the values of an object whose names are data. It may begin with a slash, and `~1`
+//! and `~0` in a name are `/` and `~`, as in a JSON pointer. `status`, `inputs`, `body` and `places` are taken
+//! in this order: a place is one of what the other lines have made of the request.
+//!
+//! What matches nothing is an error: it was right once, or it is misspelt.
+
+mod body;
+mod matching;
+mod place;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use wildmatch::WildMatch;
 
-use crate::api::{Api, Input, Operation, PathPart, Scalar};
+use crate::api::{Api, Body, Input, Operation, Parameter, PathPart, Scalar};
 use crate::report::Report;
 use crate::rules;
+use crate::shape::{Choice, ChosenType};
+
+pub use body::BodyKind;
+pub use place::{PlaceOverride, PlacePath};
+
+use matching::{Subjects, unmatched};
 
 /// All that the user says about requests.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,9 +72,17 @@ pub struct RequestOverride {
     pub pattern: String,
     /// The name of the module.
     pub name: Option<String>,
+    /// What the body is.
+    pub body: Option<BodyKind>,
+    /// The real status of the replies that are saved under one.
+    #[serde(default)]
+    pub status: BTreeMap<Status, u16>,
     /// Corrections of inputs, by their name on the wire.
     #[serde(default)]
     pub inputs: BTreeMap<String, InputOverride>,
+    /// Corrections of places in JSON.
+    #[serde(default)]
+    pub places: BTreeMap<PlacePath, PlaceOverride>,
 }
 
 /// Corrections of an input.
@@ -61,8 +98,8 @@ pub struct InputOverride {
     pub required: Option<bool>,
 }
 
-/// A type that an input can be given.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+/// A type that an input or a place can be given.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeName {
     /// `String`
@@ -71,65 +108,64 @@ pub enum TypeName {
     Integer,
     /// `f64`
     Float,
+    /// A number with all its digits; in JSON only.
+    Number,
     /// `bool`
     Boolean,
+    /// Any JSON; in JSON only.
+    Json,
+    /// An object whose names are data; in JSON only.
+    Map,
+    /// An enum of these texts, open for others.
+    OneOf(Vec<String>),
+}
+
+/// A status code as a key of TOML, which is a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Status(pub u16);
+
+impl TryFrom<String> for Status {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let code = text.parse().ok().filter(|code| (100..600).contains(code));
+        code.map(Self)
+            .ok_or_else(|| format!("`{text}` is no status code"))
+    }
 }
 
 /// Applies what the user says to what the document says.
 pub fn apply(report: &mut Report, api: &mut Api, overrides: &Overrides) {
-    let subjects: Vec<[String; 2]> = api.operations.iter().map(|o| subjects(api, o)).collect();
-    let mut matches = |pattern: &str| matches(report, &subjects, pattern);
-    let included = union(&mut matches, &overrides.include, subjects.len());
-    let excluded = union(&mut matches, &overrides.exclude, subjects.len());
+    let subjects = Subjects::of(api);
+    let mut matches = |pattern: &str| subjects.matches(report, pattern);
+    let included = union(&mut matches, &overrides.include, api.operations.len());
+    let excluded = union(&mut matches, &overrides.exclude, api.operations.len());
     let corrected: Vec<(&RequestOverride, Vec<bool>)> = overrides
         .request
         .iter()
         .map(|request| (request, matches(&request.pattern)))
         .collect();
     for (request, matched) in corrected {
-        let chosen = api
-            .operations
-            .iter_mut()
-            .zip(matched)
-            .filter(|(_, matched)| *matched);
-        correct(report, request, &mut chosen.map(|(operation, _)| operation));
+        let chosen = api.operations.iter_mut().zip(matched);
+        let chosen = chosen.filter(|(_, matched)| *matched);
+        let mut chosen: Vec<&mut Operation> = chosen.map(|(operation, _)| operation).collect();
+        correct(report, request, &mut chosen);
     }
-    let mut keep = (0..subjects.len())
-        .map(|at| (overrides.include.is_empty() || included[at]) && !excluded[at]);
+    let mut keep = (0..api.operations.len())
+        .map(|at| (overrides.include.is_empty() || included[at]) && !excluded[at])
+        .collect::<Vec<_>>()
+        .into_iter();
     api.operations.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// What patterns are compared with: folders and name, method and path.
-fn subjects(api: &Api, operation: &Operation) -> [String; 2] {
-    let by_path = format!("{} {}", operation.method, operation.path_template());
-    [plain(&api.title(operation)), by_path]
-}
-
-/// Without blanks around slashes, so that `A/B` and `A / B` are the same.
-fn plain(title: &str) -> String {
-    title
-        .split('/')
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
-/// Which operations a pattern matches. It has to match one.
-fn matches(report: &mut Report, subjects: &[[String; 2]], pattern: &str) -> Vec<bool> {
-    let by_title = WildMatch::new(&plain(pattern));
-    let by_path = WildMatch::new(pattern);
-    let matched: Vec<bool> = subjects
-        .iter()
-        .map(|[title, path]| by_title.matches(title) || by_path.matches(path))
-        .collect();
-    if !matched.contains(&true) {
-        let all = subjects.iter().flatten().map(String::as_str);
-        report.push_general(
-            &rules::OVERRIDE_UNUSED,
-            unmatched("no request matches", pattern, all),
-        );
-    }
-    matched
+/// Which of the requests of an API a pattern matches, as `match` of an override does.
+///
+/// # Errors
+///
+/// That it matches none, and the nearest.
+pub fn select(api: &Api, pattern: &str) -> Result<Vec<bool>, String> {
+    Subjects::of(api).select(pattern)
 }
 
 fn union(
@@ -145,60 +181,106 @@ fn union(
         })
 }
 
-/// `no request matches "Metings/*"; the nearest is "Meetings/…"`
-fn unmatched<'a>(what: &str, pattern: &str, all: impl Iterator<Item = &'a str>) -> String {
-    let likeness =
-        |candidate: &str| strsim::jaro_winkler(&pattern.to_lowercase(), &candidate.to_lowercase());
-    let nearest = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest {
-        Some(nearest) => format!("{what} `{pattern}`; the nearest is `{nearest}`"),
-        None => format!("{what} `{pattern}`"),
-    }
-}
-
-fn correct(
-    report: &mut Report,
-    request: &RequestOverride,
-    operations: &mut dyn Iterator<Item = &mut Operation>,
-) {
-    let mut unused: Vec<&String> = request.inputs.keys().collect();
-    let mut names = Vec::new();
-    for operation in operations {
+fn correct(report: &mut Report, request: &RequestOverride, operations: &mut [&mut Operation]) {
+    for operation in &mut *operations {
         if let Some(name) = &request.name {
             operation.rename = Some(name.clone());
         }
-        for input in operation.inputs_mut() {
-            if let Some(correction) = request.inputs.get(&input.name) {
-                unused.retain(|name| **name != input.name);
-                correct_input(input, correction);
-            }
-            names.push(input.name.clone());
-        }
-        keep_path(report, operation);
     }
-    // Where the pattern itself matches nothing, that has been said.
-    for name in unused.into_iter().filter(|_| !names.is_empty()) {
-        let what = format!("`{}` has no input", request.pattern);
-        report.push_general(
-            &rules::OVERRIDE_UNUSED,
-            unmatched(&what, name, names.iter().map(String::as_str)),
-        );
+    correct_statuses(report, request, operations);
+    correct_inputs(report, request, operations);
+    if let Some(kind) = request.body {
+        for operation in &mut *operations {
+            body::turn(report, operation, kind);
+        }
+    }
+    place::correct(report, request, operations);
+}
+
+fn correct_statuses(
+    report: &mut Report,
+    request: &RequestOverride,
+    operations: &mut [&mut Operation],
+) {
+    let known: Vec<u16> = operations
+        .iter()
+        .flat_map(|operation| operation.responses.iter().map(|response| response.status))
+        .collect();
+    for Status(status) in request.status.keys() {
+        if !operations.is_empty() && !known.contains(status) {
+            let what = format!("`{}` has no saved reply of status", request.pattern);
+            let known: Vec<String> = known.iter().map(u16::to_string).collect();
+            let label = unmatched(&what, &status.to_string(), known.iter().map(String::as_str));
+            report.push_general(&rules::OVERRIDE_UNUSED, label);
+        }
+    }
+    let responses = operations.iter_mut().flat_map(|o| &mut o.responses);
+    for response in responses {
+        if let Some(&status) = request.status.get(&Status(response.status)) {
+            if (100..600).contains(&status) {
+                response.status = status;
+                response.by_code = false;
+            } else {
+                let label = format!("{status} is no status code");
+                report.push(&rules::OVERRIDE_IMPOSSIBLE, response.at, label);
+            }
+        }
     }
 }
 
-fn correct_input(input: &mut Input, correction: &InputOverride) {
+fn correct_inputs(
+    report: &mut Report,
+    request: &RequestOverride,
+    operations: &mut [&mut Operation],
+) {
+    let mut unused: Vec<&String> = request.inputs.keys().collect();
+    let mut names = Vec::new();
+    for operation in &mut *operations {
+        for input in operation.inputs_mut() {
+            if let Some(correction) = request.inputs.get(&input.name) {
+                unused.retain(|name| **name != input.name);
+                correct_input(report, input, correction);
+            }
+            names.push(input.name.clone());
+        }
+        keep_text(operation);
+        keep_path(report, operation);
+    }
+    // Where the pattern itself matches nothing, that has been said.
+    for name in unused.into_iter().filter(|_| !operations.is_empty()) {
+        let what = format!("`{}` has no input", request.pattern);
+        let label = unmatched(&what, name, names.iter().map(String::as_str));
+        report.push_general(&rules::OVERRIDE_UNUSED, label);
+    }
+}
+
+fn correct_input(report: &mut Report, input: &mut Input, correction: &InputOverride) {
     if let Some(name) = &correction.name {
         input.rename = Some(name.clone());
     }
-    if let Some(ty) = correction.ty {
-        input.evidence.declared = Some(match ty {
-            TypeName::String => Scalar::Text,
-            TypeName::Integer => Scalar::Integer,
-            TypeName::Float => Scalar::Float,
-            TypeName::Boolean => Scalar::Boolean,
-        });
-    }
     input.required = correction.required.unwrap_or(input.required);
+    let Some(ty) = &correction.ty else { return };
+    if let Some(shape) = &mut input.json {
+        shape.choose().ty = Some(ty.chosen());
+    }
+    match ty.scalar() {
+        Some(scalar) => input.evidence.declared = Some(scalar),
+        None if input.json.is_none() => {
+            let label = format!("`{}` is no JSON", input.name);
+            report.push(&rules::OVERRIDE_IMPOSSIBLE, input.at, label);
+        }
+        None => {}
+    }
+}
+
+/// A form field with a single value is that as text, not as JSON.
+fn keep_text(operation: &mut Operation) {
+    if let Body::UrlEncoded(fields) | Body::Multipart(fields) = &mut operation.body {
+        let inputs = fields.iter_mut().filter_map(Parameter::input_mut);
+        for input in inputs.filter(|input| input.evidence.declared.is_some()) {
+            input.json = None;
+        }
+    }
 }
 
 /// A path without one of its parts is another path.
@@ -211,86 +293,41 @@ fn keep_path(report: &mut Report, operation: &mut Operation) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Config, Input as Documents, Source, generate};
-
-    const COLLECTION: &str = r#"{"info": {}, "item": [
-        {"name": "Meetings", "item": [
-            {"name": "Get", "request": "https://a.io/meetings/:meetingId?size=3"},
-            {"name": "End", "request": {"method": "POST", "url": "https://a.io/meetings/:meetingId/end"}}
-        ]},
-        {"name": "List / all", "request": "https://a.io/users"}
-    ]}"#;
-
-    /// The modules that come out with a configuration, each with its fields; then what is reported.
-    fn press(toml: &str) -> String {
-        let file = format!("inputs = []\nout = 'x'\n{toml}");
-        let file = crate::config::ConfigFile::read(&file, std::path::Path::new(".")).expect("TOML");
-        let overrides = Overrides {
-            include: file.include,
-            exclude: file.exclude,
-            request: file.request,
-        };
-        let config = Config {
-            overrides,
-            ..Config::new("c")
-        };
-        let output = generate(
-            &Documents::collection(Source::new("c.json", COLLECTION)),
-            &config,
-        );
-        let mut lines = Vec::new();
-        for (path, text) in output
-            .files
-            .iter()
-            .filter(|(path, _)| !path.contains("runtime"))
-        {
-            let fields = text
-                .lines()
-                .filter_map(|line| line.strip_prefix("    pub "));
-            let fields: Vec<&str> = fields.map(|field| field.trim_end_matches(',')).collect();
-            if text.contains("impl Endpoint") {
-                lines.push(format!(
-                    "{} {}",
-                    path.trim_start_matches("src/"),
-                    fields.join(", ")
-                ));
-            }
+impl TypeName {
+    /// The type of a single value; `None` for what only JSON has.
+    fn scalar(&self) -> Option<Scalar> {
+        match self {
+            TypeName::String => Some(Scalar::Text),
+            TypeName::Integer => Some(Scalar::Integer),
+            TypeName::Float => Some(Scalar::Float),
+            TypeName::Boolean => Some(Scalar::Boolean),
+            TypeName::OneOf(values) => Some(Scalar::OneOf(choices(values))),
+            TypeName::Number | TypeName::Json | TypeName::Map => None,
         }
-        let said = output
-            .report
-            .diagnostics()
-            .iter()
-            .filter(|d| d.rule.code.starts_with("override"));
-        lines.extend(said.map(|diagnostic| diagnostic.label.clone()));
-        lines.join("\n")
     }
 
-    #[test]
-    fn the_user_has_the_last_word() {
-        let check = |toml: &str, expected: &str| assert_eq!(press(toml), expected, "{toml}");
-        let all = "list_all.rs \nmeetings/end.rs meeting_id: String\nmeetings/get.rs meeting_id: String, size: i64";
-        check("", all);
-        check(
-            "include = ['Meetings / *']\nexclude = ['POST *']",
-            "meetings/get.rs meeting_id: String, size: i64",
-        );
-        check(
-            "include = ['GET /meetings/{meetingId}']\n[[request]]\nmatch = 'Meetings/*'\nname = 'fetch'\n\
-             inputs.meetingId = { type = 'integer', name = 'id' }\ninputs.size = { type = 'string', required = false }",
-            "meetings/fetch.rs id: i64, options: Options, size: Option<String>",
-        );
-        check(
-            "exclude = ['Meetngs/*']",
-            &format!("{all}\nno request matches `Meetngs/*`; the nearest is `Meetings/End`"),
-        );
-        check(
-            "[[request]]\nmatch = 'Meetings/Get'\ninputs.meeting = { required = true }\ninputs.meetingId = { required = false }",
-            &format!(
-                "{all}\na part of the path cannot be left out\n`Meetings/Get` has no input `meeting`; the nearest is `meetingId`"
-            ),
-        );
+    /// The type of a place in JSON.
+    fn chosen(&self) -> ChosenType {
+        match self {
+            TypeName::String => ChosenType::Text,
+            TypeName::Integer => ChosenType::Integer,
+            TypeName::Float => ChosenType::Float,
+            TypeName::Number => ChosenType::Number,
+            TypeName::Boolean => ChosenType::Boolean,
+            TypeName::Json => ChosenType::Any,
+            TypeName::Map => ChosenType::Map,
+            TypeName::OneOf(values) => ChosenType::OneOf(choices(values)),
+        }
     }
 }
+
+fn choices(values: &[String]) -> Vec<Choice> {
+    let choice = |value: &String| Choice {
+        value: value.clone(),
+        docs: String::new(),
+    };
+    values.iter().map(choice).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! semilattice: merging is commutative, associative and idempotent, so that neither the order of examples
 //! nor an example that is shown twice changes what comes out.
 
+mod chosen;
 mod names;
 mod number;
 mod read;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::json::Span;
 use crate::report::Place;
 
+pub use chosen::{Choice, Chosen, ChosenType};
 pub use text::{dynamic, placeholder};
 
 /// What is known of the values at one place.
@@ -34,7 +36,7 @@ pub struct Shape {
     /// The objects.
     pub object: Option<Box<Object>>,
     /// What the user says about the place.
-    pub chosen: Chosen,
+    pub chosen: Option<Box<Chosen>>,
 }
 
 /// Where something was seen and what it was: the first few, in the order of the documents.
@@ -149,36 +151,6 @@ pub enum Placeholder {
     Nothing,
 }
 
-/// What the user says about a place in `letterpress.toml`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct Chosen {
-    /// The type.
-    pub ty: Option<ChosenType>,
-    /// The name: of the field, where it is a member.
-    pub name: Option<String>,
-    /// Whether a member has to be there.
-    pub required: Option<bool>,
-}
-
-/// A type that a user can give to a place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ChosenType {
-    /// Text.
-    Text,
-    /// A whole number of 64 bits.
-    Integer,
-    /// A double-precision number.
-    Float,
-    /// A number with all its digits.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// Any JSON.
-    Any,
-    /// An object whose names are data.
-    Map,
-}
-
 /// What a document knows beside the JSON itself.
 pub struct Origin<'a> {
     /// The place in the document of a part of the text.
@@ -200,7 +172,7 @@ impl Shape {
             list.element.merge(other.element);
         });
         merge_option(&mut self.object, other.object, Object::merge);
-        self.chosen.merge(other.chosen);
+        merge_option(&mut self.chosen, other.chosen, Chosen::merge);
     }
 
     /// The shapes at a path below this one: names of members, and `*` for the elements of arrays and for the
@@ -225,10 +197,22 @@ impl Shape {
             .collect()
     }
 
+    /// What the user says about the place, to be changed.
+    pub fn choose(&mut self) -> &mut Chosen {
+        self.chosen.get_or_insert_default()
+    }
+
+    /// Whether the user says that the names in the objects are data.
+    #[must_use]
+    pub fn is_chosen_map(&self) -> bool {
+        let chosen = self.chosen.as_ref();
+        chosen.is_some_and(|chosen| chosen.ty == Some(ChosenType::Map))
+    }
+
     /// Whether the objects have names that are data.
     #[must_use]
     pub fn is_map(&self) -> bool {
-        self.chosen.ty == Some(ChosenType::Map) || names::are_data(self.object.as_deref())
+        self.is_chosen_map() || names::are_data(self.object.as_deref())
     }
 }
 
@@ -352,15 +336,6 @@ impl Object {
                 }
             }
         }
-    }
-}
-
-impl Chosen {
-    /// What is chosen twice for a place is a mistake; the order of documents does not decide it.
-    fn merge(&mut self, other: Chosen) {
-        self.ty = self.ty.max(other.ty);
-        self.name = std::mem::take(&mut self.name).max(other.name);
-        self.required = self.required.max(other.required);
     }
 }
 

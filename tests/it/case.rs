@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::ConfigFile;
-use letterpress::overrides::Overrides;
 use letterpress::report::Report;
 use letterpress::rules::Severity;
 use letterpress::{Config, Input, Output, Source, generate};
@@ -86,14 +85,11 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let names: Vec<&str> = collections.map(Source::file_name).collect();
     let config = Config {
         input_name: names.join(", "),
+        overrides: file.overrides(),
+        keeps_unknown: file.keep_unknown,
         base_url: file.base_url,
         dialect: file.dialect,
         runtime: file.runtime,
-        overrides: Overrides {
-            include: file.include,
-            exclude: file.exclude,
-            request: file.request,
-        },
         ..Config::new(file.name.unwrap_or_else(|| name.to_owned()))
     };
     (input, config)

@@ -30,6 +30,7 @@ struct Settings {
     dialect: Option<String>,
     runtime: Runtime,
     overrides: Overrides,
+    keeps_unknown: bool,
 }
 
 impl Job {
@@ -85,6 +86,7 @@ impl Job {
             dialect: settings.dialect,
             runtime: settings.runtime,
             overrides: settings.overrides,
+            keeps_unknown: settings.keeps_unknown,
             ..Config::new(name)
         };
         Ok(Self {
@@ -113,6 +115,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             dialect: None,
             runtime: Runtime::default(),
             overrides: Overrides::default(),
+            keeps_unknown: false,
         },
     };
     // What the command line says comes before what the file says.
@@ -134,6 +137,8 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
     let file = ConfigFile::read(&text, folder);
     let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     Ok(Settings {
+        overrides: file.overrides(),
+        keeps_unknown: file.keep_unknown,
         inputs: file.inputs,
         out: Some(file.out),
         name: file.name,
@@ -141,11 +146,6 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
         base_url: file.base_url,
         dialect: file.dialect,
         runtime: file.runtime,
-        overrides: Overrides {
-            include: file.include,
-            exclude: file.exclude,
-            request: file.request,
-        },
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::type_tokens;
+use super::types::{open_enum, type_tokens};
 use super::{Frame, inner_docs, outer_docs};
 use crate::names::{self, Ident};
 use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure, Type};
@@ -43,6 +43,10 @@ fn definition(definition: &Definition) -> TokenStream {
         }
         Structure::Choice(alternatives) => {
             let shape = choice(ident, alternatives);
+            quote! { #docs #shape }
+        }
+        Structure::Listed(listed) => {
+            let shape = open_enum(ident, listed);
             quote! { #docs #shape }
         }
         Structure::Alias(original) => quote! { #docs pub type #ident = #original; },
@@ -139,6 +143,7 @@ impl Used {
                     self.json.insert("Json");
                     alternatives.iter().for_each(|one| self.add(&one.ty));
                 }
+                Structure::Listed(_) => drop(self.macros.insert("open_enum")),
                 Structure::Alias(_) | Structure::Shared(_) => {}
             }
         }

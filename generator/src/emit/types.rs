@@ -5,12 +5,13 @@ use quote::quote;
 
 use super::{data, outer_docs};
 use crate::docs;
+use crate::names::Ident;
 use crate::plan::{Enum, Field, Listed, Module, Type, Variant};
 
 pub(super) fn emit(module: &Module) -> TokenStream {
     let request = request(module);
     let options = options(module);
-    let enums = module.enums.iter().map(open_enum);
+    let enums = module.enums.iter().map(listed);
     let definitions = data::definitions(&module.definitions);
     let response = response(module);
     let failure = failure(module);
@@ -101,14 +102,15 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
     }
 }
 
+/// The enum of an input.
+fn listed(plan: &Enum) -> TokenStream {
+    let docs = outer_docs(&[format!("Values of {}.", docs::code(&plan.wire))]);
+    let listed = open_enum(&plan.ident, &plan.variants);
+    quote! { #docs #listed }
+}
+
 /// An enum that keeps what it does not know.
-fn open_enum(plan: &Enum) -> TokenStream {
-    let Enum {
-        ident,
-        wire,
-        variants,
-    } = plan;
-    let docs = outer_docs(&[format!("Values of {}.", docs::code(wire))]);
+pub(super) fn open_enum(ident: &Ident, variants: &[Listed]) -> TokenStream {
     let items = variants.iter().map(|listed| {
         let ident = &listed.ident;
         let docs = outer_docs(&listed_docs(listed));
@@ -118,7 +120,6 @@ fn open_enum(plan: &Enum) -> TokenStream {
         .iter()
         .map(|Listed { ident, value, .. }| quote! { #ident = #value });
     quote! {
-        #docs
         #[derive(Clone, PartialEq, Eq, Hash, Debug)]
         #[non_exhaustive]
         pub enum #ident {

@@ -23,7 +23,7 @@ mod single;
 
 use crate::infer::scalar::{self, Named};
 use crate::report::Place;
-use crate::shape::{ChosenType, Format, Placeholder, Shape, Sight};
+use crate::shape::{Choice, ChosenType, Format, Placeholder, Shape, Sight};
 
 use facts::{Facts, first};
 use single::{boolean, number, text};
@@ -56,6 +56,8 @@ pub struct Data {
     pub example: Option<String>,
     /// The name that the user has chosen.
     pub rename: Option<String>,
+    /// What is said about it.
+    pub docs: Option<String>,
     /// Why it is that type, in the order of weight.
     pub reasons: Vec<Reason>,
 }
@@ -75,6 +77,8 @@ pub enum DataType {
     Number,
     /// Text.
     Text,
+    /// One of these texts, or another.
+    OneOf(Vec<Choice>),
     /// An array.
     List(Box<Data>),
     /// An object whose names are data.
@@ -164,6 +168,7 @@ fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
     };
     data.nullable = facts.null.is_some() && may_be_null(&data.ty, spot);
     data.rename = facts.chosen.name.cloned();
+    data.docs = facts.chosen.docs.cloned();
     let renamed = data.rename.as_ref();
     data.reasons
         .extend(renamed.map(|_| Reason::of("its name is chosen in letterpress.toml")));
@@ -270,7 +275,7 @@ fn nothing(facts: &Facts<'_>) -> Data {
 }
 
 /// The type that the user says.
-fn chosen(ty: ChosenType, facts: &Facts<'_>, spot: Spot<'_>) -> Data {
+fn chosen(ty: &ChosenType, facts: &Facts<'_>, spot: Spot<'_>) -> Data {
     let ty = match ty {
         ChosenType::Text => DataType::Text,
         ChosenType::Integer => DataType::Integer,
@@ -278,6 +283,7 @@ fn chosen(ty: ChosenType, facts: &Facts<'_>, spot: Spot<'_>) -> Data {
         ChosenType::Number => DataType::Number,
         ChosenType::Boolean => DataType::Boolean,
         ChosenType::Any => DataType::Any,
+        ChosenType::OneOf(choices) => DataType::OneOf(choices.clone()),
         ChosenType::Map => DataType::Map(Box::new(record::values(&facts.objects, spot))),
     };
     let evident = [boolean(facts), number(facts, spot), text(facts)];
@@ -310,6 +316,7 @@ impl Data {
             format: None,
             example: None,
             rename: None,
+            docs: None,
             reasons: Vec::new(),
         }
     }
@@ -329,7 +336,7 @@ impl DataType {
             DataType::Any | DataType::Choice(_) => "values",
             DataType::Boolean => "booleans",
             DataType::Integer | DataType::Float | DataType::Number => "numbers",
-            DataType::Text => "texts",
+            DataType::Text | DataType::OneOf(_) => "texts",
             DataType::List(_) => "arrays",
             DataType::Map(_) | DataType::Record(_) | DataType::Recursive(_) => "objects",
         }

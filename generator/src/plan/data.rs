@@ -8,11 +8,11 @@ mod nodes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Alternative, Definition, Member, Structure, Type};
-use crate::docs;
+use super::{Alternative, Definition, Member, Structure, Type, enums};
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::names::{self, Ident};
 use crate::shape::Format;
+use crate::{docs, secret};
 
 pub(super) use nodes::key;
 use nodes::{Name, Node, collect, name};
@@ -91,6 +91,7 @@ impl Planner<'_> {
                 let around = [node.around.as_slice(), &[index]].concat();
                 self.record(node.data, members, &around)
             }
+            (None, DataType::OneOf(choices)) => Structure::Listed(enums::variants(choices)),
             (None, _) => Structure::Record(Vec::new(), None),
         };
         Definition {
@@ -118,7 +119,7 @@ impl Planner<'_> {
                 ident,
                 wire: member.name.clone(),
                 ty: self.member_type(member, around),
-                docs: vec![member_docs(member)],
+                docs: member_docs(member),
             });
         Structure::Record(members.collect(), extra)
     }
@@ -154,7 +155,7 @@ impl Planner<'_> {
             DataType::Text => Type::String,
             DataType::List(inner) => Type::Vec(Box::new(self.ty(inner, around))),
             DataType::Map(inner) => Type::Map(Box::new(self.ty(inner, around))),
-            DataType::Record(_) | DataType::Choice(_) => {
+            DataType::Record(_) | DataType::Choice(_) | DataType::OneOf(_) => {
                 self.index.get(&address(data)).map_or(Type::Json, |&index| {
                     Type::Named(self.names[index].ident.clone())
                 })
@@ -175,7 +176,7 @@ fn kind(ty: &DataType) -> (Ident, &'static str) {
     let (name, kind) = match ty {
         DataType::Boolean => ("Boolean", "boolean"),
         DataType::Integer | DataType::Float | DataType::Number => ("Number", "number"),
-        DataType::Text => ("Text", "string"),
+        DataType::Text | DataType::OneOf(_) => ("Text", "string"),
         DataType::List(_) => ("List", "array"),
         DataType::Any
         | DataType::Map(_)
@@ -186,8 +187,18 @@ fn kind(ty: &DataType) -> (Ident, &'static str) {
     (names::fixed(name), kind)
 }
 
-/// What is known of a member: its form, and an example.
-fn member_docs(member: &DataMember) -> String {
+/// What is said about a member, else its form and an example.
+fn member_docs(member: &DataMember) -> Vec<String> {
+    let said = member.data.docs.as_deref().unwrap_or_default();
+    let lines = docs::render(&secret::redact(said), super::DOC_WIDTH - 4);
+    if lines.is_empty() {
+        vec![form_docs(member)]
+    } else {
+        lines
+    }
+}
+
+fn form_docs(member: &DataMember) -> String {
     let form = member.data.format.map(|format| match format {
         Format::DateTime => "A date and time",
         Format::Date => "A date",

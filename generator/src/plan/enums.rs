@@ -34,16 +34,7 @@ pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
         let Scalar::OneOf(values) = &input.scalar else {
             return None;
         };
-        let variants: Vec<Vec<Ident>> = values.iter().map(variant_names).collect();
-        let idents = names::distinct(&variants, &["Unknown"]).into_iter();
-        let variants = idents
-            .zip(values)
-            .map(|((ident, _), choice)| Listed {
-                ident,
-                value: choice.value.clone(),
-                docs: docs::render(&secret::redact(&choice.docs), super::DOC_WIDTH - 4),
-            })
-            .collect();
+        let variants = variants(values);
         let named = Type::Enum(ident.clone());
         input.ty = match &input.ty {
             Type::Vec(_) => Type::Vec(Box::new(named)),
@@ -57,6 +48,20 @@ pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
         })
     });
     enums.flatten().collect()
+}
+
+/// A variant for each value.
+pub(super) fn variants(values: &[Choice]) -> Vec<Listed> {
+    let names: Vec<Vec<Ident>> = values.iter().map(variant_names).collect();
+    let idents = names::distinct(&names, &["Unknown"]).into_iter();
+    idents
+        .zip(values)
+        .map(|((ident, _), choice)| Listed {
+            ident,
+            value: choice.value.clone(),
+            docs: docs::render(&secret::redact(&choice.docs), super::DOC_WIDTH - 4),
+        })
+        .collect()
 }
 
 /// A word names itself. A number has the name of what it means, where that is short.

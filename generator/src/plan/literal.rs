@@ -66,6 +66,13 @@ impl Writer<'_> {
             (Type::Named(ident), DataType::Record(members)) if depth > 0 => {
                 self.record(ident, members, node, indent, depth)
             }
+            (Type::Named(ident), DataType::OneOf(_)) => {
+                self.uses.insert(ident.clone());
+                format!(
+                    "{ident}::from({})",
+                    super::example::literal(&text(node, name))
+                )
+            }
             (Type::Vec(inner), DataType::List(element)) => {
                 self.list(inner, element, node, name, indent, depth)
             }

@@ -129,6 +129,7 @@ impl Keys<'_, '_> {
                     .collect();
                 format!("enum {ident} {alternatives:?}")
             }
+            Structure::Listed(listed) => format!("enum {ident} {listed:?}"),
             Structure::Shared(home) => format!("use {home} {ident}"),
         }
     }
@@ -262,6 +263,7 @@ impl Homes {
                 .iter()
                 .map(|one| format!("{} {:?}", one.kind, one.ty))
                 .collect(),
+            Structure::Listed(listed) => listed.iter().map(|one| one.value.clone()).collect(),
             Structure::Alias(_) | Structure::Shared(_) => Vec::new(),
         };
         lines.sort_unstable();

@@ -1,5 +1,6 @@
 //! Types as the plan has them: of fields, and of JSON data.
 
+use super::Listed;
 use crate::names::Ident;
 
 /// Names that `use` lines and the module itself have taken.
@@ -112,6 +113,8 @@ pub enum Structure {
     Record(Vec<Member>, Option<Ident>),
     /// A value of several kinds.
     Choice(Vec<Alternative>),
+    /// One of the values that are listed, or another text.
+    Listed(Vec<Listed>),
     /// Another name of a type of the module.
     Alias(Ident),
     /// A type that several modules share: the module of `types` that has it.
@@ -164,7 +167,7 @@ impl Definition {
                 .iter_mut()
                 .for_each(|alternative| alternative.ty.for_each_name(visit)),
             Structure::Alias(ident) => visit(ident),
-            Structure::Shared(_) => {}
+            Structure::Listed(_) | Structure::Shared(_) => {}
         }
     }
 }

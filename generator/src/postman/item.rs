@@ -130,6 +130,7 @@ fn read_request(
     };
     let mut operation = Operation {
         at: context.place(item),
+        id: id(item),
         folder: around.folder,
         name: text::name(item),
         rename: None,
@@ -155,6 +156,13 @@ fn read_request(
     drop_signed(&mut operation);
     forget_secrets(context, &mut operation);
     operation
+}
+
+/// The id of an item: exports give one or more of these names.
+fn id(item: &Node<'_>) -> Option<String> {
+    let names = ["id", "_postman_id", "uid"];
+    let known = names.iter().filter_map(|name| item.text_of(name));
+    known.map(str::to_owned).next()
 }
 
 /// The method: GET if there is none, upper case (rule F6); any token, nothing else.

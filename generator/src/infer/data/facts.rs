@@ -20,8 +20,9 @@ pub(super) struct Facts<'a> {
 /// What the user says, by reference.
 #[derive(Default)]
 pub(super) struct Choices<'a> {
-    pub(super) ty: Option<ChosenType>,
+    pub(super) ty: Option<&'a ChosenType>,
     pub(super) name: Option<&'a String>,
+    pub(super) docs: Option<&'a String>,
 }
 
 impl<'a> Facts<'a> {
@@ -35,9 +36,12 @@ impl<'a> Facts<'a> {
             facts.texts.extend(shape.text.as_deref());
             facts.lists.extend(shape.list.as_deref());
             facts.objects.extend(shape.object.as_deref());
-            let Chosen { ty, name, .. } = &shape.chosen;
-            facts.chosen.ty = facts.chosen.ty.max(*ty);
+            let Some(Chosen { ty, name, docs, .. }) = shape.chosen.as_deref() else {
+                continue;
+            };
+            facts.chosen.ty = facts.chosen.ty.max(ty.as_ref());
             facts.chosen.name = facts.chosen.name.max(name.as_ref());
+            facts.chosen.docs = facts.chosen.docs.max(docs.as_ref());
         }
         facts
     }

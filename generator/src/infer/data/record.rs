@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Data, DataMember, DataType, Direction, Holder, Reason, Spot, conclude};
 use crate::report::Place;
-use crate::shape::{ChosenType, Member, Object, Shape, names_are_data, stands_for_any};
+use crate::shape::{Member, Object, Shape, names_are_data, stands_for_any};
 
 /// The type of objects.
 pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Data {
@@ -100,7 +100,7 @@ impl<'a> Family<'a> {
                 .all(|object| object.always.contains(name));
         let chosen = shapes
             .iter()
-            .filter_map(|shape| shape.chosen.required)
+            .filter_map(|shape| shape.chosen.as_ref()?.required)
             .max();
         let required = chosen.unwrap_or(is_due && is_always);
         let member = Spot {
@@ -160,7 +160,7 @@ fn reach<'a>(shapes: &[&'a Shape], records: &mut Vec<&'a Object>) {
     }
     let objects = shapes.iter().filter_map(|shape| shape.object.as_deref());
     let objects: Vec<&Object> = objects.collect();
-    let is_map = |shape: &&Shape| shape.chosen.ty == Some(ChosenType::Map);
+    let is_map = |shape: &&Shape| shape.is_chosen_map();
     if shapes.iter().any(is_map) || names_are_data(objects.iter().copied()) {
         reach(&values_of(&objects), records);
     } else {

@@ -15,7 +15,7 @@ fn fits(data: &Data, node: &Node<'_>, around: &mut Vec<Vec<DataMember>>) -> bool
         | (Value::Number(_), DataType::Number) => true,
         (Value::Null, _) => data.nullable,
         (Value::String(text), _) if is_stand_in(text) => true,
-        (Value::String(_), DataType::Text) => true,
+        (Value::String(_), DataType::Text | DataType::OneOf(_)) => true,
         (Value::Variable(_), ty) => !matches!(ty, DataType::Text),
         (Value::Number(text), DataType::Integer) => text.parse::<i64>().is_ok(),
         (Value::Number(text), DataType::Float) => text.parse::<f64>().is_ok_and(f64::is_finite),
@@ -73,6 +73,10 @@ fn short(data: &Data) -> String {
         DataType::Float => "float".to_owned(),
         DataType::Number => "number".to_owned(),
         DataType::Text => "text".to_owned(),
+        DataType::OneOf(choices) => {
+            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            values.join("/")
+        }
         DataType::List(element) => format!("[{}]", short(element)),
         DataType::Map(value) => format!("<{}>", short(value)),
         DataType::Choice(all) => all.iter().map(short).collect::<Vec<_>>().join("|"),
@@ -265,15 +269,15 @@ fn the_user_is_right() {
     let mut shape = joined(&[r#"{"id": 1, "names": {"a": 1, "b": 2}, "x": "y"}"#]);
     for (path, ty) in [("id", ChosenType::Text), ("names", ChosenType::Map)] {
         for place in shape.at_mut(&[path]) {
-            place.chosen.ty = Some(ty);
+            place.choose().ty = Some(ty.clone());
         }
     }
     for place in shape.at_mut(&["names", "*"]) {
-        place.chosen.ty = Some(ChosenType::Float);
+        place.choose().ty = Some(ChosenType::Float);
     }
     for place in shape.at_mut(&["x"]) {
-        place.chosen.required = Some(true);
-        place.chosen.name = Some("y".to_owned());
+        place.choose().required = Some(true);
+        place.choose().name = Some("y".to_owned());
     }
     let data = data(&shape, Direction::Reply);
     assert_eq!(short(&data), "{id?:text names?:<float> x:text}");

@@ -7,7 +7,7 @@ use crate::docs;
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::names::{self, Ident};
 
-/// A record or a choice that needs a name.
+/// A record, a choice or a list of values: it needs a name.
 pub(super) struct Node<'d> {
     pub(super) data: &'d Data,
     /// The names that lead to it, outermost first: those of records, members and elements.
@@ -18,7 +18,7 @@ pub(super) struct Node<'d> {
     pub(super) around: Vec<usize>,
 }
 
-/// All records and choices, those nearest to a root first.
+/// Everything that needs a name, those nearest to a root first.
 pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
     let mut level: Vec<Node<'d>> = Vec::new();
     for root in roots {
@@ -91,7 +91,7 @@ fn reach<'d>(
             let docs = format!("{what} of {}.", lower_first(of));
             reach(inner, &words, &docs, false, around, level);
         }
-        DataType::Record(_) | DataType::Choice(_) => level.push(Node {
+        DataType::Record(_) | DataType::Choice(_) | DataType::OneOf(_) => level.push(Node {
             data,
             words: words.to_vec(),
             docs: docs.to_owned(),
@@ -192,6 +192,10 @@ fn write_key(data: &Data, key: &mut String) {
         DataType::Float => key.push('f'),
         DataType::Number => key.push('n'),
         DataType::Text => key.push('t'),
+        DataType::OneOf(choices) => {
+            let values = choices.iter().map(|choice| &choice.value);
+            key.push_str(&format!("t{:?}", values.collect::<Vec<_>>()));
+        }
         DataType::List(inner) => {
             key.push('[');
             write_key(inner, key);
