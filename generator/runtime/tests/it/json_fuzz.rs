@@ -263,8 +263,8 @@ impl From<Table> for Derived {
     }
 }
 
-/// An object for [`Table`]: members that mostly fit, in any order, each at most once.
-fn objects() -> impl Strategy<Value = String> {
+/// What a member holds: mostly what fits, now and then something else.
+fn value(right: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
     let wrong = prop::sample::select(vec![
         "null",
         "1",
@@ -276,56 +276,54 @@ fn objects() -> impl Strategy<Value = String> {
         "[null]",
         "18446744073709551615",
     ]);
-    let value = |right: BoxedStrategy<String>| prop_oneof![12 => right, 1 => wrong.clone().prop_map(str::to_owned)];
-    let text = strings().boxed();
-    let level = move |inner: BoxedStrategy<String>| {
-        let members = (
-            value(any::<i64>().prop_map(|n| n.to_string()).boxed()),
-            value(any::<u32>().prop_map(|n| n.to_string()).boxed()),
-            value(text.clone()),
-            value(any::<bool>().prop_map(|b| b.to_string()).boxed()),
-            value(
-                any::<i32>()
-                    .prop_map(|n| (f64::from(n) / 8.0).to_string())
-                    .boxed(),
-            ),
-            value(
-                prop::collection::vec(any::<Option<i8>>(), 0..4)
-                    .prop_map(|list| serde_json::to_string(&list).unwrap())
-                    .boxed(),
-            ),
-            value(
-                prop::collection::btree_map("[a-c]", text.clone(), 0..3)
-                    .prop_map(|map| {
-                        let members: Vec<String> = map
-                            .iter()
-                            .map(|(name, value)| format!("\"{name}\":{value}"))
-                            .collect();
-                        format!("{{{}}}", members.join(","))
-                    })
-                    .boxed(),
-            ),
-            value(text.clone()),
-            value(inner),
-            Just("[{\"id\": 1}]".to_owned()),
-        );
-        let names = [
-            "id", "size", "name", "open", "ratio", "list", "by_name", "note", "inner", "unknown",
-        ];
-        let members = members.prop_map(move |(a, b, c, d, e, f, g, h, i, j)| {
-            let values = [a, b, c, d, e, f, g, h, i, j];
-            names
-                .iter()
-                .zip(values)
-                .map(|(name, value)| format!("\"{name}\": {value}"))
-                .collect::<Vec<_>>()
-        });
-        let members = members.prop_shuffle().boxed();
-        (members, prop_oneof![9 => Just(10_usize), 1 => 0..10_usize])
-            .prop_map(|(members, count)| format!("{{{}}}", members[..count].join(", ")))
-            .boxed()
-    };
-    level(level(level(Just("null".to_owned()).boxed())))
+    prop_oneof![12 => right, 1 => wrong.prop_map(str::to_owned)].boxed()
+}
+
+/// An object from names to texts.
+fn by_name() -> impl Strategy<Value = String> {
+    let members = prop::collection::btree_map("[a-c]", strings(), 0..3);
+    members.prop_map(|members| {
+        let members = members
+            .iter()
+            .map(|(name, value)| format!("\"{name}\":{value}"));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    })
+}
+
+/// An object for [`Table`] with another one in it: members in any order, now and then not all of them.
+fn object(inner: BoxedStrategy<String>) -> BoxedStrategy<String> {
+    const NAMES: [&str; 10] = [
+        "id", "size", "name", "open", "ratio", "list", "by_name", "note", "inner", "unknown",
+    ];
+    let members = (
+        value(any::<i64>().prop_map(|n| n.to_string())),
+        value(any::<u32>().prop_map(|n| n.to_string())),
+        value(strings()),
+        value(any::<bool>().prop_map(|b| b.to_string())),
+        value(any::<i32>().prop_map(|n| (f64::from(n) / 8.0).to_string())),
+        value(
+            prop::collection::vec(any::<Option<i8>>(), 0..4)
+                .prop_map(|list| serde_json::to_string(&list).unwrap()),
+        ),
+        value(by_name()),
+        value(strings()),
+        value(inner),
+        Just("[{\"id\": 1}]".to_owned()),
+    );
+    let members = members.prop_map(|(a, b, c, d, e, f, g, h, i, j)| {
+        let values = NAMES.iter().zip([a, b, c, d, e, f, g, h, i, j]);
+        let members = values.map(|(name, value)| format!("\"{name}\": {value}"));
+        members.collect::<Vec<_>>()
+    });
+    let count = prop_oneof![9 => Just(NAMES.len()), 1 => 0..NAMES.len()];
+    (members.prop_shuffle(), count)
+        .prop_map(|(members, count)| format!("{{{}}}", members[..count].join(", ")))
+        .boxed()
+}
+
+/// Objects in objects.
+fn objects() -> impl Strategy<Value = String> {
+    object(object(object(Just("null".to_owned()).boxed())))
 }
 
 proptest! {
