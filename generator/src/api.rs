@@ -134,6 +134,8 @@ pub enum Scalar {
 pub struct Evidence {
     /// The type, where someone declares it.
     pub declared: Option<Scalar>,
+    /// Why it is declared, as a phrase.
+    pub declared_by: &'static str,
     /// Values that the document gives, resolved as far as possible, in order.
     pub examples: Vec<String>,
     /// Whether an example was not text but a number or a boolean of the document.

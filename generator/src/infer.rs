@@ -6,4 +6,4 @@ pub mod data;
 mod listed;
 pub mod scalar;
 
-pub use scalar::{is_example, prose, scalar, without_required};
+pub use scalar::{is_example, prose, scalar, with_reasons, without_required};

@@ -37,6 +37,7 @@
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
 //! | use from `build.rs` | [`build`] |
+//! | why a place has its type | [`mod@explain`] |
 //! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
@@ -47,6 +48,7 @@ pub mod dialect;
 pub mod docs;
 pub mod emit;
 mod encode;
+pub mod explain;
 pub mod files;
 pub mod format;
 pub mod infer;

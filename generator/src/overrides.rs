@@ -48,7 +48,7 @@ use crate::rules;
 use crate::shape::{Choice, ChosenType};
 
 pub use body::BodyKind;
-pub use place::{PlaceOverride, PlacePath};
+pub use place::{EACH, PlaceOverride, PlacePath};
 
 use matching::{Subjects, unmatched};
 
@@ -264,7 +264,10 @@ fn correct_input(report: &mut Report, input: &mut Input, correction: &InputOverr
         shape.choose().ty = Some(ty.chosen());
     }
     match ty.scalar() {
-        Some(scalar) => input.evidence.declared = Some(scalar),
+        Some(scalar) => {
+            input.evidence.declared = Some(scalar);
+            input.evidence.declared_by = "chosen in letterpress.toml";
+        }
         None if input.json.is_none() => {
             let label = format!("`{}` is no JSON", input.name);
             report.push(&rules::OVERRIDE_IMPOSSIBLE, input.at, label);

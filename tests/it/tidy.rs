@@ -42,6 +42,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("emit", &["api", "docs", "names", "plan"]),
+    (
+        "explain",
+        &[
+            "api",
+            "config",
+            "infer",
+            "overrides",
+            "plan",
+            "report",
+            "source",
+        ],
+    ),
 ];
 
 /// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.

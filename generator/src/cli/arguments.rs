@@ -26,8 +26,26 @@ pub(crate) enum Command {
         #[command(flatten)]
         options: GenerateOptions,
     },
+    /// Show the type of each input and each reply, and why it is that
+    Explain(ExplainOptions),
     /// Compile the clients of collections, and feed them everything that the collections show
     Verify(VerifyOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainOptions {
+    /// A collection, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
+    /// from the current folder upwards
+    pub(crate) input: Option<PathBuf>,
+    /// The requests to explain, as `match` of a correction names them: folders and name, method and path,
+    /// or id, with `*` and `?` [default: all]
+    pub(crate) request: Option<String>,
+    /// A Postman environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env: Option<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -8,12 +8,13 @@ use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use letterpress::api::Api;
 use letterpress::files::{Changes, ReadError, WriteError};
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Output, dialect, generate, overrides, plan, read};
+use letterpress::{Output, dialect, explain, generate, overrides, plan, read};
 
-use arguments::{Arguments, Command, Format, GenerateOptions, Stage};
+use arguments::{Arguments, Command, ExplainOptions, Format, GenerateOptions, Stage};
 use documents::Job;
 
 /// Something that is no fault of a document: usage, or the file system. Exit code 2.
@@ -42,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(options) => press(&options),
         Command::Check(options) => check(&options),
         Command::Print { stage, options } => print(stage, &options),
+        Command::Explain(options) => explain(&options),
         Command::Verify(options) => verify::run(&options),
     };
     match result {
@@ -109,10 +111,7 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
 
 fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let job = Job::for_print(options)?;
-    let mut report = Report::default();
-    let mut api = read(&mut report, &job.input);
-    dialect::apply(&mut report, &mut api, job.config.dialect.as_deref());
-    overrides::apply(&mut report, &mut api, &job.config.overrides);
+    let (mut report, api) = api_of(&job);
     let mut out = std::io::stdout().lock();
     match stage {
         Stage::Api => writeln!(out, "{api:#?}")?,
@@ -123,6 +122,32 @@ fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
     }
     show(&report, &job, options);
     Ok(exit_code(&report, options))
+}
+
+fn explain(options: &ExplainOptions) -> Result<ExitCode, Failure> {
+    let inputs = options.input.iter().cloned().collect();
+    let general = GenerateOptions::of(inputs, options.env.clone());
+    let job = Job::for_print(&general)?;
+    let (mut report, api) = api_of(&job);
+    let pattern = options.request.as_deref();
+    let explanation = explain::explain(&mut report, &job.input.sources, &api, &job.config, pattern);
+    let explanation = explanation.map_err(Failure::Usage)?;
+    let text = match options.format {
+        Format::Text => explain::render(&explanation),
+        Format::Json => format!("{:#}\n", serde_json::json!(explanation)),
+    };
+    show(&report, &job, &general);
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(exit_code(&report, &general))
+}
+
+/// What the documents of a job say, corrected.
+fn api_of(job: &Job) -> (Report, Api) {
+    let mut report = Report::default();
+    let mut api = read(&mut report, &job.input);
+    dialect::apply(&mut report, &mut api, job.config.dialect.as_deref());
+    overrides::apply(&mut report, &mut api, &job.config.overrides);
+    (report, api)
 }
 
 /// Generates, with a sign of life where someone watches and it takes long.

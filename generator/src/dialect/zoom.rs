@@ -162,6 +162,7 @@ fn read_id(input: &mut Input, encode_uuids: bool) {
     ];
     if is_uuid && either.iter().any(|phrase| docs.contains(phrase)) {
         input.evidence.declared.get_or_insert(Scalar::IntegerOrText);
+        input.evidence.declared_by = "the description says an ID or a UUID";
     }
 }
 

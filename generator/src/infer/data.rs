@@ -344,7 +344,7 @@ impl DataType {
 }
 
 impl Reason {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         Reason {
             at: None,
             text: text.to_owned(),

@@ -4,6 +4,7 @@
 //! narrower than text needs a declaration (a placeholder such as `<long>`, a list of values) or two
 //! signals that agree: an example of that form, and a description or a name that says so.
 
+use super::data::Reason;
 use super::listed;
 use crate::api::{Choice, Evidence, Input, Scalar};
 use crate::secret;
@@ -12,14 +13,62 @@ use crate::shape::{self, Placeholder};
 /// The type of an input.
 #[must_use]
 pub fn scalar(input: &Input) -> Scalar {
+    with_reasons(input).0
+}
+
+/// The type of an input, and why, in the order of weight.
+#[must_use]
+pub fn with_reasons(input: &Input) -> (Scalar, Vec<Reason>) {
     let evidence = &input.evidence;
-    let declared = evidence.declared.clone();
-    declared
-        .or_else(|| listed(input))
-        .or_else(|| evidence.dynamic.as_deref().map(dynamic))
-        .or_else(|| placeholder(evidence.examples.first()?))
-        .or_else(|| agreed(&input.name, evidence))
-        .unwrap_or(Scalar::Text)
+    let because = |text: &str| Reason {
+        at: Some(input.at),
+        text: text.to_owned(),
+    };
+    let example = evidence.examples.first().map(|text| shown(text));
+    let example = example.map(|text| because(&format!("example {text}")));
+    if let Some(declared) = &evidence.declared {
+        let by = Reason::of(evidence.declared_by);
+        return (
+            declared.clone(),
+            std::iter::once(by).chain(example).collect(),
+        );
+    }
+    if let Some(listed) = listed(input) {
+        return (listed, vec![because("the description lists the values")]);
+    }
+    if let Some(name) = &evidence.dynamic {
+        let reason = because(&format!("variable {{{{{name}}}}}"));
+        return (dynamic(name), vec![reason]);
+    }
+    let first = evidence.examples.first();
+    if let Some((text, scalar)) = first.and_then(|text| Some((text, placeholder(text)?))) {
+        return (scalar, vec![because(&format!("placeholder {text}"))]);
+    }
+    match agreed(&input.name, evidence) {
+        Some((scalar, second)) => {
+            let second = because(&second);
+            (scalar, example.into_iter().chain([second]).collect())
+        }
+        None => {
+            let all = |is: fn(&str) -> bool| evidence.examples.iter().all(|text| is(text));
+            let looks = (example.is_some() && (all(is_float) || all(is_boolean)))
+                .then(|| Reason::of("neither the name nor the description says more"));
+            let none = example.is_none().then(|| Reason::of("no example"));
+            let reasons = example.into_iter().chain(looks).chain(none);
+            (Scalar::Text, reasons.collect())
+        }
+    }
+}
+
+/// An example as it is shown: in one line, without secrets, not long.
+fn shown(example: &str) -> String {
+    const LONGEST: usize = 40;
+    let clean = secret::redact(example);
+    let line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 /// The description without the marks that a converter left in it (rule O1).
@@ -129,22 +178,37 @@ fn of_placeholder(placeholder: Placeholder) -> Scalar {
     }
 }
 
-/// Two signals that agree.
-fn agreed(name: &str, evidence: &Evidence) -> Option<Scalar> {
+/// Two signals that agree: the type, and the second of them.
+fn agreed(name: &str, evidence: &Evidence) -> Option<(Scalar, String)> {
     let all = |is: fn(&str) -> bool| {
         !evidence.examples.is_empty() && evidence.examples.iter().all(|example| is(example))
     };
     let prose = evidence.docs.to_ascii_lowercase();
     let words = words(name);
-    let named = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let says = |list: &[&str]| list.iter().any(|phrase| prose.contains(phrase));
-    if all(is_integer) && (evidence.literal || named(COUNTS) || says(COUNTED)) {
-        return Some(Scalar::Integer);
+    let literal = || {
+        let text = "it is written as a number or a boolean, not as a text";
+        evidence.literal.then(|| text.to_owned())
+    };
+    let named = |list: &[&str]| {
+        let word = words.iter().find(|word| list.contains(&word.as_str()))?;
+        Some(format!("the name says `{word}`"))
+    };
+    let says = |list: &[&str]| {
+        let phrase = list.iter().find(|phrase| prose.contains(*phrase))?;
+        let phrase = phrase.trim().trim_matches(['*', '`']);
+        Some(format!("the description says `{phrase}`"))
+    };
+    let second = |names: &[&str], phrases: &[&str]| {
+        literal().or_else(|| named(names)).or_else(|| says(phrases))
+    };
+    if let Some(reason) = second(COUNTS, COUNTED).filter(|_| all(is_integer)) {
+        return Some((Scalar::Integer, reason));
     }
-    if all(is_boolean) && (evidence.literal || named(FLAGS) || says(FLAGGED)) {
-        return Some(Scalar::Boolean);
+    if let Some(reason) = second(FLAGS, FLAGGED).filter(|_| all(is_boolean)) {
+        return Some((Scalar::Boolean, reason));
     }
-    (all(is_float) && (evidence.literal || says(&["decimal", "float"]))).then_some(Scalar::Float)
+    let reason = second(&[], &["decimal", "float"]).filter(|_| all(is_float))?;
+    Some((Scalar::Float, reason))
 }
 
 /// What a name says about its value.
@@ -274,82 +338,4 @@ fn is_boolean(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::Place;
-
-    #[test]
-    fn needs_a_declaration_or_two_signals() {
-        let check = |name: &str, example: &str, docs: &str, expected: Scalar| {
-            let evidence = Evidence {
-                examples: vec![example.to_owned()],
-                docs: docs.to_owned(),
-                ..Evidence::default()
-            };
-            let input = Input {
-                at: Place::default(),
-                name: name.to_owned(),
-                required: true,
-                evidence,
-                ..Input::default()
-            };
-            assert_eq!(scalar(&input), expected, "{name}={example} {docs}");
-        };
-        check(
-            "meetingId",
-            "68423085",
-            "must store it as a **long** format integer",
-            Scalar::Integer,
-        );
-        check("meetingId", "68423085", "The meeting.", Scalar::Text);
-        check("zip", "01234", "integer", Scalar::Text);
-        check("page_size", "30", "", Scalar::Integer);
-        check("id", "<long>", "", Scalar::Integer);
-        check("ratio", "<double>", "", Scalar::Float);
-        check("id", "<uuid>", "", Scalar::Text);
-        check("includeDeleted", "true", "", Scalar::Boolean);
-        check("state", "true", "", Scalar::Text);
-        let choice = |value: &&str| Choice {
-            value: (*value).to_owned(),
-            docs: String::new(),
-        };
-        let one_of = |values: &[&str]| Scalar::OneOf(values.iter().map(choice).collect());
-        check(
-            "type",
-            "x",
-            "Kind. (This can only be one of a, b,a)",
-            one_of(&["a", "b"]),
-        );
-        check(
-            "type",
-            "1",
-            "(This can only be one of 1,2)",
-            Scalar::Integer,
-        );
-        check("id", "99999999999999999999", "integer", Scalar::Text);
-    }
-
-    #[test]
-    fn names_say_what_a_number_is() {
-        let check = |name: &str, expected: Option<Named>| {
-            assert_eq!(super::named(name), expected, "{name}");
-        };
-        check("price", Some(Named::Measure));
-        check("totalAmount", Some(Named::Measure));
-        check("max_score", Some(Named::Measure));
-        check("rate_limit", Some(Named::Count));
-        check("price_id", None);
-        check("amount_cents", None);
-        check("page_size", Some(Named::Count));
-        check("isOpen", Some(Named::Flag));
-        check("meetingId", None);
-        check("", None);
-    }
-
-    #[test]
-    fn prose_has_no_marks() {
-        assert_eq!(prose("(Required) The ID."), "The ID.");
-        assert_eq!(prose(" Kind. (This can only be one of a,b)"), "Kind.");
-        assert_eq!(prose("Plain (sort of)."), "Plain (sort of).");
-    }
-}
+mod tests;

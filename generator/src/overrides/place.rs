@@ -33,9 +33,9 @@ pub struct PlaceOverride {
 }
 
 /// What stands for the elements of an array and for the values of a map.
-pub(crate) const EACH: &str = "*";
+pub const EACH: &str = "*";
 /// What stands for the bodies of all failures.
-pub(crate) const ERROR: &str = "error";
+const ERROR: &str = "error";
 
 impl From<String> for PlacePath {
     fn from(text: String) -> Self {

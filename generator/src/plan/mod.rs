@@ -10,6 +10,7 @@ mod literal;
 mod module;
 mod replies;
 mod shared;
+mod trace;
 mod tree;
 mod types;
 
@@ -20,6 +21,7 @@ use crate::report::Report;
 use crate::rules;
 
 pub use failures::{CodeAt, FailureAt, When};
+pub use trace::{Trace, Traced, TracedReply, trace};
 pub use types::{Alternative, Definition, Member, Shared, Structure, Type};
 
 /// A crate to be written.

@@ -28,7 +28,7 @@ pub(super) struct Around<'a> {
 pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
     let (mut inputs, enums) = fields::plan(operation);
     let replies = replies::read(&operation.responses);
-    let definitions = data_types(&mut inputs, &enums, &replies, around);
+    let definitions = data_types(&mut inputs, &enums, &replies, around.into());
     let typed = replies.typed(&definitions.replies);
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
@@ -64,21 +64,41 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
 }
 
 /// The types of JSON data of a module.
-struct Definitions {
-    all: Vec<Definition>,
+pub(super) struct Definitions {
+    pub(super) all: Vec<Definition>,
     /// The types of replies, in the order of their roots.
-    replies: Vec<Type>,
+    pub(super) replies: Vec<Type>,
+    /// What is known of the inputs that are JSON, by their index.
+    pub(super) inputs: Vec<(usize, Data)>,
+}
+
+/// What decides about JSON beside the data.
+#[derive(Clone, Copy)]
+pub(super) struct Rules {
+    /// See [`api::Api::marks_required`].
+    pub(super) marks_required: bool,
+    /// See [`Config::keeps_unknown`].
+    pub(super) keeps_unknown: bool,
+}
+
+impl From<&Around<'_>> for Rules {
+    fn from(around: &Around<'_>) -> Self {
+        Self {
+            marks_required: around.marks_required,
+            keeps_unknown: around.config.keeps_unknown,
+        }
+    }
 }
 
 /// Plans the types of all JSON in and out, and gives the inputs theirs.
-fn data_types(
+pub(super) fn data_types(
     inputs: &mut [Planned<'_>],
     enums: &[Enum],
     replies: &Replies,
-    around: &Around<'_>,
+    rules: Rules,
 ) -> Definitions {
     let direction = Direction::Request {
-        optional: around.marks_required,
+        optional: rules.marks_required,
     };
     let inferred: Vec<(usize, Data)> = inputs
         .iter()
@@ -96,18 +116,19 @@ fn data_types(
     roots.extend(replies.roots());
     let mut reserved = RESERVED_TYPES.to_vec();
     reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
-    let planned = data::plan(&roots, &reserved, around.config.keeps_unknown);
+    let planned = data::plan(&roots, &reserved, rules.keeps_unknown);
     let of_replies = planned.types[inferred.len()..].to_vec();
-    for ((index, data), ty) in inferred.into_iter().zip(planned.types) {
-        let input = &mut inputs[index];
+    for ((index, data), ty) in inferred.iter().zip(planned.types) {
+        let input = &mut inputs[*index];
         let example = input.input.evidence.examples.first();
         let example = example.map(String::as_str).unwrap_or_default();
-        input.literal = Some(literal::of(&ty, &data, example, &planned.definitions, 4));
+        input.literal = Some(literal::of(&ty, data, example, &planned.definitions, 4));
         input.ty = ty;
     }
     Definitions {
         all: planned.definitions,
         replies: of_replies,
+        inputs: inferred,
     }
 }
 

@@ -188,6 +188,15 @@ impl Replies {
         roots
     }
 
+    /// The places of [`roots`](Self::roots), and what is known of each.
+    pub(super) fn places(&self) -> Vec<(String, &Data)> {
+        let successes = self.shown_successes();
+        let successes = successes
+            .filter_map(|success| Some((success.status.to_string(), success.body.data.as_ref()?)));
+        let error = self.error.iter().map(|data| ("error".to_owned(), data));
+        successes.chain(error).collect()
+    }
+
     /// Whether all successes give the same.
     fn is_one(&self) -> bool {
         self.successes

@@ -13,7 +13,7 @@ use crate::{rules, secret};
 const RESERVED_AT_ROOT: &[&str] = &["runtime", "types", "blocking", "main", "lib", "bin"];
 
 /// Something that becomes a module.
-enum Child<'a> {
+pub(super) enum Child<'a> {
     Folder(usize),
     Operation(&'a Operation),
 }
@@ -39,7 +39,7 @@ struct Planner<'a> {
 
 /// What lies in each folder, in document order, folders first; the root comes last. A folder
 /// without a request, however deep, is no module.
-fn children(api: &Api) -> Vec<Vec<Child<'_>>> {
+pub(super) fn children(api: &Api) -> Vec<Vec<Child<'_>>> {
     let root = api.folders.len();
     let mut used = vec![false; root];
     for operation in &api.operations {

@@ -1,5 +1,7 @@
 //! Types as the plan has them: of fields, and of JSON data.
 
+use std::fmt;
+
 use super::Listed;
 use crate::names::Ident;
 
@@ -154,6 +156,31 @@ pub struct Shared {
     pub definition: Definition,
     /// The shared types that it names: where they are, and their names.
     pub uses: Vec<(Ident, Ident)>,
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Type::String => f.write_str("String"),
+            Type::I64 => f.write_str("i64"),
+            Type::F64 => f.write_str("f64"),
+            Type::Bool => f.write_str("bool"),
+            Type::File => f.write_str("File"),
+            Type::Id => f.write_str("Id"),
+            Type::Number => f.write_str("Number"),
+            Type::Json => f.write_str("Json"),
+            Type::Reply => f.write_str("Reply"),
+            Type::Bytes => f.write_str("Bytes"),
+            Type::Unit => f.write_str("()"),
+            Type::Enum(ident) | Type::Named(ident) => write!(f, "{ident}"),
+            Type::Pairs => f.write_str("Vec<(String, String)>"),
+            Type::Option(inner) => write!(f, "Option<{inner}>"),
+            Type::Nullable(inner) => write!(f, "Nullable<{inner}>"),
+            Type::Vec(inner) => write!(f, "Vec<{inner}>"),
+            Type::Map(inner) => write!(f, "Map<{inner}>"),
+            Type::Boxed(inner) => write!(f, "Box<{inner}>"),
+        }
+    }
 }
 
 impl Definition {

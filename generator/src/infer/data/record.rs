@@ -110,6 +110,9 @@ impl<'a> Family<'a> {
             is_recursive: self.recursive.contains(name),
         };
         let mut data = conclude(&shapes, member);
+        let is_missed = chosen.is_none() && is_due && !is_always;
+        data.reasons
+            .extend(is_missed.then(|| Reason::of("not every example has it")));
         data.reasons.extend(chosen.map(|is_required| {
             let word = if is_required { "required" } else { "optional" };
             Reason::of(&format!("{word} by letterpress.toml"))

@@ -1,0 +1,199 @@
+//! What each input and each reply of a request is, and why: the types as they are generated, each with its
+//! evidence and where that stands.
+//!
+//! A place is written as a correction in `letterpress.toml` names it, see [`overrides`](crate::overrides).
+
+mod render;
+mod walk;
+
+use serde::Serialize;
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::infer::data::Reason;
+use crate::overrides;
+use crate::plan::{self, Trace, TracedReply, When};
+use crate::report::{Place, Report};
+use crate::source::{Lines, Source};
+
+pub use render::render;
+
+/// The types of requests and the evidence for them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Explanation {
+    /// The requests, in the order of the modules.
+    pub requests: Vec<Request>,
+}
+
+/// A request.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Request {
+    /// Its folders and its name.
+    pub title: String,
+    /// Its method and path.
+    pub request: String,
+    /// Its module.
+    pub module: String,
+    /// Where it stands.
+    pub at: Option<Location>,
+    /// What its URL begins with: a setting of the client.
+    pub base_url: BaseUrl,
+    /// What the caller supplies, with the members of what is JSON.
+    pub inputs: Vec<Entry>,
+    /// The replies.
+    pub replies: Vec<Entry>,
+    /// The JSON of replies, with its members.
+    pub data: Vec<Entry>,
+}
+
+/// What a URL begins with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BaseUrl {
+    /// The constant.
+    pub constant: String,
+    /// The variable that it is, or its text.
+    pub name: String,
+    /// Its value; empty where the document has none.
+    pub value: String,
+}
+
+/// A place with its type.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Entry {
+    /// What it is: `path`, `query`, `header`, `form`, `body`, `reply`.
+    pub kind: &'static str,
+    /// The place, as a correction names it.
+    pub place: String,
+    /// Its name in Rust: a field, a variant; empty for what has none.
+    pub name: String,
+    /// Its type in Rust; nothing where it has none.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// Why, in the order of weight.
+    pub because: Vec<Because>,
+}
+
+/// A reason, and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Because {
+    /// The reason, as a phrase.
+    pub text: String,
+    /// Where its evidence stands.
+    pub at: Option<Location>,
+}
+
+/// A place in a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Location {
+    /// The document.
+    pub file: String,
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column, counted from one.
+    pub column: usize,
+}
+
+/// Explains the requests that a pattern matches, or all.
+///
+/// # Errors
+///
+/// That the pattern matches none, and the nearest.
+pub fn explain(
+    report: &mut Report,
+    sources: &[Source],
+    api: &Api,
+    config: &Config,
+    pattern: Option<&str>,
+) -> Result<Explanation, String> {
+    let selected = match pattern {
+        Some(pattern) => overrides::select(api, pattern)?,
+        None => vec![true; api.operations.len()],
+    };
+    let plan = plan::plan(report, api, config);
+    let traces = plan::trace(api, &plan, config);
+    let documents = Documents(sources.iter().map(|one| (one, Lines::of(one))).collect());
+    let is_selected = |trace: &&Trace<'_>| {
+        let mut all = api.operations.iter().zip(&selected);
+        all.any(|(operation, is)| *is && std::ptr::eq(operation, trace.operation))
+    };
+    let requests = traces.iter().filter(is_selected);
+    let requests = requests.map(|trace| request(trace, api, &plan, &documents));
+    Ok(Explanation {
+        requests: requests.collect(),
+    })
+}
+
+fn request(trace: &Trace<'_>, api: &Api, plan: &plan::Crate, documents: &Documents<'_>) -> Request {
+    let operation = trace.operation;
+    let path: Vec<&str> = trace.path.iter().map(|ident| ident.as_str()).collect();
+    let base = plan
+        .bases
+        .iter()
+        .find(|base| base.ident == trace.module.base);
+    let base = base.map_or(&operation.base, |base| &base.base);
+    let replies = trace.replies.iter();
+    Request {
+        title: api.title(operation),
+        request: format!("{} {}", operation.method, operation.path_template()),
+        module: path.join("::"),
+        at: documents.location(operation.at),
+        base_url: BaseUrl {
+            constant: trace.module.base.to_string(),
+            name: base.name.clone(),
+            value: base.default.clone(),
+        },
+        inputs: walk::inputs(trace, documents),
+        replies: replies.map(|reply| reply_entry(reply, documents)).collect(),
+        data: walk::data(trace, documents),
+    }
+}
+
+fn reply_entry(reply: &TracedReply, documents: &Documents<'_>) -> Entry {
+    let place = match &reply.when {
+        Some(When::Status(status)) => status.to_string(),
+        Some(When::Code(code)) => format!("code {code}"),
+        None => "any success".to_owned(),
+    };
+    let holder = if reply.is_failure {
+        "Failure"
+    } else {
+        "Response"
+    };
+    let variant = reply.variant.as_ref();
+    Entry {
+        kind: "reply",
+        place,
+        name: variant.map_or_else(String::new, |variant| format!("{holder}::{variant}")),
+        ty: reply.ty.as_ref().map(ToString::to_string),
+        required: true,
+        because: documents.because(&reply.reasons),
+    }
+}
+
+/// The documents with their lines counted.
+struct Documents<'a>(Vec<(&'a Source, Lines<'a>)>);
+
+impl Documents<'_> {
+    fn location(&self, place: Place) -> Option<Location> {
+        let (source, lines) = self.0.get(place.source)?;
+        let position = lines.position(place.span);
+        Some(Location {
+            file: source.name.clone(),
+            line: position.line,
+            column: position.column,
+        })
+    }
+
+    fn because(&self, reasons: &[Reason]) -> Vec<Because> {
+        let because = |reason: &Reason| Because {
+            text: reason.text.clone(),
+            at: reason.at.and_then(|at| self.location(at)),
+        };
+        reasons.iter().map(because).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! An explanation as text.
+
+use std::fmt::Write as _;
+
+use super::{Because, Entry, Explanation, Location, Request};
+
+/// The widest that a column gets: what is longer moves the rest of its line.
+const WIDEST: usize = 44;
+
+/// Writes an explanation for people: a paragraph for each request, a line for each place.
+#[must_use]
+pub fn render(explanation: &Explanation) -> String {
+    let requests: Vec<String> = explanation.requests.iter().map(request).collect();
+    requests.join("\n")
+}
+
+fn request(request: &Request) -> String {
+    let mut text = format!("{}\n  {}\n", request.title, request.request);
+    let at = request.at.as_ref().map(location);
+    let at = at.map(|at| format!(" from {at}")).unwrap_or_default();
+    let base = &request.base_url;
+    let value = match base.value.as_str() {
+        "" => "has no value",
+        value => value,
+    };
+    // Nothing fails that is written to a text.
+    let _ = writeln!(text, "  module {}{at}", request.module);
+    let _ = writeln!(
+        text,
+        "  {} is a setting of the client: `{}`, {value}",
+        base.constant, base.name
+    );
+    let groups = [
+        ("inputs", &request.inputs),
+        ("replies", &request.replies),
+        ("JSON of replies", &request.data),
+    ];
+    for (title, entries) in groups
+        .into_iter()
+        .filter(|(_, entries)| !entries.is_empty())
+    {
+        let _ = writeln!(text, "  {title}");
+        text.push_str(&table(entries));
+    }
+    text
+}
+
+/// The lines of places: kind, place, name and type, reasons.
+fn table(entries: &[Entry]) -> String {
+    let rows: Vec<[String; 3]> = entries.iter().map(columns).collect();
+    let width = |column: usize| {
+        let widths = rows.iter().map(|row| row[column].chars().count());
+        widths
+            .filter(|&width| width <= WIDEST)
+            .max()
+            .unwrap_or_default()
+    };
+    let (kinds, places) = (width(0), width(1));
+    let types = width(2);
+    let mut text = String::new();
+    for (row, entry) in rows.iter().zip(entries) {
+        let [kind, place, ty] = row;
+        let reasons: Vec<String> = entry.because.iter().map(because).collect();
+        let kind = match kinds {
+            0 => String::new(),
+            _ => format!("{kind:kinds$}  "),
+        };
+        let reasons = reasons.join("; ");
+        let line = format!("    {kind}{place:places$}  {ty:types$}  {reasons}");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn columns(entry: &Entry) -> [String; 3] {
+    let kind = match entry.kind {
+        "reply" => "",
+        kind => kind,
+    };
+    let ty = match (entry.name.as_str(), &entry.ty) {
+        ("", Some(ty)) => ty.clone(),
+        (name, Some(ty)) => format!("{name}: {ty}"),
+        (name, None) => name.to_owned(),
+    };
+    [kind.to_owned(), entry.place.clone(), ty]
+}
+
+fn because(because: &Because) -> String {
+    match &because.at {
+        Some(at) => format!("{} at {}", because.text, location(at)),
+        None => because.text.clone(),
+    }
+}
+
+fn location(location: &Location) -> String {
+    format!("{}:{}:{}", location.file, location.line, location.column)
+}
