@@ -20,8 +20,8 @@ fn says_what_a_type_is_and_why() {
     let run = desk.run("explain a.json Put");
     run.ends(0, &["GET /y"]);
     assert!(!run.out.contains("page_size"));
-    desk.run("explain a.json Gte")
-        .ends(2, &["no request matches `Gte`; the nearest is `Get`"]);
+    desk.run("explain a.json Gett")
+        .ends(2, &["no request matches `Gett`; the nearest is `Get`"]);
 }
 
 #[test]
