@@ -73,6 +73,21 @@ pub struct Operation {
     pub scopes: Vec<String>,
     /// The class of its rate limit, where the prose says so.
     pub rate_limit: Option<String>,
+    /// How its results come in pages, where it is known.
+    pub pages: Option<Pages>,
+}
+
+/// How results come in pages: the names on the wire.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pages {
+    /// The query parameter with the token of a page, and the member of the reply with that of the next one.
+    pub token: Option<String>,
+    /// The query parameter with the number of a page.
+    pub number: Option<String>,
+    /// The query parameter with the number of results on a page.
+    pub size: Option<String>,
+    /// The member of the reply that holds the results.
+    pub results: Option<String>,
 }
 
 /// The part of a URL that is a setting of the client: scheme, host, and what stands before the path.
@@ -319,6 +334,15 @@ impl Api {
 }
 
 impl Parameter {
+    /// The input, where it is one.
+    #[must_use]
+    pub fn input(&self) -> Option<&Input> {
+        match self {
+            Parameter::Input(input, _) => Some(input),
+            Parameter::Fixed { .. } => None,
+        }
+    }
+
     /// The input, where it is one.
     pub fn input_mut(&mut self) -> Option<&mut Input> {
         match self {

@@ -4,7 +4,9 @@
 //! the status of a success. Such a reply is told by its code: its status is not documented.
 
 use super::{Dialect, marks};
-use crate::api::{Api, Base, ErrorCode, Input, Operation, PathPart, Response, Scalar};
+use crate::api::{
+    Api, Base, ErrorCode, Input, Operation, Pages, Parameter, PathPart, Response, Scalar,
+};
 
 /// The dialect of Zoom's collections.
 pub(super) struct Zoom;
@@ -27,6 +29,7 @@ impl Dialect for Zoom {
     fn read(&self, operation: &mut Operation) {
         operation.scopes = marks::scopes(&operation.docs);
         operation.rate_limit = marks::rate_limit(&operation.docs);
+        operation.pages = pages(operation);
         let encode_uuids = says_twice(&operation.docs);
         let path = operation.path.iter_mut();
         for input in path.filter_map(PathPart::input_mut) {
@@ -43,6 +46,39 @@ impl Dialect for Zoom {
             .flat_map(|response| read_response(response, &successes))
             .collect();
     }
+}
+
+/// Zoom's pages: by token, of which an empty one ends the list, or by number (rule Z14).
+fn pages(operation: &Operation) -> Option<Pages> {
+    let parameter = |name: &str| {
+        let mut inputs = operation.query.iter().filter_map(Parameter::input);
+        inputs
+            .find(|input| input.name == name)
+            .map(|input| input.name.clone())
+    };
+    let (token, number) = (parameter("next_page_token"), parameter("page_number"));
+    if token.is_none() && number.is_none() {
+        return None;
+    }
+    Some(Pages {
+        token,
+        number,
+        size: parameter("page_size"),
+        results: results(&operation.responses),
+    })
+}
+
+/// The one list in the object that a success gives.
+fn results(responses: &[Response]) -> Option<String> {
+    let success = responses
+        .iter()
+        .find(|response| is_success(response.status))?;
+    let members = &success.json.as_ref()?.object.as_ref()?.members;
+    let mut lists = members
+        .iter()
+        .filter(|(_, member)| member.shape.list.is_some());
+    let (name, _) = lists.next()?;
+    lists.next().is_none().then(|| name.clone())
 }
 
 fn is_of_zoom(base: &Base) -> bool {
@@ -310,5 +346,39 @@ mod tests {
             true,
             None,
         );
+    }
+
+    #[test]
+    fn pages_go_by_token_or_number() {
+        let check = |query: &str, body: &str, expected: Option<[&str; 4]>| {
+            let collection = serde_json::json!({"info": {}, "item": [{
+                "name": "List",
+                "request": format!("https://api.zoom.us/v2/users?{query}"),
+                "response": [{"name": "Users.", "code": 200, "body": body}],
+            }]});
+            let input = Documents::collection(Source::new("c.json", collection.to_string()));
+            let mut api = crate::read(&mut Report::default(), &input);
+            crate::dialect::apply(&mut Report::default(), &mut api, None);
+            let name = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
+            let expected = expected.map(|[token, number, size, results]| Pages {
+                token: name(token),
+                number: name(number),
+                size: name(size),
+                results: name(results),
+            });
+            assert_eq!(api.operations[0].pages, expected, "{query} {body}");
+        };
+        check(
+            "page_size=30&next_page_token=",
+            r#"{"next_page_token": "", "users": [{"id": "x"}]}"#,
+            Some(["next_page_token", "", "page_size", "users"]),
+        );
+        check(
+            "page_number=1",
+            r#"{"users": [], "roles": []}"#,
+            Some(["", "page_number", "", ""]),
+        );
+        check("page_size=30", r#"{"users": []}"#, None);
+        check("status=active", "", None);
     }
 }

@@ -149,6 +149,7 @@ fn read_request(
         responses: response::read_all(context, item),
         scopes: Vec::new(),
         rate_limit: None,
+        pages: None,
     };
     if url.user_info && operation.auth == Auth::None {
         operation.auth = Auth::Basic;
