@@ -122,7 +122,7 @@ pub struct Input {
     /// What is known about its values.
     pub evidence: Evidence,
     /// What its values show as JSON, where they are JSON.
-    pub json: Option<Shape>,
+    pub json: Option<Box<Shape>>,
     /// Whether a value with `/` in it is percent-encoded twice, in a path.
     pub twice: bool,
 }

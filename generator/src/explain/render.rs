@@ -87,10 +87,12 @@ fn columns(entry: &Entry) -> [String; 3] {
 }
 
 fn because(because: &Because) -> String {
-    match &because.at {
-        Some(at) => format!("{} at {}", because.text, location(at)),
-        None => because.text.clone(),
-    }
+    let Some(at) = &because.at else {
+        return because.text.clone();
+    };
+    // The head of the request has the whole path.
+    let name = at.file.rsplit(['/', '\\']).next().unwrap_or(&at.file);
+    format!("{} at {name}:{}:{}", because.text, at.line, at.column)
 }
 
 fn location(location: &Location) -> String {

@@ -44,20 +44,19 @@ pub fn with_reasons(input: &Input) -> (Scalar, Vec<Reason>) {
     if let Some((text, scalar)) = first.and_then(|text| Some((text, placeholder(text)?))) {
         return (scalar, vec![because(&format!("placeholder {text}"))]);
     }
-    match agreed(&input.name, evidence) {
-        Some((scalar, second)) => {
-            let second = because(&second);
-            (scalar, example.into_iter().chain([second]).collect())
-        }
-        None => {
-            let all = |is: fn(&str) -> bool| evidence.examples.iter().all(|text| is(text));
-            let looks = (example.is_some() && (all(is_float) || all(is_boolean)))
-                .then(|| Reason::of("neither the name nor the description says more"));
-            let none = example.is_none().then(|| Reason::of("no example"));
-            let reasons = example.into_iter().chain(looks).chain(none);
-            (Scalar::Text, reasons.collect())
-        }
+    if let Some((scalar, second)) = agreed(&input.name, evidence) {
+        let second = because(&second);
+        return (scalar, example.into_iter().chain([second]).collect());
     }
+    let all = |is: fn(&str) -> bool| evidence.examples.iter().all(|text| is(text));
+    let may_be_more = example.is_some() && (all(is_float) || all(is_boolean));
+    let last = match example {
+        None => Some("no example"),
+        Some(_) if may_be_more => Some("neither the name nor the description says more"),
+        Some(_) => None,
+    };
+    let reasons = example.into_iter().chain(last.map(Reason::of));
+    (Scalar::Text, reasons.collect())
 }
 
 /// An example as it is shown: in one line, without secrets, not long.

@@ -23,49 +23,55 @@ pub enum BodyKind {
 
 /// Makes the body of a request one of that kind.
 pub(super) fn turn(report: &mut Report, operation: &mut Operation, kind: BodyKind) {
-    let body = std::mem::take(&mut operation.body);
     let turned = match kind {
-        BodyKind::Json => json(body, operation),
-        BodyKind::Text => text(body, operation),
-        BodyKind::None => {
-            operation.media_type = None;
-            Ok(Body::Empty)
-        }
+        BodyKind::Json => json(operation),
+        BodyKind::Text => text(operation),
+        BodyKind::None => Ok((Body::Empty, None)),
     };
-    operation.body = turned.unwrap_or_else(|(body, label)| {
-        report.push(&rules::OVERRIDE_IMPOSSIBLE, operation.at, label);
-        body
-    });
+    match turned {
+        Ok((body, media_type)) => {
+            operation.body = body;
+            operation.media_type = media_type;
+        }
+        Err(label) => report.push(&rules::OVERRIDE_IMPOSSIBLE, operation.at, label),
+    }
 }
 
-/// A body as it was, and why it cannot be turned.
-type Refused = (Body, &'static str);
+/// A body and its media type, or why it cannot be.
+type Turned = Result<(Body, Option<String>), &'static str>;
 
-fn json(body: Body, operation: &mut Operation) -> Result<Body, Refused> {
-    let (input, media_type) = match body {
-        Body::Json(input) => return Ok(Body::Json(input)),
-        Body::Empty => (any(operation, Input::default()), None),
-        Body::Text(input) => (any(operation, input), operation.media_type.take()),
-        Body::UrlEncoded(fields) => match object(operation, &fields) {
-            Ok(input) => (input, None),
-            Err(label) => return Err((Body::UrlEncoded(fields), label)),
-        },
-        Body::Multipart(fields) => match object(operation, &fields) {
-            Ok(input) => (input, None),
-            Err(label) => return Err((Body::Multipart(fields), label)),
-        },
-        body @ Body::File(_) => return Err((body, "a file is no JSON")),
-        body @ Body::GraphQl(_) => return Err((body, "a GraphQL request is JSON of its own")),
+fn json(operation: &Operation) -> Turned {
+    let input = match &operation.body {
+        Body::Json(input) => input.clone(),
+        Body::Empty => any(operation, Input::default()),
+        Body::Text(input) => any(operation, input.clone()),
+        Body::UrlEncoded(fields) | Body::Multipart(fields) => object(operation, fields)?,
+        Body::File(_) => return Err("a file is no JSON"),
+        Body::GraphQl(_) => return Err("a GraphQL request is JSON of its own"),
     };
-    let media_type = media_type.filter(|media_type| media_type.contains("json"));
-    operation.media_type = Some(media_type.unwrap_or_else(|| "application/json".to_owned()));
-    Ok(Body::Json(input))
+    let own = operation.media_type.clone();
+    let own = own.filter(|media_type| media_type.contains("json"));
+    let media_type = own.unwrap_or_else(|| "application/json".to_owned());
+    Ok((Body::Json(input), Some(media_type)))
+}
+
+fn text(operation: &Operation) -> Turned {
+    let mut input = match &operation.body {
+        Body::Json(input) | Body::Text(input) => input.clone(),
+        Body::Empty => named(operation, Input::default()),
+        Body::UrlEncoded(_) | Body::Multipart(_) => {
+            return Err("a form is no text; it can be JSON");
+        }
+        Body::File(_) | Body::GraphQl(_) => return Err("this body is no text"),
+    };
+    input.json = None;
+    Ok((Body::Text(input), operation.media_type.clone()))
 }
 
 /// JSON of which nothing is known.
 fn any(operation: &Operation, input: Input) -> Input {
     Input {
-        json: Some(Shape::default()),
+        json: Some(Box::default()),
         ..named(operation, input)
     }
 }
@@ -81,20 +87,6 @@ fn named(operation: &Operation, input: Input) -> Input {
         }
     } else {
         input
-    }
-}
-
-fn text(body: Body, operation: &Operation) -> Result<Body, Refused> {
-    match body {
-        Body::Json(input) | Body::Text(input) => Ok(Body::Text(Input {
-            json: None,
-            ..input
-        })),
-        Body::Empty => Ok(Body::Text(named(operation, Input::default()))),
-        body @ (Body::UrlEncoded(_) | Body::Multipart(_)) => {
-            Err((body, "a form is no text; it can be JSON"))
-        }
-        body @ (Body::File(_) | Body::GraphQl(_)) => Err((body, "this body is no text")),
     }
 }
 
@@ -124,7 +116,7 @@ fn object(operation: &Operation, fields: &[Parameter]) -> Result<Input, &'static
     if let Some(object) = &mut shape.object {
         object.members.extend(members);
     }
-    input.json = Some(shape);
+    input.json = Some(Box::new(shape));
     input.evidence.examples.push(example);
     Ok(input)
 }
@@ -141,7 +133,7 @@ fn member(input: &Input, is_many: bool) -> (Shape, serde_json::Value) {
     };
     let node = json::read(&text).ok();
     let mut shape = match (&input.json, &node) {
-        (Some(shape), _) => shape.clone(),
+        (Some(shape), _) => Shape::clone(shape),
         (None, Some(node)) if !texts.is_empty() => shape_of(node, input.at),
         _ => Shape::default(),
     };

@@ -160,7 +160,7 @@ impl Planned<'_> {
     /// What it shows as JSON. A list of values is one of texts.
     pub(super) fn shape(&self) -> Option<&Shape> {
         let is_one = matches!(self.wire, None | Some(Wire::Single | Wire::Typed(_)));
-        self.input.json.as_ref().filter(|_| is_one)
+        self.input.json.as_deref().filter(|_| is_one)
     }
 
     /// What it is, in a sentence.

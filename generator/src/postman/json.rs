@@ -107,7 +107,7 @@ pub(super) fn body(
         }
     };
     Some(Input {
-        json: Some(shape),
+        json: Some(Box::new(shape)),
         ..text_input(context, node, name, &text::of_value(node))
     })
 }

@@ -237,7 +237,7 @@ pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Paramet
         push(context, &mut parameters, entry.with_value());
         if let Some(Parameter::Input(input, Wire::Single | Wire::Typed(_))) = parameters.last_mut()
         {
-            input.json = json;
+            input.json = json.map(Box::new);
         }
     }
     parameters
