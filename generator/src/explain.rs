@@ -1,7 +1,7 @@
 //! What each input and each reply of a request is, and why: the types as they are generated, each with its
 //! evidence and where that stands.
 //!
-//! A place is written as a correction in `letterpress.toml` names it, see [`overrides`](crate::overrides).
+//! A place is written as a correction in `letterpress.toml` names it, see [`overrides`].
 
 mod render;
 mod walk;

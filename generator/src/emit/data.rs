@@ -136,12 +136,16 @@ impl Used {
                 Structure::Record(members, extra) => {
                     self.macros.insert("record");
                     self.json.extend(extra.iter().map(|_| "Extra"));
-                    members.iter().for_each(|member| self.add(&member.ty));
+                    for member in members {
+                        self.add(&member.ty);
+                    }
                 }
                 Structure::Choice(alternatives) => {
                     self.macros.insert("choice");
                     self.json.insert("Json");
-                    alternatives.iter().for_each(|one| self.add(&one.ty));
+                    for alternative in alternatives {
+                        self.add(&alternative.ty);
+                    }
                 }
                 Structure::Listed(_) => drop(self.macros.insert("open_enum")),
                 Structure::Alias(_) | Structure::Shared(_) => {}

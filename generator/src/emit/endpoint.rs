@@ -85,12 +85,11 @@ fn error_code(known: &CodeAt) -> TokenStream {
         code,
         message,
     } = known;
-    match status {
-        Some(status) => {
-            let status = Literal::u16_unsuffixed(*status);
-            quote! { ErrorCode::new(#status, #code, #message) }
-        }
-        None => quote! { ErrorCode::any_status(#code, #message) },
+    if let Some(status) = status {
+        let status = Literal::u16_unsuffixed(*status);
+        quote! { ErrorCode::new(#status, #code, #message) }
+    } else {
+        quote! { ErrorCode::any_status(#code, #message) }
     }
 }
 
@@ -245,17 +244,17 @@ fn body(body: &Body) -> TokenStream {
     }
 }
 
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
+}
+
 fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>) -> TokenStream {
-    let operation_name = match operation_name {
-        Some(name) => quote! { Some(#name) },
-        None => quote! { None },
-    };
-    if let Some(variables) = variables {
+    let operation_name = optional(operation_name.map(|name| quote! { #name }));
+    let variables = optional(variables.map(|variables| {
         let variables = access(variables);
-        quote! { Body::graphql(#query, #operation_name, Some(&#variables)) }
-    } else {
-        quote! { Body::graphql(#query, #operation_name, None) }
-    }
+        quote! { &#variables }
+    }));
+    quote! { Body::graphql(#query, #operation_name, #variables) }
 }
 
 fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
@@ -343,10 +342,9 @@ fn value(arm: &Arm) -> TokenStream {
 fn success(content: Content, variant: Option<&Ident>) -> TokenStream {
     let read = match content {
         Content::Nothing => {
-            return match variant {
-                Some(variant) => quote! { Ok(Response::#variant) },
-                None => quote! { Ok(()) },
-            };
+            let value =
+                variant.map_or_else(|| quote! { () }, |variant| quote! { Response::#variant });
+            return quote! { Ok(#value) };
         }
         Content::Reply | Content::Bytes => {
             let value = if content == Content::Reply {
@@ -354,10 +352,11 @@ fn success(content: Content, variant: Option<&Ident>) -> TokenStream {
             } else {
                 quote! { reply.into_body() }
             };
-            return match variant {
-                Some(variant) => quote! { Ok(Response::#variant(#value)) },
-                None => quote! { Ok(#value) },
+            let value = match variant {
+                Some(variant) => quote! { Response::#variant(#value) },
+                None => value,
             };
+            return quote! { Ok(#value) };
         }
         Content::Json => quote! { reply.json() },
         Content::JsonIfAny => quote! { reply.json_if_any() },

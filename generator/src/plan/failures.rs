@@ -113,18 +113,18 @@ pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
         .collect();
     let candidates: Vec<Vec<Ident>> = all.iter().map(|when| vec![variant(when)]).collect();
     let idents = names::distinct(&candidates, &[]);
-    let filed: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
+    let homes: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
     let is_one = |status: &u16| {
-        let told_by_code = filed.iter().flatten().filter(|other| *other == status);
+        let told_by_code = homes.iter().flatten().filter(|other| *other == status);
         *status >= 300 && told_by_code.count() == 1 && of(responses, *status).next().is_none()
     };
-    let named = all.into_iter().zip(idents).zip(&filed);
+    let named = all.into_iter().zip(idents).zip(&homes);
     named
-        .map(|((when, (ident, _)), filed)| FailureAt {
+        .map(|((when, (ident, _)), home)| FailureAt {
             ident,
             docs: failure_docs(responses, &when),
             when,
-            filed: filed.filter(is_one),
+            filed: home.filter(is_one),
         })
         .collect()
 }

@@ -31,14 +31,14 @@ pub(super) fn of(
     data: &Data,
     example: &str,
     definitions: &[Definition],
-    indent: usize,
+    column: usize,
 ) -> Literal {
     let root = read_template(example).ok();
     let mut writer = Writer {
         definitions,
         uses: BTreeSet::new(),
     };
-    let text = writer.value(ty, data, root.as_ref(), "value", indent, DEPTH);
+    let text = writer.value(ty, data, root.as_ref(), "value", column, DEPTH);
     Literal {
         text,
         uses: writer.uses,
@@ -59,12 +59,12 @@ impl Writer<'_> {
         data: &Data,
         node: Option<&Node<'_>>,
         name: &str,
-        indent: usize,
+        column: usize,
         depth: usize,
     ) -> String {
         match (ty, &data.ty) {
             (Type::Named(ident), DataType::Record(members)) if depth > 0 => {
-                self.record(ident, members, node, indent, depth)
+                self.record(ident, members, node, column, depth)
             }
             (Type::Named(ident), DataType::OneOf(_)) => {
                 self.uses.insert(ident.clone());
@@ -74,7 +74,7 @@ impl Writer<'_> {
                 )
             }
             (Type::Vec(inner), DataType::List(element)) => {
-                self.list(inner, element, node, name, indent, depth)
+                self.list(inner, element, node, name, column, depth)
             }
             (Type::Bool, _) => match node.map(|node| &node.value) {
                 Some(Value::Bool(false)) => "false".to_owned(),
@@ -94,17 +94,19 @@ impl Writer<'_> {
         ident: &Ident,
         shown: &[DataMember],
         node: Option<&Node<'_>>,
-        indent: usize,
+        column: usize,
         depth: usize,
     ) -> String {
         let Some(members) = self.members(ident) else {
             return DEFAULT.to_owned();
         };
         self.uses.insert(ident.clone());
-        let inner = " ".repeat(indent + 4);
-        let (mut text, mut optional, mut left_out) = (String::new(), 0, false);
+        let mut lines = Vec::new();
+        let (mut optional, mut left_out) = (0, false);
         for (member, known) in members.iter().zip(shown) {
             let node = node.and_then(|node| node.get(&known.name));
+            let mut value =
+                |ty| self.value(ty, &known.data, node, &known.name, column + 4, depth - 1);
             let value = match &member.ty {
                 Type::Option(ty) => {
                     if optional == OPTIONAL || node.is_none() || !is_single(ty) {
@@ -112,21 +114,21 @@ impl Writer<'_> {
                         continue;
                     }
                     optional += 1;
-                    let value =
-                        self.value(ty, &known.data, node, &known.name, indent + 4, depth - 1);
-                    format!("Some({value})")
+                    format!("Some({})", value(ty))
                 }
-                ty => self.value(ty, &known.data, node, &known.name, indent + 4, depth - 1),
+                ty => value(ty),
             };
-            text.push_str(&format!("\n{inner}{}: {value},", member.ident));
+            lines.push(format!("{}: {value},", member.ident));
         }
-        if text.is_empty() {
+        if lines.is_empty() {
             return format!("{ident}::default()");
         }
         if left_out || members.len() > shown.len() {
-            text.push_str(&format!("\n{inner}..{ident}::default()"));
+            lines.push(format!("..{ident}::default()"));
         }
-        format!("{ident} {{{text}\n{}}}", " ".repeat(indent))
+        let outer = " ".repeat(column);
+        let lines = lines.join(&format!("\n{outer}    "));
+        format!("{ident} {{\n{outer}    {lines}\n{outer}}}")
     }
 
     /// The members of a record, also by one of its other names.
@@ -145,7 +147,7 @@ impl Writer<'_> {
         element: &Data,
         node: Option<&Node<'_>>,
         name: &str,
-        indent: usize,
+        column: usize,
         depth: usize,
     ) -> String {
         if depth == 0 {
@@ -160,7 +162,7 @@ impl Writer<'_> {
         let values: Vec<String> = nodes
             .iter()
             .take(count)
-            .map(|node| self.value(ty, element, Some(node), name, indent, depth - 1))
+            .map(|node| self.value(ty, element, Some(node), name, column, depth - 1))
             .collect();
         format!("vec![{}]", values.join(", "))
     }

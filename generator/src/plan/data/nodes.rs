@@ -28,36 +28,37 @@ pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
     let mut nodes: Vec<Node<'d>> = Vec::new();
     while !level.is_empty() {
         let start = nodes.len();
-        nodes.extend(level.drain(..));
-        for index in start..nodes.len() {
-            let node = &nodes[index];
-            let mut around = node.around.clone();
-            if matches!(node.data.ty, DataType::Record(_)) {
-                around.push(index);
-            }
-            match &node.data.ty {
-                DataType::Record(members) => {
-                    for DataMember { name, data, .. } in members {
-                        let words = with(&node.words, name);
-                        let docs = format!("The member {}.", docs::code(name));
-                        reach(data, &words, &docs, false, &around, &mut level);
-                    }
-                }
-                DataType::Choice(alternatives) => {
-                    for data in alternatives {
-                        let (last, before) = node
-                            .words
-                            .split_last()
-                            .map_or(("", &[][..]), |(last, before)| (last.as_str(), before));
-                        let words = with(before, &format!("{last} {}", super::kind(&data.ty).0));
-                        reach(data, &words, &node.docs, false, &around, &mut level);
-                    }
-                }
-                _ => {}
-            }
+        nodes.append(&mut level);
+        for (index, node) in nodes.iter().enumerate().skip(start) {
+            descend(index, node, &mut level);
         }
     }
     nodes
+}
+
+/// Adds what a record or a choice holds.
+fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
+    match &node.data.ty {
+        DataType::Record(members) => {
+            let around = [node.around.as_slice(), &[index]].concat();
+            for DataMember { name, data, .. } in members {
+                let words = with(&node.words, name);
+                let docs = format!("The member {}.", docs::code(name));
+                reach(data, &words, &docs, false, &around, level);
+            }
+        }
+        DataType::Choice(alternatives) => {
+            for data in alternatives {
+                let mut words = node.words.clone();
+                let kind = super::kind(&data.ty).0;
+                if let Some(last) = words.last_mut() {
+                    *last = format!("{last} {kind}");
+                }
+                reach(data, &words, &node.docs, false, &node.around, level);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn with(words: &[String], word: &str) -> Vec<String> {
@@ -124,7 +125,7 @@ pub(super) fn name(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Name> {
         let mut key = key(node.data);
         if reaches_out(node.data, 0) {
             // What refers to a record around it is another type inside of another record.
-            key.push_str(&format!("@{:?}", node.around));
+            key = format!("{key}@{:?}", node.around);
         }
         let ident = free_name(node, &key, &taken, reserved);
         taken.insert(ident.clone(), key.clone());
@@ -176,54 +177,40 @@ fn free_name(
 
 /// What tells types apart: everything but examples and documentation.
 pub(in crate::plan) fn key(data: &Data) -> String {
-    let mut key = String::new();
-    write_key(data, &mut key);
-    key
-}
-
-fn write_key(data: &Data, key: &mut String) {
-    if data.nullable {
-        key.push('?');
-    }
-    match &data.ty {
-        DataType::Any => key.push('*'),
-        DataType::Boolean => key.push('b'),
-        DataType::Integer => key.push('i'),
-        DataType::Float => key.push('f'),
-        DataType::Number => key.push('n'),
-        DataType::Text => key.push('t'),
+    let ty = match &data.ty {
+        DataType::Any => "*".to_owned(),
+        DataType::Boolean => "b".to_owned(),
+        DataType::Integer => "i".to_owned(),
+        DataType::Float => "f".to_owned(),
+        DataType::Number => "n".to_owned(),
+        DataType::Text => "t".to_owned(),
         DataType::OneOf(choices) => {
-            let values = choices.iter().map(|choice| &choice.value);
-            key.push_str(&format!("t{:?}", values.collect::<Vec<_>>()));
+            let values: Vec<&String> = choices.iter().map(|choice| &choice.value).collect();
+            format!("t{values:?}")
         }
-        DataType::List(inner) => {
-            key.push('[');
-            write_key(inner, key);
-        }
-        DataType::Map(inner) => {
-            key.push('%');
-            write_key(inner, key);
-        }
-        DataType::Recursive(levels) => key.push_str(&format!("^{levels}")),
+        DataType::List(inner) => format!("[{}", key(inner)),
+        DataType::Map(inner) => format!("%{}", key(inner)),
+        DataType::Recursive(levels) => format!("^{levels}"),
         DataType::Choice(alternatives) => {
-            key.push('(');
-            alternatives.iter().for_each(|data| write_key(data, key));
-            key.push(')');
+            let alternatives: String = alternatives.iter().map(key).collect();
+            format!("({alternatives})")
         }
         DataType::Record(members) => {
-            key.push_str(if data.open { "{+" } else { "{" });
+            let open = if data.open { "+" } else { "" };
             // JSON objects have no order, so the order of members makes no other type.
-            let mut members: Vec<&DataMember> = members.iter().collect();
-            members.sort_by(|a, b| a.name.cmp(&b.name));
-            for member in members {
-                let rename = member.data.rename.as_deref().unwrap_or_default();
-                let required = if member.required { "!" } else { "" };
-                key.push_str(&format!("{:?}{rename:?}{required}", member.name));
-                write_key(&member.data, key);
-            }
-            key.push('}');
+            let mut members: Vec<String> = members.iter().map(member_key).collect();
+            members.sort_unstable();
+            format!("{{{open}{}}}", members.concat())
         }
-    }
+    };
+    let null = if data.nullable { "?" } else { "" };
+    format!("{null}{ty}")
+}
+
+fn member_key(member: &DataMember) -> String {
+    let rename = member.data.rename.as_deref().unwrap_or_default();
+    let required = if member.required { "!" } else { "" };
+    format!("{:?}{rename:?}{required}{}", member.name, key(&member.data))
 }
 
 /// Whether it refers to a record that is not inside of it; `depth` records are around the place in it.
