@@ -73,7 +73,7 @@ rules! {
         "move them to the collection, so that both agree";
     FORM_JSON = "form-json", Warning,
         "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
-        "ask the API for its media type; a converter writes form data wherever the API accepts both";
+        "ask the API for its media type; where it is JSON, say `body = \"json\"` for the requests in letterpress.toml";
     HEADER_NAME = "header-name", Error,
         "A header has a name that HTTP does not allow, so Postman refuses the request.",
         "correct the name: letters, digits and `-`, no blank and no colon";

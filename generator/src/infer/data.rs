@@ -287,12 +287,13 @@ fn chosen(ty: &ChosenType, facts: &Facts<'_>, spot: Spot<'_>) -> Data {
         ChosenType::Map => DataType::Map(Box::new(record::values(&facts.objects, spot))),
     };
     let evident = [boolean(facts), number(facts, spot), text(facts)];
-    let same = evident
-        .into_iter()
-        .flatten()
-        .find(|data| data.ty.kind() == ty.kind());
+    let evident: Vec<Data> = evident.into_iter().flatten().collect();
+    let mut same = evident.iter().filter(|data| data.ty.kind() == ty.kind());
+    let example = same.next().and_then(|same| same.example.clone());
     let mut data = Data::because(ty, Reason::of("chosen in letterpress.toml"));
-    data.example = same.and_then(|same| same.example);
+    data.example = example;
+    let seen = evident.into_iter().flat_map(|data| data.reasons);
+    data.reasons.extend(seen);
     data
 }
 

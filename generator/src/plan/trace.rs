@@ -179,16 +179,19 @@ fn input_of(input: &Planned<'_>, data: Option<Data>) -> Traced {
 }
 
 fn reply(operation: &Operation, module: &Module, arm: &Arm) -> TracedReply {
+    let (variant, is_failure) = match &arm.outcome {
+        Outcome::Success(variant) => (variant.clone(), false),
+        Outcome::Failure(variant) => (Some(variant.clone()), true),
+    };
     let documents = |response: &&Response| match &arm.when {
-        Some(When::Status(status)) => !response.by_code && response.status == *status,
+        // A failure that its code tells is also filed under a status.
+        Some(When::Status(status)) => {
+            response.status == *status && (is_failure || !response.by_code)
+        }
         Some(When::Code(code)) => {
             response.by_code && response.codes.iter().any(|known| known.code == *code)
         }
         None => false,
-    };
-    let (variant, is_failure) = match &arm.outcome {
-        Outcome::Success(variant) => (variant.clone(), false),
-        Outcome::Failure(variant) => (Some(variant.clone()), true),
     };
     let held = || {
         let failure = module
