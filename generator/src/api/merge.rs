@@ -1,0 +1,39 @@
+//! Several APIs as one.
+
+use super::{Api, Folder, Operation};
+
+impl Api {
+    /// One API of several: each becomes a folder of its name. A single one stays as it is.
+    #[must_use]
+    pub fn merge(mut apis: Vec<Api>) -> Api {
+        if apis.len() == 1 {
+            return apis.remove(0);
+        }
+        let mut merged = Api::default();
+        for api in apis {
+            let Some(first) = api.operations.first() else {
+                continue;
+            };
+            let root = merged.folders.len();
+            merged.folders.push(Folder {
+                at: first.at,
+                parent: None,
+                name: api.name,
+                docs: api.docs,
+            });
+            let shift = |folder: Option<usize>| Some(folder.map_or(root, |index| index + root + 1));
+            merged
+                .folders
+                .extend(api.folders.into_iter().map(|f| Folder {
+                    parent: shift(f.parent),
+                    ..f
+                }));
+            let operations = api.operations.into_iter();
+            merged.operations.extend(operations.map(|o| Operation {
+                folder: shift(o.folder),
+                ..o
+            }));
+        }
+        merged
+    }
+}
