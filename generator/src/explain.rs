@@ -38,6 +38,8 @@ pub struct Request {
     pub at: Option<Location>,
     /// What its URL begins with: a setting of the client.
     pub base_url: BaseUrl,
+    /// What is always sent as it is.
+    pub constants: Vec<Constant>,
     /// What the caller supplies, with the members of what is JSON.
     pub inputs: Vec<Entry>,
     /// The replies.
@@ -54,6 +56,17 @@ pub struct BaseUrl {
     /// The variable that it is, or its text.
     pub name: String,
     /// Its value; empty where the document has none.
+    pub value: String,
+}
+
+/// Something that is always sent as it is: an element of the query, or a header field.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Constant {
+    /// `query` or `header`.
+    pub kind: &'static str,
+    /// Its name; empty in a query.
+    pub name: String,
+    /// What is sent.
     pub value: String,
 }
 
@@ -144,10 +157,26 @@ fn request(trace: &Trace<'_>, api: &Api, plan: &plan::Crate, documents: &Documen
             name: base.name.clone(),
             value: base.default.clone(),
         },
+        constants: constants(trace.module),
         inputs: walk::inputs(trace, documents),
         replies: replies.map(|reply| reply_entry(reply, documents)).collect(),
         data: walk::data(trace, documents),
     }
+}
+
+fn constants(module: &plan::Module) -> Vec<Constant> {
+    let steps = [("query", &module.query), ("header", &module.headers)];
+    let steps = steps.into_iter();
+    let steps = steps.flat_map(|(kind, steps)| steps.iter().map(move |step| (kind, step)));
+    let constant = |(kind, step): (&'static str, &plan::Step)| match step {
+        plan::Step::Fixed(name, value) => Some(Constant {
+            kind,
+            name: name.clone(),
+            value: value.clone(),
+        }),
+        plan::Step::Input { .. } => None,
+    };
+    steps.filter_map(constant).collect()
 }
 
 fn reply_entry(reply: &TracedReply, documents: &Documents<'_>) -> Entry {

@@ -30,6 +30,11 @@ fn request(request: &Request) -> String {
         "  {} is a setting of the client: `{}`, {value}",
         base.constant, base.name
     );
+    for constant in &request.constants {
+        let (kind, name, value) = (constant.kind, &constant.name, &constant.value);
+        let what = format!("{kind} {name}");
+        let _ = writeln!(text, "  {} is always `{value}`", what.trim_end());
+    }
     let groups = [
         ("inputs", &request.inputs),
         ("replies", &request.replies),

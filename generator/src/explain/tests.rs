@@ -16,7 +16,7 @@ const COLLECTION: &str = r#"{"info": {}, "variable": [{"key": "baseUrl", "value"
        {"name": "Known", "code": 204},
        {"name": "Taken", "code": 409, "body": "{\"code\": 12}"}
      ]},
-    {"name": "Leave", "request": "{{baseUrl}}/leave"}
+    {"name": "Leave", "request": {"url": "{{baseUrl}}/leave", "header": [{"key": "X-Client", "value": "tern"}]}}
   ]}
 ]}"#;
 
