@@ -136,24 +136,28 @@ impl Endpoint for Request {
         ErrorCode::any_status("200", "You do not have the right permission."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/recordings");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.action {
             query.pair("action", value);
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// * 200.
     /// * 204: Meeting recordings deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json().map(Response::Ok),

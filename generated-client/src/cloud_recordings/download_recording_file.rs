@@ -74,17 +74,20 @@ impl Endpoint for Request {
     const PATH: &'static str = "/rec/download/{downloadKey}";
     const AUTH: Auth = Auth::OAuth2;
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/rec/download/");
         path.value("downloadKey", &self.download_key);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.access_token {
             query.pair("access_token", value);
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         if let Some(value) = &self.options.range {
             headers.value("Range", value);
@@ -93,6 +96,7 @@ impl Endpoint for Request {
 
     /// * 200: The whole file
     /// * 206: The part that was asked for
+    #[inline]
     fn decode(reply: Reply) -> Result<Bytes, CallError<Failure>> {
         match reply.status().as_u16() {
             200 | 206 => Ok(reply.into_body()),

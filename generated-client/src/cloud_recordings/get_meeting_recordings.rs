@@ -225,12 +225,14 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/recordings");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.include_fields {
             query.pair("include_fields", value);
@@ -240,11 +242,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Recordings returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -131,17 +131,20 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Light");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/recordings/settings");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Settings returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

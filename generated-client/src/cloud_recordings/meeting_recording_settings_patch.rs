@@ -114,17 +114,20 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Light");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/recordings/settings");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Settings updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -97,17 +97,20 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3301", "There is no recording for this meeting."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.encoded_twice("meetingUUID", &self.meeting_uuid);
         path.text("/recordings/status");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Meeting recordings recovered.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -116,20 +116,24 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "The field name is required."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// * 200.
     /// * 201: Group created.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json().map(Response::Ok),

@@ -63,12 +63,14 @@ impl Endpoint for Request {
         "Group does not exist: {groupId}.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
     }
 
     /// 204: Group deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

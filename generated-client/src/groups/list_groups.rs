@@ -87,15 +87,18 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["group:read:admin", "group:read:list_groups:admin"];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Groups returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

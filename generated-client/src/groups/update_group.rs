@@ -74,16 +74,19 @@ impl Endpoint for Request {
         ErrorCode::new(409, "4132", "The group name is in use already."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Group updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -107,11 +107,13 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -125,6 +127,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Meeting deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -325,11 +325,13 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -339,11 +341,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Meeting returned: a recurring meeting.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -226,12 +226,14 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/meetings");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -247,11 +249,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Meetings returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -98,12 +98,14 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Missing meetingId. Invalid meetingId."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/livestream");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         let mut form = Multipart::new();
         form.text("stream_url", &self.stream_url);
@@ -113,6 +115,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Meeting live stream updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -145,17 +145,20 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid meetingId."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/livestream/status");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Live stream status updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -135,17 +135,20 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/live_meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/events");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 202: Request taken.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             202 => Ok(()),

@@ -105,14 +105,17 @@ impl Endpoint for Request {
     const PATH: &'static str = "/oauth/token";
     const AUTH: Auth = Auth::Basic;
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/oauth/token");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         let mut form = Form::new();
         form.pair("grant_type", &self.grant_type);
@@ -121,6 +124,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Token issued
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -63,14 +63,17 @@ impl Endpoint for Request {
     const PATH: &'static str = "/oauth/revoke";
     const AUTH: Auth = Auth::Basic;
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/oauth/revoke");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         let mut form = Form::new();
         form.pair("token", &self.token);
@@ -78,6 +81,7 @@ impl Endpoint for Request {
     }
 
     /// 200: Token revoked
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -262,12 +262,14 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["phone:read:admin", "phone_call_log:read"];
     const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("phoneUserId", &self.phone_user_id);
         path.text("/call_logs");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -292,11 +294,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Call logs returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -249,16 +249,19 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Light");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("userId", &self.user_id);
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Profile returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -195,12 +195,14 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["phone:read:admin", "phone_recording:read"];
     const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/phone/users/");
         path.value("phoneUserId", &self.phone_user_id);
         path.text("/recordings");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -216,11 +218,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Recordings returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

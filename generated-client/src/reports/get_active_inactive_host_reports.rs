@@ -210,10 +210,12 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["report:read:admin"];
     const RATE_LIMIT: Option<&'static str> = Some("Heavy");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/report/users");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -231,11 +233,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Hosts returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -128,10 +128,12 @@ impl Endpoint for Request {
         "The report can only be asked for the last six months.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/report/daily");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.year {
             query.pair("year", value);
@@ -141,11 +143,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Daily report returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

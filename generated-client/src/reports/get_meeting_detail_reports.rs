@@ -158,16 +158,19 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Cannot access meeting information."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/report/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Meeting report returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -196,12 +196,14 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Cannot access meeting information."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/report/meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/participants");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -214,11 +216,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Participants returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -202,10 +202,12 @@ impl Endpoint for Request {
         "Provide a range of days within the last six months.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/report/operationlogs");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         query.pair("from", &self.from);
         query.pair("to", &self.to);
@@ -220,11 +222,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Operation logs returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

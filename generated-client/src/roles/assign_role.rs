@@ -89,21 +89,25 @@ impl Endpoint for Request {
         ErrorCode::new(400, "300", "At most 30 members can be added at once."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/roles/");
         path.value("roleId", &self.role_id);
         path.text("/members");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Role assigned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

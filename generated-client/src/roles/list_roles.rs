@@ -92,15 +92,18 @@ impl Endpoint for Request {
         "The request came without a token.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/roles");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Roles returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -115,19 +115,23 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["tracking_fields:write:admin"];
     const RATE_LIMIT: Option<&'static str> = Some("Light");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/tracking_fields");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Tracking field created.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

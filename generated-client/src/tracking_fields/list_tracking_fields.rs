@@ -86,15 +86,18 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["tracking_fields:read:admin"];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/tracking_fields");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Tracking fields returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<std::convert::Infallible>> {
         match reply.status().as_u16() {
             200 => reply.json(),

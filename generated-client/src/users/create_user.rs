@@ -217,19 +217,23 @@ impl Endpoint for Request {
         ),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: User created.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

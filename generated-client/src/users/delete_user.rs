@@ -126,11 +126,13 @@ impl Endpoint for Request {
         ErrorCode::new(400, "1117", "The user to hand things to was not found."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.action {
             query.pair("action", value);
@@ -150,6 +152,7 @@ impl Endpoint for Request {
     }
 
     /// 204: User deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -353,11 +353,13 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.login_type {
             query.pair("login_type", value);
@@ -370,11 +372,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: User returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -115,12 +115,14 @@ impl Endpoint for Request {
         "User does not exist: {userId}.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/token");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.type_ {
             query.pair("type", value);
@@ -130,11 +132,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Token returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

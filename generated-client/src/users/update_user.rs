@@ -272,11 +272,13 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.login_type {
             query.pair("login_type", value);
@@ -286,11 +288,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: User updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -391,21 +391,25 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "The value for `approval_type` is not valid."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/webinars");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Webinar created.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

@@ -102,11 +102,13 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -117,6 +119,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Webinar deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -266,11 +266,13 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -280,11 +282,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Webinar returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -87,17 +87,20 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Webinar does not exist: {webinarId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
         path.text("/status");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Webinar ended.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

@@ -56,6 +56,7 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
@@ -63,6 +64,7 @@ impl Endpoint for Request {
         path.value("channelId", &self.channel_id);
     }
 
+    #[inline]
     fn decode(reply: Reply) -> Result<Reply, CallError<std::convert::Infallible>> {
         if reply.is_success() {
             Ok(reply)

@@ -142,6 +142,7 @@ impl Endpoint for Request {
     const SCOPES: &'static [&'static str] = &["chat_channel:read:admin", "chat_channel:read"];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
@@ -150,6 +151,7 @@ impl Endpoint for Request {
         path.text("/members");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -159,11 +161,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Members returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -87,6 +87,7 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
@@ -94,6 +95,7 @@ impl Endpoint for Request {
         path.value("messageId", &self.message_id);
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.to_contact {
             query.pair("to_contact", value);
@@ -104,6 +106,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Message deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

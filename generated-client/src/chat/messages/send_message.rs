@@ -147,21 +147,25 @@ impl Endpoint for Request {
     ];
     const RATE_LIMIT: Option<&'static str> = Some("Medium");
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/chat/users/");
         path.value("userId", &self.user_id);
         path.text("/messages");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Message sent.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

@@ -85,21 +85,25 @@ impl Endpoint for Request {
         "Group does not exist: {groupId}.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
         path.text("/members");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Members added.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

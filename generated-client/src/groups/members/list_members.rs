@@ -146,12 +146,14 @@ impl Endpoint for Request {
         "Group does not exist: {groupId}.",
     )];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
         path.text("/members");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -164,11 +166,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Group members returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

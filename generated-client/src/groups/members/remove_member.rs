@@ -75,6 +75,7 @@ impl Endpoint for Request {
         ErrorCode::new(404, "4130", "Group does not exist: {groupId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/groups/");
         path.value("groupId", &self.group_id);
@@ -83,6 +84,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Member removed.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

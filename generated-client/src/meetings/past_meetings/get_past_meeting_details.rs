@@ -148,16 +148,19 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/past_meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Meeting information returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -177,12 +177,14 @@ impl Endpoint for Request {
         ErrorCode::new(404, "3001", "Meeting does not exist: {meetingId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/past_meetings/");
         path.encoded_twice("meetingId", &self.meeting_id);
         path.text("/participants");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.page_size {
             query.pair("page_size", value);
@@ -192,11 +194,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Participants returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

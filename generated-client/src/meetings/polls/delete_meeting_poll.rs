@@ -86,6 +86,7 @@ impl Endpoint for Request {
         ),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
@@ -94,6 +95,7 @@ impl Endpoint for Request {
     }
 
     /// 204: Meeting poll deleted.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

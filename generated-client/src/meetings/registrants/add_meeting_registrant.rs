@@ -241,27 +241,32 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid meetingId."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/registrants");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_ids {
             query.pair("occurrence_ids", value);
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 201: Registration submitted.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             201 => reply.json(),

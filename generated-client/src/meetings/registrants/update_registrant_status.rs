@@ -140,23 +140,27 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid meetingId."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/meetings/");
         path.value("meetingId", &self.meeting_id);
         path.text("/registrants/status");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
         }
     }
 
+    #[inline]
     fn body(&self) -> Body {
         Body::json(&self.body)
     }
 
     /// 204: Registrant status updated.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             204 => Ok(()),

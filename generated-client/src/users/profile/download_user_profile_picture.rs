@@ -68,6 +68,7 @@ impl Endpoint for Request {
     const BASE_URL: BaseUrl = crate::DOWNLOAD_URL;
     const PATH: &'static str = "/p/v2/{pictureKey}/{pictureId}.jpg";
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/p/v2/");
         path.value("pictureKey", &self.picture_key);
@@ -76,6 +77,7 @@ impl Endpoint for Request {
         path.text(".jpg");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         if let Some(value) = &self.options.if_none_match {
             headers.value("If-None-Match", value);
@@ -83,6 +85,7 @@ impl Endpoint for Request {
     }
 
     /// 200: The picture
+    #[inline]
     fn decode(reply: Reply) -> Result<Bytes, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => Ok(reply.into_body()),

@@ -83,12 +83,14 @@ impl Endpoint for Request {
         ErrorCode::new(404, "1001", "User does not exist: {userId}."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/users/");
         path.value("userId", &self.user_id);
         path.text("/picture");
     }
 
+    #[inline]
     fn body(&self) -> Body {
         let mut form = Multipart::new();
         form.file("pic_file", &self.pic_file);
@@ -96,6 +98,7 @@ impl Endpoint for Request {
     }
 
     /// 201: Picture uploaded.
+    #[inline]
     fn decode(reply: Reply) -> Result<(), CallError<Failure>> {
         match reply.status().as_u16() {
             201 => Ok(()),

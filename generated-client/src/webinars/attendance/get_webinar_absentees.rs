@@ -177,12 +177,14 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/past_webinars/");
         path.encoded_twice("webinarUUID", &self.webinar_uuid);
         path.text("/absentees");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -195,11 +197,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Absentees returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

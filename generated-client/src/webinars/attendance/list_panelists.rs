@@ -147,17 +147,20 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
         path.text("/panelists");
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Panelists returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),

@@ -147,12 +147,14 @@ impl Endpoint for Request {
         ErrorCode::any_status("300", "Invalid webinar ID."),
     ];
 
+    #[inline]
     fn path(&self, path: &mut Path) {
         path.text("/webinars/");
         path.value("webinarId", &self.webinar_id);
         path.text("/registrants");
     }
 
+    #[inline]
     fn query(&self, query: &mut Query) {
         if let Some(value) = &self.options.occurrence_id {
             query.pair("occurrence_id", value);
@@ -174,11 +176,13 @@ impl Endpoint for Request {
         }
     }
 
+    #[inline]
     fn headers(&self, headers: &mut Headers) {
         headers.text("Accept", "application/json");
     }
 
     /// 200: Registrants returned.
+    #[inline]
     fn decode(reply: Reply) -> Result<Response, CallError<Failure>> {
         match reply.status().as_u16() {
             200 => reply.json(),
