@@ -5,8 +5,7 @@
 //! ```
 //!
 //! * nothing panics, and a second run gives the same bytes;
-//! * each request becomes a module or is refused by an error that names its file, line and column;
-//! * a collection of format v1 is refused by one error that says so.
+//! * each request becomes a module or is refused by an error that names its file, line and column.
 //!
 //! Requests are counted without the reader of this crate, so that it cannot lose one unnoticed.
 //!
@@ -106,7 +105,6 @@ fn documents(corpus: &Path) -> Result<Vec<PathBuf>> {
 enum Document {
     /// With the JSON pointers of its requests.
     Collection(BTreeSet<String>),
-    CollectionV1,
     NotJson,
     /// An `OpenAPI` description or something else.
     Other,
@@ -120,9 +118,13 @@ impl Document {
         if root.get("openapi").or(root.get("swagger")).is_some() {
             return Self::Other;
         }
-        // A request that was exported alone has its URL at the root.
-        if root.get("requests").or(root.get("url")).is_some() {
-            return Self::CollectionV1;
+        // Format v1 has its requests in one list; one that was exported alone has its URL at the root.
+        if let Some(list) = root.get("requests").and_then(Value::as_array) {
+            let pointers = (0..list.len()).map(|index| format!("/requests/{index}"));
+            return Self::Collection(pointers.collect());
+        }
+        if root.get("url").is_some() {
+            return Self::Collection(BTreeSet::from([String::new()]));
         }
         let mut requests = BTreeSet::new();
         let (root, pointer) = match root.get("collection") {
@@ -232,7 +234,6 @@ impl Counts {
                     );
                 }
             }
-            Document::CollectionV1 if codes == [rules::COLLECTION_V1.code] => {}
             Document::NotJson if modules > 0 || codes == [rules::NOT_JSON.code] => {}
             Document::Other if modules == 0 && output.report.has_errors() => {}
             _ => self.violation(path, &format!("refused as {codes:?}")),

@@ -298,7 +298,8 @@ impl<'a> Excerpt<'a> {
         } = document.lines.around(span.start);
         let start = boundary(text, line_start.max(span.start.saturating_sub(EXCERPT)));
         let end = boundary(text, line_end.min(span.start + EXCERPT));
-        let stop = span.end.clamp(span.start, end.max(span.start));
+        // A reader that stops at a character knows where it begins, not how long it is.
+        let stop = boundary(text, span.end.clamp(span.start, end.max(span.start)));
         Some(Self {
             name: &document.source.name,
             text: text.get(start..end.max(stop))?,

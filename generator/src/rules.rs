@@ -47,6 +47,9 @@ macro_rules! rules {
 }
 
 rules! {
+    AUTH_UNREADABLE = "auth-unreadable", Warning,
+        "An authorization is not written as Postman writes it.",
+        "save the request again in Postman; neither Postman nor the client sends credentials until then";
     BODY_DROPPED = "body-dropped", Note,
         "Postman sends no body with this method, so the client sends none.",
         "set `protocolProfileBehavior.disableBodyPruning` in the request if the API wants the body";
@@ -56,9 +59,6 @@ rules! {
     BODY_UNREADABLE = "body-unreadable", Warning,
         "A body is not written as Postman writes it.",
         "save the request again in Postman; the client sends it without a body until then";
-    COLLECTION_V1 = "collection-v1", Error,
-        "The document is a collection of format v1, which is not read yet.",
-        "export the collection from Postman as v2.1";
     DUPLICATE_FORM_TYPE = "form-content-type", Note,
         "A form body owns its Content-Type; the header that the request sets is left out.",
         "remove the header from the request; a boundary or an encoding cannot be fixed by hand";
@@ -107,6 +107,9 @@ rules! {
     OPENAPI = "openapi", Error,
         "The document is an OpenAPI description, which is not read yet.",
         "import it into Postman and export it as a collection";
+    ORDER = "order", Warning,
+        "The orders of a collection of format v1 do not fit the requests, folders and responses that it has.",
+        "open the collection in Postman and export it again";
     OVERRIDE_IMPOSSIBLE = "override-impossible", Error,
         "The configuration asks for something that cannot be.",
         "take the line out of the configuration";

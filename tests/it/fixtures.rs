@@ -1,5 +1,7 @@
 //! The whole output of each case: every file, and what is said about the documents.
 
+use std::fs;
+
 use insta::{Settings, assert_snapshot, glob};
 use letterpress::rules::Severity;
 use letterpress::{Config, Input, Source, generate};
@@ -28,6 +30,18 @@ fn the_same_documents_give_the_same_bytes() {
     for case in case::all() {
         assert_eq!(case.press(), case.press(), "{}", case.name);
     }
+}
+
+/// Places differ, for they are those of the document; so only the files are compared.
+#[test]
+fn the_same_api_in_v1_and_v2_1_gives_the_same_client() {
+    let folder = case::folder().join("v1");
+    let mut case = Case::read(&folder);
+    let old = case.press();
+    let text = fs::read_to_string(folder.join("as_v2_1.json")).unwrap();
+    case.input.sources[0] = Source::new(case.input.sources[0].name.clone(), text);
+    assert_eq!(old.files, case.press().files);
+    assert_eq!(old.requests, 6);
 }
 
 /// Whoever has errors has either no files at all or everything that the other requests need.

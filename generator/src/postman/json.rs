@@ -35,10 +35,10 @@ pub(super) fn template_text(
     text: &str,
     span: Span,
 ) -> Result<Option<Shape>, (Place, &'static str)> {
-    let inner = Inner::new(&context.text[span.range()], span.start);
-    let root = json::read_template(text).map_err(|error| at(context, &inner, &error))?;
+    let outer = places(context, span);
+    let root = json::read_template(text).map_err(|error| at(context, &outer, &error))?;
     let is_data = !matches!(root.value, Value::Variable(_));
-    Ok(is_data.then(|| shape(context, &root, &|span| inner.outer(span), true)))
+    Ok(is_data.then(|| shape(context, &root, &outer, true)))
 }
 
 /// JSON as a server answers it: no template.
@@ -48,9 +48,29 @@ pub(super) fn template_text(
 /// The place in the document that is not JSON, and why.
 pub(super) fn data(context: &Context<'_>, node: &Node<'_>) -> Result<Shape, (Place, &'static str)> {
     let text = node.as_str().unwrap_or_default();
-    let inner = Inner::new(&context.text[node.span.range()], node.span.start);
-    let root = json::read(text).map_err(|error| at(context, &inner, &error))?;
-    Ok(shape(context, &root, &|span| inner.outer(span), false))
+    let outer = places(context, node.span);
+    let root = json::read(text).map_err(|error| at(context, &outer, &error))?;
+    Ok(shape(context, &root, &outer, false))
+}
+
+/// Where the parts of a text stand in the document, given the place of its literal.
+///
+/// The literal may itself stand in a string, where it begins with `\\"`: then the text has two layers of
+/// escapes, and the place of a part is found through both.
+fn places(context: &Context<'_>, literal: Span) -> Box<dyn Fn(Span) -> Span> {
+    let written = &context.text[literal.range()];
+    if written.starts_with('"') {
+        let inner = Inner::new(written, literal.start);
+        return Box::new(move |span| inner.outer(span));
+    }
+    let around = format!("\"{written}\"");
+    let decoded = json::read(&around).ok();
+    let Some(decoded) = decoded.as_ref().and_then(Node::as_str) else {
+        return Box::new(move |_| literal);
+    };
+    let outer = Inner::new(&around, literal.start.saturating_sub(1));
+    let inner = Inner::new(decoded, 0);
+    Box::new(move |span| outer.outer(inner.outer(span)))
 }
 
 fn shape(
@@ -78,8 +98,12 @@ fn shape(
     Shape::of(root, &origin)
 }
 
-fn at(context: &Context<'_>, inner: &Inner, error: &SyntaxError) -> (Place, &'static str) {
-    let span = inner.outer(Span {
+fn at(
+    context: &Context<'_>,
+    outer: &dyn Fn(Span) -> Span,
+    error: &SyntaxError,
+) -> (Place, &'static str) {
+    let span = outer(Span {
         start: error.offset,
         end: error.offset + 1,
     });

@@ -1,5 +1,5 @@
-//! The reader of Postman collections: v2.1 and v2.0, a bare item, a list of items, and the envelope
-//! `{"collection": …}` of Postman's API.
+//! The reader of Postman collections: v2.1, v2.0 and v1, a bare item, a list of items, a request of v1, and
+//! the envelope `{"collection": …}` of Postman's API.
 //!
 //! The rules are Postman's own, as its runtime applies them; each function says which.
 
@@ -13,6 +13,7 @@ mod parts;
 mod response;
 mod text;
 mod url;
+mod v1;
 mod variables;
 
 pub use variables::{Scope, Variable};
@@ -64,6 +65,8 @@ pub fn read(
         .get("collection")
         .filter(|inner| inner.is_object())
         .unwrap_or(&root);
+    let converted = v1::read(report, index, &sources[index].text, root);
+    let root = converted.as_ref().unwrap_or(root);
     let Some(items) = items_of(report, root, place) else {
         return Api::default();
     };
@@ -135,10 +138,6 @@ fn items_of<'a, 'n>(
     root: &'a Node<'n>,
     place: Place,
 ) -> Option<&'a [Node<'n>]> {
-    let schema = root
-        .get("info")
-        .and_then(|info| info.text_of("schema"))
-        .unwrap_or_default();
     let place = Place {
         span: root.span,
         ..place
@@ -152,8 +151,6 @@ fn items_of<'a, 'n>(
     };
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         report.push(&rules::OPENAPI, head, "this document");
-    } else if root.get("requests").is_some() || schema.contains("/v1.") || is_v1_request(root) {
-        report.push(&rules::COLLECTION_V1, head, "this document");
     } else if root.get("request").is_some() {
         return Some(std::slice::from_ref(root));
     } else if let Some(items) = root.get("item") {
@@ -205,12 +202,6 @@ fn note_forms(report: &mut Report, api: &Api) {
     if is_form(first) && bodies.all(is_form) {
         report.push(&rules::FORM_JSON, first.at, "the first of them");
     }
-}
-
-/// A request of format v1 alone: its parts are its own, not those of a `request`.
-fn is_v1_request(root: &Node<'_>) -> bool {
-    root.get("url").is_some()
-        && (root.get("dataMode").is_some() || root.get("headerData").is_some())
 }
 
 fn is_item(node: &Node<'_>) -> bool {

@@ -1,0 +1,224 @@
+//! Collections and single requests of format v1, as trees in the shape of v2 (rules F2, W1 to W6).
+//!
+//! A request of v1 lists its parts side by side, and the folders of a collection lie in one list; `order` and
+//! `folders_order` say by ids what stands where. The tree that comes of it is read as any other, so that the
+//! same API makes the same client in every format. What the document writes keeps its place; what is made up
+//! has the place of what it stands for.
+
+mod auth;
+mod body;
+mod made;
+mod order;
+mod request;
+
+use std::collections::BTreeSet;
+
+use super::text;
+use crate::json::{self, Node, Value};
+use crate::report::{Place, Report};
+use crate::rules::{self, Rule};
+use made::{list, object};
+use order::Shelf;
+
+/// How deep folders may nest, whatever their ids say: each is two levels of the tree.
+const DEEPEST: usize = json::MAX_DEPTH / 2;
+
+/// Members that only a request of v1 has.
+const MARKS: &[&str] = &[
+    "collectionId",
+    "currentHelper",
+    "data",
+    "dataMode",
+    "headerData",
+    "headers",
+    "pathVariableData",
+    "pathVariables",
+    "queryParams",
+    "rawModeData",
+];
+
+/// The tree in the shape of v2; `None` where the document is not of format v1.
+pub(super) fn read<'r>(
+    report: &mut Report,
+    source: usize,
+    document: &str,
+    root: &'r Node<'r>,
+) -> Option<Node<'r>> {
+    let has = |name: &&str| root.get(name).is_some();
+    if ["info", "item", "request"].iter().any(has) {
+        return None;
+    }
+    let mut notes = Notes {
+        report,
+        source,
+        document,
+    };
+    let is_list = |name| {
+        matches!(
+            root.get(name),
+            Some(Node {
+                value: Value::Array(_),
+                ..
+            })
+        )
+    };
+    if is_list("requests") || is_list("order") && is_list("folders") {
+        Some(collection(notes, root))
+    } else if has(&"url") && MARKS.iter().any(has) {
+        Some(request::item(&mut notes, root))
+    } else {
+        None
+    }
+}
+
+/// The document, and where to say what does not fit.
+struct Notes<'c> {
+    report: &'c mut Report,
+    source: usize,
+    document: &'c str,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, rule: &'static Rule, node: &Node<'_>, label: &str) {
+        let place = Place {
+            source: self.source,
+            span: node.span,
+        };
+        self.report.push(rule, place, label);
+    }
+}
+
+fn collection<'r>(notes: Notes<'_>, root: &'r Node<'r>) -> Node<'r> {
+    let member = |name| (name, root.get(name).cloned());
+    let info = object(root.span, [member("name"), member("description")]);
+    let mut tree = Tree {
+        notes,
+        requests: Shelf::new(elements(root, "requests")),
+        folders: Shelf::new(elements(root, "folders")),
+    };
+    let items = list(root.span, tree.items(root));
+    let around = surroundings(&mut tree.notes, root);
+    let info = [("info", Some(info)), ("item", Some(items))];
+    object(root.span, around.into_iter().chain(info))
+}
+
+/// What a collection or a folder says of everything in it.
+fn surroundings<'r>(
+    notes: &mut Notes<'_>,
+    node: &'r Node<'r>,
+) -> [(&'static str, Option<Node<'r>>); 3] {
+    let variables = node.get("variables").or_else(|| node.get("variable"));
+    [
+        ("auth", auth::read(notes, node)),
+        ("variable", variables.cloned()),
+        (
+            "protocolProfileBehavior",
+            node.get("protocolProfileBehavior").cloned(),
+        ),
+    ]
+}
+
+/// The lists that become a tree.
+struct Tree<'c, 'r> {
+    notes: Notes<'c>,
+    requests: Shelf<'r>,
+    folders: Shelf<'r>,
+}
+
+impl<'r> Tree<'_, 'r> {
+    /// The items at the root: folders, then requests, then whatever no order names.
+    fn items(&mut self, root: &'r Node<'r>) -> Vec<Node<'r>> {
+        let inner = self.inner_ids();
+        let is_outer = |id: &&Node<'_>| !inner.contains(&text::of_value(id));
+        let ids: Vec<&Node<'_>> = match root.get("folders_order") {
+            Some(order) if !order.is_null() => order.elements().iter().collect(),
+            _ => elements(root, "folders")
+                .iter()
+                .filter_map(|folder| folder.get("id"))
+                .collect(),
+        };
+        let outer = ids.into_iter().filter(is_outer);
+        let mut items = self.folders(outer, 0);
+        items.extend(self.requests(root));
+        while let Some(folder) = self.folders.rest() {
+            self.notes.add(
+                &rules::ORDER,
+                head(folder),
+                "no order leads to this folder, so it comes last",
+            );
+            items.push(self.folder(folder, 0));
+        }
+        let is_ordered = |node| !elements(node, "order").is_empty();
+        let has_order = is_ordered(root) || self.folders.nodes().iter().any(is_ordered);
+        while let Some(request) = self.requests.rest() {
+            if has_order {
+                let label = "no order names this request, so it comes last";
+                self.notes.add(&rules::ORDER, head(request), label);
+            }
+            items.push(request::item(&mut self.notes, request));
+        }
+        items
+    }
+
+    /// The ids of the folders that stand in folders.
+    fn inner_ids(&self) -> BTreeSet<String> {
+        let folders = self.folders.nodes().iter();
+        let ids = folders.flat_map(|folder| elements(folder, "folders_order"));
+        ids.map(text::of_value).collect()
+    }
+
+    fn folders<'i>(
+        &mut self,
+        ids: impl Iterator<Item = &'i Node<'i>>,
+        depth: usize,
+    ) -> Vec<Node<'r>> {
+        let mut items = Vec::new();
+        for id in ids {
+            match self.folders.take(id) {
+                Ok(folder) => items.push(self.folder(folder, depth)),
+                Err(why) => self.notes.add(&rules::ORDER, id, why),
+            }
+        }
+        items
+    }
+
+    fn folder(&mut self, folder: &'r Node<'r>, depth: usize) -> Node<'r> {
+        let inner = elements(folder, "folders_order").iter();
+        // What is deeper is left: it comes last.
+        let inner = inner.take(if depth < DEEPEST { usize::MAX } else { 0 });
+        let mut items = self.folders(inner, depth + 1);
+        items.extend(self.requests(folder));
+        let member = |name| (name, folder.get(name).cloned());
+        let own = [
+            member("name"),
+            member("description"),
+            ("item", Some(list(folder.span, items))),
+        ];
+        let around = surroundings(&mut self.notes, folder);
+        object(folder.span, own.into_iter().chain(around))
+    }
+
+    /// The requests that stand at the root or in a folder.
+    fn requests(&mut self, around: &'r Node<'r>) -> Vec<Node<'r>> {
+        let mut items = Vec::new();
+        for id in elements(around, "order") {
+            match self.requests.take(id) {
+                Ok(request) => items.push(request::item(&mut self.notes, request)),
+                Err(why) => self.notes.add(&rules::ORDER, id, why),
+            }
+        }
+        items
+    }
+}
+
+fn elements<'a, 'n>(node: &'a Node<'n>, name: &str) -> &'a [Node<'n>] {
+    node.get(name).map(Node::elements).unwrap_or_default()
+}
+
+/// Where a request or a folder begins, as people see it.
+fn head<'a, 'n>(node: &'a Node<'n>) -> &'a Node<'n> {
+    node.get("name").or_else(|| node.get("id")).unwrap_or(node)
+}
+
+#[cfg(test)]
+mod tests;
