@@ -14,6 +14,8 @@
 //!   names, one with a variable and one that a converter made up (`key_0`) make the record open.
 //! - A record that holds records like itself under one of its members is one recursive type: those have that
 //!   member too, and of the others most are the same.
+//! - In a failure, members that give the value that was wrong, or its bounds (`value`, `minimum`), are anything:
+//!   such a value has whatever kind the caller sent.
 //! - `null` in the place of a member of a reply is the same as no member.
 //! - What the user chooses wins.
 
@@ -26,7 +28,7 @@ use crate::report::Place;
 use crate::shape::{Choice, ChosenType, Format, Placeholder, Shape, Sight};
 
 use facts::{Facts, first};
-use single::{boolean, number, text};
+use single::{boolean, loosened, number, text};
 
 /// Which way data goes: what a client writes is held to what documents show, what it reads may differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +41,8 @@ pub enum Direction {
     },
     /// A reply.
     Reply,
+    /// A reply that says what was wrong.
+    Failure,
 }
 
 /// The type of a place, and why.
@@ -164,7 +168,7 @@ fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
     let facts = Facts::of(shapes);
     let mut data = match facts.chosen.ty {
         Some(ty) => chosen(ty, &facts, spot),
-        None => evident(&facts, spot),
+        None => loosened(evident(&facts, spot), spot),
     };
     data.nullable = facts.null.is_some() && may_be_null(&data.ty, spot);
     data.rename = facts.chosen.name.cloned();

@@ -238,11 +238,39 @@ pub(super) fn named(name: &str) -> Option<Named> {
     says.map(|(_, named)| named)
 }
 
+/// Whether a member of a failure gives the value that was wrong, or one of its bounds.
+pub(super) fn is_rejected(name: &str) -> bool {
+    let words = words(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["value" | "minimum" | "maximum"] => true,
+        [what, "value"] => REJECTED.contains(what),
+        _ => false,
+    }
+}
+
 fn words(name: &str) -> Vec<String> {
     let words = heck::AsSnakeCase(name).to_string();
     words.split('_').map(str::to_owned).collect()
 }
 
+/// What comes before `value` in the names of values that were wrong.
+const REJECTED: &[&str] = &[
+    "actual",
+    "attempted",
+    "bad",
+    "given",
+    "input",
+    "invalid",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "provided",
+    "received",
+    "rejected",
+    "submitted",
+];
 /// Words of names that measure: their numbers may have a fraction, though examples show none.
 const MEASURES: &[&str] = &[
     "altitude",

@@ -71,7 +71,7 @@ pub(super) fn read(responses: &[Response]) -> Replies {
     Replies {
         successes,
         failures,
-        error: shape.map(|shape| data(&shape, Direction::Reply)),
+        error: shape.map(|shape| data(&shape, Direction::Failure)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Single values: booleans, numbers, texts.
 
 use super::facts::{Facts, first};
-use super::{Data, DataType, Reason, Spot, placeholder_at};
+use super::{Data, DataType, Direction, Reason, Spot, placeholder_at};
 use crate::infer::scalar::{self, Named};
 use crate::shape::{Form, Number, Placeholder};
 
@@ -65,4 +65,30 @@ pub(super) fn text(facts: &Facts<'_>) -> Option<Data> {
         data.format = Some(format);
     }
     Some(data)
+}
+
+/// Anything, where a failure shows a single value of what the caller sent: the next caller sends another kind.
+pub(super) fn loosened(mut data: Data, spot: Spot<'_>) -> Data {
+    let is_single = is_single(&data.ty);
+    if spot.direction == Direction::Failure && is_single && scalar::is_rejected(spot.name) {
+        data.ty = DataType::Any;
+        data.format = None;
+        data.reasons.push(Reason::of(
+            "the name says a value that was wrong, of any kind",
+        ));
+    }
+    data
+}
+
+/// Whether the values of a type hold no others.
+fn is_single(ty: &DataType) -> bool {
+    match ty {
+        DataType::Boolean
+        | DataType::Integer
+        | DataType::Float
+        | DataType::Number
+        | DataType::Text => true,
+        DataType::Choice(all) => all.iter().all(|data| is_single(&data.ty)),
+        _ => false,
+    }
 }

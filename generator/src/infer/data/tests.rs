@@ -200,6 +200,27 @@ fn members() {
 }
 
 #[test]
+fn values_that_were_wrong() {
+    let failure = r#"{"errors":[{"value":"x","minimum":1,"field":"age"}]}"#;
+    let errors = |ty: &str| format!("{{errors?:[{{value?:{ty}}}]}}");
+    check(
+        Direction::Failure,
+        &[failure],
+        "{errors?:[{value?:any minimum?:any field?:text}]}",
+    );
+    check(
+        Direction::Reply,
+        &[r#"{"errors":[{"value":"x"}]}"#],
+        &errors("text"),
+    );
+    check(
+        Direction::Failure,
+        &[r#"{"errors":[{"value":{"x":1}}]}"#],
+        &errors("{x?:int}"),
+    );
+}
+
+#[test]
 fn maps() {
     check_request(&[r#"{"1":{"a":1},"22":{"b":1}}"#], "<{a?:int b?:int}>");
     check_request(&[r#"{"1":1,"name":1}"#], "{1:int name:int}");

@@ -129,3 +129,13 @@ fn says_why() {
     check("name", "Ada", "", &["example Ada"]);
     check("name", "", "", &["no example"]);
 }
+
+#[test]
+fn names_say_what_was_wrong() {
+    for name in ["value", "rejectedValue", "minimum", "min_value"] {
+        assert!(is_rejected(name), "{name}");
+    }
+    for name in ["", "minimum_age", "values", "valueType", "face_value"] {
+        assert!(!is_rejected(name), "{name}");
+    }
+}
