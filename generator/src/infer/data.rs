@@ -183,7 +183,7 @@ fn conclude(shapes: &[&Shape], spot: Spot<'_>) -> Data {
 /// where the type holds it anyway, unless what is absent would take its place.
 fn may_be_null(ty: &DataType, spot: Spot<'_>) -> bool {
     let is_optional = matches!(spot.holder, Holder::Record { required: false });
-    if spot.direction == Direction::Reply {
+    if matches!(spot.direction, Direction::Reply | Direction::Failure) {
         return !is_optional && *ty != DataType::Any;
     }
     is_optional || *ty != DataType::Any

@@ -201,6 +201,11 @@ fn members() {
 
 #[test]
 fn values_that_were_wrong() {
+    check(
+        Direction::Failure,
+        &[r#"{"a":null}"#, r#"{"a":1}"#],
+        "{a?:int}",
+    );
     let failure = r#"{"errors":[{"value":"x","minimum":1,"field":"age"}]}"#;
     let errors = |ty: &str| format!("{{errors?:[{{value?:{ty}}}]}}");
     check(
