@@ -3,7 +3,9 @@
 //! This is the only guessing about types: [`mod@scalar`] for what goes into a path, a query or a form, [`mod@data`] for JSON.
 
 pub mod data;
+mod echo;
 mod listed;
 pub mod scalar;
 
+pub use echo::echo;
 pub use scalar::{is_example, prose, scalar, with_reasons, without_required};

@@ -122,9 +122,7 @@ pub struct Output {
 #[must_use]
 pub fn generate(input: &Input, config: &Config) -> Output {
     let mut report = Report::default();
-    let mut api = read(&mut report, input);
-    dialect::apply(&mut report, &mut api, config.dialect.as_deref());
-    overrides::apply(&mut report, &mut api, &config.overrides);
+    let api = understand(&mut report, input, config);
     if api.operations.is_empty() {
         return Output {
             report,
@@ -137,6 +135,16 @@ pub fn generate(input: &Input, config: &Config) -> Output {
         report,
         requests: api.operations.len(),
     }
+}
+
+/// Reads all documents of a run, then what their prose says, then what the user says against them: the API
+/// as it is generated.
+pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
+    let mut api = read(report, input);
+    dialect::apply(report, &mut api, config.dialect.as_deref());
+    infer::echo(&mut api);
+    overrides::apply(report, &mut api, &config.overrides);
+    api
 }
 
 /// Reads all documents of a run as one API. Several collections become a folder each.

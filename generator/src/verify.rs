@@ -27,7 +27,7 @@ mod workspace;
 use crate::config::{Config, Runtime};
 use crate::files::Files;
 use crate::report::Report;
-use crate::{Input, dialect, overrides, plan, read, write};
+use crate::{Input, plan, understand, write};
 
 pub use cases::{Case, Kind};
 pub use compare::{Nulls, difference};
@@ -72,9 +72,7 @@ pub fn client(
         module: None,
         ..config.clone()
     };
-    let mut api = read(report, input);
-    dialect::apply(report, &mut api, config.dialect.as_deref());
-    overrides::apply(report, &mut api, &config.overrides);
+    let api = understand(report, input, &config);
     if api.operations.is_empty() {
         return None;
     }

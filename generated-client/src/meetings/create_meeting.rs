@@ -77,8 +77,8 @@ pub struct RequestBody {
     /// A date and time, for example `"2026-07-28T08:00:00Z"`.
     pub start_time: Option<String>,
 
-    /// The member `duration`.
-    pub duration: Option<Json>,
+    /// For example `60`.
+    pub duration: Option<i64>,
 
     /// An email address, for example `"liu.wei@example.com"`.
     pub schedule_for: Option<String>,

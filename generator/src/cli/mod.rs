@@ -12,7 +12,7 @@ use letterpress::api::Api;
 use letterpress::files::{Changes, ReadError, WriteError};
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Output, dialect, explain, generate, overrides, plan, read};
+use letterpress::{Output, explain, generate, plan, understand};
 
 use arguments::{Arguments, Command, ExplainOptions, Format, GenerateOptions, Stage};
 use documents::Job;
@@ -144,9 +144,7 @@ fn explain(options: &ExplainOptions) -> Result<ExitCode, Failure> {
 /// What the documents of a job say, corrected.
 fn api_of(job: &Job) -> (Report, Api) {
     let mut report = Report::default();
-    let mut api = read(&mut report, &job.input);
-    dialect::apply(&mut report, &mut api, job.config.dialect.as_deref());
-    overrides::apply(&mut report, &mut api, &job.config.overrides);
+    let api = understand(&mut report, &job.input, &job.config);
     (report, api)
 }
 

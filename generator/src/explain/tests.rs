@@ -1,7 +1,7 @@
 //! Tests of explanations: what is shown of a small collection, and that it is what is generated.
 
 use super::*;
-use crate::{Input, dialect, generate, read};
+use crate::{Input, generate, understand};
 
 const COLLECTION: &str = r#"{"info": {}, "variable": [{"key": "baseUrl", "value": "https://a.io"}], "item": [
   {"name": "Ships", "item": [
@@ -23,9 +23,7 @@ const COLLECTION: &str = r#"{"info": {}, "variable": [{"key": "baseUrl", "value"
 fn explained(toml: &str, pattern: Option<&str>) -> Result<Explanation, String> {
     let (input, config) = input(toml);
     let mut report = Report::default();
-    let mut api = read(&mut report, &input);
-    dialect::apply(&mut report, &mut api, None);
-    overrides::apply(&mut report, &mut api, &config.overrides);
+    let api = understand(&mut report, &input, &config);
     assert!(!report.has_errors());
     explain(&mut report, &input.sources, &api, &config, pattern)
 }
