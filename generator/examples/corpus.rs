@@ -120,8 +120,7 @@ impl Document {
         }
         // Format v1 has its requests in one list; one that was exported alone has its URL at the root.
         if let Some(list) = root.get("requests").and_then(Value::as_array) {
-            let pointers = (0..list.len()).map(|index| format!("/requests/{index}"));
-            return Self::Collection(pointers.collect());
+            return Self::Collection(listed_requests(&root, list));
         }
         if root.get("url").is_some() {
             return Self::Collection(BTreeSet::from([String::new()]));
@@ -138,6 +137,24 @@ impl Document {
             Self::Collection(requests)
         }
     }
+}
+
+/// The requests of a list, and once more those that orders name once more.
+fn listed_requests(root: &Value, list: &[Value]) -> BTreeSet<String> {
+    let pointers = (0..list.len()).map(|index| format!("/requests/{index}"));
+    let mut requests: BTreeSet<String> = pointers.collect();
+    let folders = root["folders"].as_array().into_iter().flatten();
+    let orders = folders.chain([root]).enumerate();
+    let mut seen = BTreeSet::new();
+    for (number, around) in orders {
+        for id in around["order"].as_array().into_iter().flatten() {
+            let is_known = list.iter().any(|request| request["id"] == *id);
+            if is_known && !seen.insert(id.to_string()) {
+                requests.insert(format!("/{number}/{id}"));
+            }
+        }
+    }
+    requests
 }
 
 fn collect_requests(node: &Value, pointer: &str, found: &mut BTreeSet<String>) {

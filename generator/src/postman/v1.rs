@@ -18,7 +18,7 @@ use crate::json::{self, Node, Value};
 use crate::report::{Place, Report};
 use crate::rules::{self, Rule};
 use made::{list, object};
-use order::Shelf;
+use order::{Shelf, Untaken};
 
 /// How deep folders may nest, whatever their ids say: each is two levels of the tree.
 const DEEPEST: usize = json::MAX_DEPTH / 2;
@@ -92,6 +92,7 @@ fn collection<'r>(notes: Notes<'_>, root: &'r Node<'r>) -> Node<'r> {
     let member = |name| (name, root.get(name).cloned());
     let info = object(root.span, [member("name"), member("description")]);
     let mut tree = Tree {
+        repeats: notes.document.len(),
         notes,
         requests: Shelf::new(elements(root, "requests")),
         folders: Shelf::new(elements(root, "folders")),
@@ -123,6 +124,8 @@ struct Tree<'c, 'r> {
     notes: Notes<'c>,
     requests: Shelf<'r>,
     folders: Shelf<'r>,
+    /// How many more bytes of the document may stand in the tree again.
+    repeats: usize,
 }
 
 impl<'r> Tree<'_, 'r> {
@@ -176,7 +179,7 @@ impl<'r> Tree<'_, 'r> {
         for id in ids {
             match self.folders.take(id) {
                 Ok(folder) => items.push(self.folder(folder, depth)),
-                Err(why) => self.notes.add(&rules::ORDER, id, why),
+                Err(untaken) => self.notes.add(&rules::ORDER, id, untaken.why()),
             }
         }
         items
@@ -198,16 +201,27 @@ impl<'r> Tree<'_, 'r> {
         object(folder.span, own.into_iter().chain(around))
     }
 
-    /// The requests that stand at the root or in a folder.
+    /// The requests that stand at the root or in a folder. One that several orders name stands in each, as in
+    /// Postman, but the tree cannot get longer by more than the document is long.
     fn requests(&mut self, around: &'r Node<'r>) -> Vec<Node<'r>> {
         let mut items = Vec::new();
         for id in elements(around, "order") {
-            match self.requests.take(id) {
+            let request = match self.requests.take(id) {
+                Err(Untaken::Before(request)) if self.may_repeat(request) => Ok(request),
+                taken => taken,
+            };
+            match request {
                 Ok(request) => items.push(request::item(&mut self.notes, request)),
-                Err(why) => self.notes.add(&rules::ORDER, id, why),
+                Err(untaken) => self.notes.add(&rules::ORDER, id, untaken.why()),
             }
         }
         items
+    }
+
+    fn may_repeat(&mut self, request: &Node<'_>) -> bool {
+        let left = self.repeats.checked_sub(request.span.range().len());
+        self.repeats = left.unwrap_or(self.repeats);
+        left.is_some()
     }
 }
 

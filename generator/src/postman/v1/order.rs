@@ -31,14 +31,15 @@ impl<'r> Shelf<'r> {
         self.nodes
     }
 
-    /// Takes the element of that id, or says why it cannot.
-    pub(super) fn take(&mut self, id: &Node<'_>) -> Result<&'r Node<'r>, &'static str> {
+    /// Takes the element of that id.
+    pub(super) fn take(&mut self, id: &Node<'_>) -> Result<&'r Node<'r>, Untaken<'r>> {
         let index = self.by_id.get(&text::of_value(id));
-        let index = *index.ok_or("nothing in here has this id")?;
+        let index = *index.ok_or(Untaken::Unknown)?;
+        let node = &self.nodes[index];
         if std::mem::replace(&mut self.taken[index], true) {
-            return Err("this id stands in an order before");
+            return Err(Untaken::Before(node));
         }
-        Ok(&self.nodes[index])
+        Ok(node)
     }
 
     /// Takes the first element that is left.
@@ -47,5 +48,22 @@ impl<'r> Shelf<'r> {
         self.next += left + 1;
         self.taken[self.next - 1] = true;
         Some(&self.nodes[self.next - 1])
+    }
+}
+
+/// Why nothing was taken.
+pub(super) enum Untaken<'r> {
+    /// Nothing has the id.
+    Unknown,
+    /// This was taken before.
+    Before(&'r Node<'r>),
+}
+
+impl Untaken<'_> {
+    pub(super) fn why(&self) -> &'static str {
+        match self {
+            Self::Unknown => "nothing in here has this id",
+            Self::Before(_) => "this id stands in an order before",
+        }
     }
 }

@@ -18,6 +18,7 @@ pub(super) fn item<'r>(notes: &mut Notes<'_>, node: &'r Node<'r>) -> Node<'r> {
     let responses = responses(notes, node);
     let member = |name| (name, node.get(name).cloned());
     let members = [
+        member("id"),
         member("name"),
         member("protocolProfileBehavior"),
         ("request", Some(request)),
@@ -179,7 +180,7 @@ fn responses<'r>(notes: &mut Notes<'_>, request: &'r Node<'r>) -> Vec<Node<'r>> 
     for id in elements(request, "responses_order") {
         match shelf.take(id) {
             Ok(node) => responses.push(response(notes.document, node)),
-            Err(why) => notes.add(&rules::ORDER, id, why),
+            Err(untaken) => notes.add(&rules::ORDER, id, untaken.why()),
         }
     }
     while let Some(node) = shelf.rest() {

@@ -199,6 +199,18 @@ fn depth_has_a_limit() {
     assert!(deepest.max() <= Some(2 * DEEPEST + 10));
 }
 
+/// A request that is named over and over cannot blow the tree up.
+#[test]
+fn repeats_have_a_limit() {
+    let order = vec![r#""a""#; 2_000].join(",");
+    let long = "x".repeat(3_000);
+    let text = format!(
+        r#"{{"order": [{order}], "requests": [{{"id": "a", "url": "https://a.example/{long}"}}]}}"#
+    );
+    let converted = converted(&text).expect("v1");
+    assert!((2..=5).contains(&converted.matches("\"url\"").count()));
+}
+
 /// A document with everything that the reader knows.
 const DOCUMENT: &str = r#"{
   "name": "a", "description": "b", "order": ["1"], "folders_order": ["x", 7],
