@@ -312,7 +312,7 @@ pub(crate) use {choice, open_enum, record};
 "#;
 
 /// What takes the place of the runtime's JSON where serde does the work.
-const SERDE: &str = r#"
+const SERDE: &str = r"
 pub mod json {
     use letterpress_client::{Body, CallError, Form, Reply};
     use serde::{Serialize, de::DeserializeOwned};
@@ -365,7 +365,7 @@ pub mod json {
         form.pair(name, &serde_json::to_string(value).unwrap_or_default());
     }
 }
-"#;
+";
 
 /// What takes the place of the runtime's JSON where nothing does the work.
 const NONE: &str = r#"
