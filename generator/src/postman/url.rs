@@ -81,8 +81,15 @@ fn full_text(node: &Node<'_>) -> String {
         text.push_str(protocol.trim_end_matches("://"));
         text.push_str("://");
     }
-    if part("auth").is_some() {
-        text.push_str("user@");
+    if let Some(auth) = part("auth") {
+        // Whether there is a password counts, not which: it never gets further than this.
+        let password = auth.text_of("password").unwrap_or_default();
+        let is_literal = !password.is_empty() && !template::has_variable(password);
+        text.push_str(if is_literal {
+            "user:password@"
+        } else {
+            "user@"
+        });
     }
     text.push_str(&host.map(|host| joined(host, ".")).unwrap_or_default());
     if let Some(port) = part("port").map(text::of_value) {

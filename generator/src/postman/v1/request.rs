@@ -55,6 +55,8 @@ fn url<'r>(request: &Node<'r>) -> Option<Node<'r>> {
     };
     let parts = parts::split(written);
     let made = |part: String| Some(text(url.span, part));
+    let password = parts.password.then(|| text(url.span, "password"));
+    let user = object(url.span, [("password", password)]);
     let query = match own_query {
         Some(own) => Some(list(
             own.span,
@@ -64,7 +66,7 @@ fn url<'r>(request: &Node<'r>) -> Option<Node<'r>> {
     };
     let members = [
         ("protocol", made(parts.scheme)),
-        ("auth", parts.user_info.then(|| yes(url.span))),
+        ("auth", parts.user_info.then_some(user)),
         ("host", made(parts.authority)),
         ("path", made(parts.path)),
         ("query", query),

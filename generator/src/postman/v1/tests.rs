@@ -113,7 +113,7 @@ fn queries_and_path_variables_stand_beside_the_url() {
     );
     check(
         r#""url": "https://u:p@a.example:8/:b?c=d", "pathVariables": {"b": "1"}"#,
-        r#"{"protocol": "https", "auth": true, "host": "a.example:8", "path": "/:b",
+        r#"{"protocol": "https", "auth": {"password": "password"}, "host": "a.example:8", "path": "/:b",
             "query": "c=d", "variable": [{"key": "b", "value": "1"}]}"#,
     );
     check(
@@ -199,6 +199,27 @@ fn depth_has_a_limit() {
     assert!(deepest.max() <= Some(2 * DEEPEST + 10));
 }
 
+/// It is found in each form of a URL.
+#[test]
+fn passwords_in_urls_are_reported() {
+    let check = |url: &str, expected: usize| {
+        let text = format!(r#"[{{"request": {{"url": {url}}}}}]"#);
+        let report = press(&text);
+        assert_eq!(report.diagnostics().len(), expected, "{url}");
+    };
+    check(r#""https://a:b@c.example""#, 1);
+    check(
+        r#"{"protocol": "https", "auth": {"user": "a", "password": "b"}, "host": "c.example"}"#,
+        1,
+    );
+    check(
+        r#"{"protocol": "https", "auth": {"user": "a", "password": "{{b}}"}, "host": "c.example"}"#,
+        0,
+    );
+    let old = r#"{"url": "https://a:b@c.example/:d", "pathVariables": {"d": "1"}}"#;
+    assert_eq!(press(old).diagnostics().len(), 1);
+}
+
 /// A request that is named over and over cannot blow the tree up.
 #[test]
 fn repeats_have_a_limit() {
@@ -275,12 +296,13 @@ proptest! {
 }
 
 /// Generates from a document and shows all that there is to say about it.
-fn press(text: &str) {
+fn press(text: &str) -> Report {
     let input = Input::collection(Source::new("x.json", text));
     let report = generate(&input, &Config::new("x")).report;
     let shown = report.render(&input.sources, crate::rules::Severity::Note, false);
     let lines = report.to_json(&input.sources);
     assert_eq!(shown.is_empty(), lines.is_empty());
+    report
 }
 
 fn pointers(value: &serde_json::Value, at: &str) -> Vec<String> {
