@@ -71,9 +71,8 @@ pub(super) fn requests(input: &Input) -> usize {
     let roots = collections
         .iter()
         .filter_map(|source| json::read(&source.text).ok());
-    roots
-        .map(|root| count(root.get("collection").unwrap_or(&root)))
-        .sum()
+    let count = |root: Node<'_>| count(root.get("collection").unwrap_or(&root));
+    roots.map(count).sum()
 }
 
 fn count(node: &Node<'_>) -> usize {
@@ -83,7 +82,12 @@ fn count(node: &Node<'_>) -> usize {
             single.unwrap_or_default() + items.elements().iter().map(count).sum::<usize>()
         }
         (_, Some(_)) => 1,
-        _ => node.elements().iter().map(count).sum(),
+        // Format v1: a request has its parts itself, a collection its requests in one list.
+        _ if node.get("url").is_some() => 1,
+        _ => {
+            let list = node.get("requests").unwrap_or(node);
+            list.elements().iter().map(count).sum()
+        }
     }
 }
 
