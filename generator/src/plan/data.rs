@@ -94,9 +94,13 @@ impl Planner<'_> {
             (None, DataType::OneOf(choices)) => Structure::Listed(enums::variants(choices)),
             (None, _) => Structure::Record(Vec::new(), None),
         };
+        let docs = match structure {
+            Structure::Listed(_) => node.docs.replacen("The member", "Values of", 1),
+            _ => node.docs.clone(),
+        };
         Definition {
             ident: name.ident.clone(),
-            docs: vec![node.docs.clone()],
+            docs: vec![docs],
             structure,
         }
     }
