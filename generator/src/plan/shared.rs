@@ -238,7 +238,7 @@ impl Homes {
             .map(|(&key, (definition, _))| {
                 let name = definition.ident.as_str();
                 let what = self.outline(key, &mut Vec::new());
-                let plain = names::field(name).unwrap_or_else(|| names::fixed("data"));
+                let plain = names::module(name).unwrap_or_else(|| names::fixed("data"));
                 let hashed = names::hashed(&plain, &what);
                 vec![plain, hashed]
             })
