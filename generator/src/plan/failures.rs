@@ -182,7 +182,10 @@ fn failure_docs(responses: &[Response], when: &When) -> Vec<String> {
     let mut lines = docs::render(&title, super::DOC_WIDTH - 4);
     for response in told {
         let rest = docs::render(&secret::redact(&response.docs), super::DOC_WIDTH - 4);
-        if !rest.is_empty() && !lines.ends_with(&rest) {
+        // Many responses are called by their status: the title says that.
+        let title = lines.first().map(String::as_str).unwrap_or_default();
+        let is_title = matches!(rest.as_slice(), [only] if title.ends_with(only.as_str()));
+        if !rest.is_empty() && !is_title && !lines.ends_with(&rest) {
             lines.push(String::new());
             lines.extend(rest);
         }
