@@ -9,6 +9,7 @@ mod marks;
 mod zoom;
 
 use crate::api::{Api, Operation};
+use crate::nearest::nearest;
 use crate::report::Report;
 use crate::rules;
 
@@ -44,9 +45,7 @@ pub fn apply(report: &mut Report, api: &mut Api, chosen: Option<&str>) {
 /// `` `zoon`; there are `zoom`, `generic`; the nearest is `zoom` ``
 fn unknown(name: &str) -> String {
     let quoted: Vec<String> = ALL.iter().map(|d| format!("`{}`", d.name())).collect();
-    let likeness = |known: &str| strsim::jaro_winkler(&name.to_lowercase(), known);
-    let names = ALL.iter().map(|dialect| dialect.name());
-    let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = nearest(name, ALL.iter().map(|dialect| dialect.name()));
     let nearest = nearest.map(|nearest| format!("; the nearest is `{nearest}`"));
     let all = quoted.join(", ");
     format!("`{name}`; there are {all}{}", nearest.unwrap_or_default())

@@ -55,6 +55,7 @@ pub mod infer;
 pub mod json;
 mod manifest;
 pub mod names;
+mod nearest;
 pub mod overrides;
 pub mod plan;
 pub mod postman;

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("format", &[]),
     ("names", &[]),
+    ("nearest", &[]),
     ("source", &["json"]),
     ("files", &["source"]),
     ("report", &["json", "rules", "source"]),
@@ -22,11 +23,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("infer", &["api", "report", "secret", "shape"]),
     (
         "overrides",
-        &["api", "infer", "json", "report", "rules", "shape"],
+        &[
+            "api", "infer", "json", "nearest", "report", "rules", "shape",
+        ],
     ),
     ("config", &["overrides"]),
     ("docs", &[]),
-    ("dialect", &["api", "report", "rules"]),
+    ("dialect", &["api", "nearest", "report", "rules"]),
     ("manifest", &["config"]),
     (
         "postman",

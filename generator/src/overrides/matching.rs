@@ -3,6 +3,7 @@
 use wildmatch::WildMatch;
 
 use crate::api::{Api, Operation};
+use crate::nearest::nearest;
 use crate::report::Report;
 use crate::rules;
 
@@ -70,10 +71,7 @@ pub(super) fn unmatched<'a>(
     pattern: &str,
     all: impl Iterator<Item = &'a str>,
 ) -> String {
-    let likeness =
-        |candidate: &str| strsim::jaro_winkler(&pattern.to_lowercase(), &candidate.to_lowercase());
-    let nearest = all.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest {
+    match nearest(pattern, all) {
         Some(nearest) => format!("{what} `{pattern}`; the nearest is `{nearest}`"),
         None => format!("{what} `{pattern}`"),
     }
