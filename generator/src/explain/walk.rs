@@ -3,7 +3,7 @@
 use super::{Documents, Entry};
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::overrides::{EACH, PlacePath};
-use crate::plan::{Alternative, Definition, Member, Structure, Trace, Type};
+use crate::plan::{Alternative, Definition, Member, Structure, Trace, Type, structure_of};
 
 /// The inputs, each followed by the places in it.
 pub(super) fn inputs(trace: &Trace<'_>, documents: &Documents<'_>) -> Vec<Entry> {
@@ -120,11 +120,7 @@ impl Walk<'_> {
     /// What a named type is.
     fn structure(&self, ty: &Type) -> Option<Structure> {
         let Type::Named(name) = ty else { return None };
-        let found = self.definitions.iter().find(|one| one.ident == *name)?;
-        match &found.structure {
-            Structure::Alias(original) => self.structure(&Type::Named(original.clone())),
-            structure => Some(structure.clone()),
-        }
+        structure_of(self.definitions, name).cloned()
     }
 }
 

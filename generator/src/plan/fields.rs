@@ -19,6 +19,19 @@ pub(super) enum Kind {
     Body,
 }
 
+impl Kind {
+    /// The place in a word.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Kind::Path => "path",
+            Kind::Query => "query",
+            Kind::Header => "header",
+            Kind::Form => "form",
+            Kind::Body => "body",
+        }
+    }
+}
+
 /// An input with its Rust name and type.
 pub(super) struct Planned<'a> {
     pub(super) kind: Kind,
@@ -108,15 +121,8 @@ fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
         Some(Wire::Named(name)) => name,
         _ => &input.name,
     };
-    let place = match kind {
-        Kind::Path => "path",
-        Kind::Query => "query",
-        Kind::Header => "header",
-        Kind::Form => "form",
-        Kind::Body => "body",
-    };
     let plain = names::field(text).unwrap_or_else(|| names::fixed("value"));
-    let placed = names::joined(&[place, text], names::field);
+    let placed = names::joined(&[kind.word(), text], names::field);
     std::iter::once(plain).chain(placed).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Definition, Member, Structure, Type};
+use super::{Definition, Member, Structure, Type, structure_of};
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::infer::is_example;
 use crate::json::{Node, Value, read_template};
@@ -133,10 +133,8 @@ impl Writer<'_> {
 
     /// The members of a record, also by one of its other names.
     fn members(&self, ident: &Ident) -> Option<Vec<Member>> {
-        let definition = self.definitions.iter().find(|d| d.ident == *ident)?;
-        match &definition.structure {
+        match structure_of(self.definitions, ident)? {
             Structure::Record(members, None) => Some(members.clone()),
-            Structure::Alias(original) => self.members(original),
             _ => None,
         }
     }

@@ -22,7 +22,7 @@ use crate::rules;
 
 pub use failures::{CodeAt, FailureAt, When};
 pub use trace::{Trace, Traced, TracedReply, trace};
-pub use types::{Alternative, Definition, Member, Shared, Structure, Type};
+pub use types::{Alternative, Definition, Member, Shared, Structure, Type, structure_of};
 
 /// A crate to be written.
 #[derive(Clone, PartialEq, Debug)]

@@ -13,34 +13,48 @@ use crate::names::{self, Ident};
 /// Moves what is defined in several modules to one place.
 pub(super) fn share(root: &mut Group) -> Vec<Shared> {
     let mut interner = Interner::default();
+    let mut modules = modules(root);
+    let keys: Vec<BTreeMap<Ident, usize>> = modules
+        .iter()
+        .map(|module| keys(module, &mut interner))
+        .collect();
     let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
-    for_each(root, &mut |module| {
-        let keys = keys(module, &mut interner);
-        for key in keys.values().collect::<BTreeSet<_>>() {
-            *uses.entry(*key).or_default() += 1;
-        }
-    });
+    for key in keys.iter().flat_map(distinct) {
+        *uses.entry(key).or_default() += 1;
+    }
     let is_shared = |key: &usize| uses.get(key).is_some_and(|&uses| uses > 1);
     let mut homes = Homes::default();
-    for_each(root, &mut |module| {
-        let keys = keys(module, &mut interner);
+    for (module, keys) in modules.iter().zip(&keys) {
         let originals = originals(module);
-        for definition in &mut module.definitions {
+        for definition in &module.definitions {
             let key = keys.get(&definition.ident).filter(|key| is_shared(key));
-            if let (Some(&key), false) = (key, matches!(definition.structure, Structure::Alias(_)))
-            {
-                homes.take(key, definition, &keys, &originals);
+            if let (Some(&key), false) = (key, definition.is_alias()) {
+                homes.take(key, definition, keys, &originals);
             }
         }
-    });
-    homes.finish(root, &mut interner)
+    }
+    let files = homes.files();
+    for (module, keys) in modules.iter_mut().zip(&keys) {
+        for definition in &mut module.definitions {
+            let home = keys.get(&definition.ident).and_then(|key| files.get(key));
+            if let (Some(home), false) = (home, definition.is_alias()) {
+                definition.structure = Structure::Shared(home.clone());
+            }
+        }
+    }
+    homes.finish(&files)
 }
 
-fn for_each(group: &mut Group, act: &mut impl FnMut(&mut Module)) {
-    group.modules.iter_mut().for_each(&mut *act);
-    for (_, group) in &mut group.groups {
-        for_each(group, act);
-    }
+/// All modules, however deep.
+fn modules(group: &mut Group) -> Vec<&mut Module> {
+    let below = group.groups.iter_mut();
+    let below = below.flat_map(|(_, group)| modules(group));
+    group.modules.iter_mut().chain(below).collect()
+}
+
+/// The keys of a module, each once: two of its types may have the same.
+fn distinct(keys: &BTreeMap<Ident, usize>) -> BTreeSet<usize> {
+    keys.values().copied().collect()
 }
 
 /// Numbers for texts: equal texts, equal numbers.
@@ -196,30 +210,18 @@ impl Homes {
         self.taken.insert(key, (definition, used));
     }
 
-    /// Gives each a file, and puts into the modules where their types are.
-    fn finish(self, root: &mut Group, interner: &mut Interner) -> Vec<Shared> {
-        let homes = self.files();
-        for_each(root, &mut |module| {
-            let keys = keys(module, interner);
-            for definition in &mut module.definitions {
-                let home = keys.get(&definition.ident).and_then(|key| homes.get(key));
-                if let (Some(home), false) =
-                    (home, matches!(definition.structure, Structure::Alias(_)))
-                {
-                    definition.structure = Structure::Shared(home.clone());
-                }
-            }
-        });
+    /// The types, each in its file.
+    fn finish(self, files: &BTreeMap<usize, Ident>) -> Vec<Shared> {
         let mut shared: Vec<Shared> = self
             .taken
             .into_iter()
             .filter_map(|(key, (definition, used))| {
                 let uses = used
                     .into_iter()
-                    .filter_map(|(ident, key)| Some((homes.get(&key)?.clone(), ident)))
+                    .filter_map(|(ident, key)| Some((files.get(&key)?.clone(), ident)))
                     .collect();
                 Some(Shared {
-                    home: homes.get(&key)?.clone(),
+                    home: files.get(&key)?.clone(),
                     definition,
                     uses,
                 })

@@ -147,13 +147,6 @@ impl<'a> Walk<'a> {
 }
 
 fn input_of(input: &Planned<'_>, data: Option<Data>) -> Traced {
-    let kind = match input.kind {
-        Kind::Path => "path",
-        Kind::Query => "query",
-        Kind::Header => "header",
-        Kind::Form => "form",
-        Kind::Body => "body",
-    };
     let told = |text: &str| {
         let at = Some(input.input.at);
         let text = text.to_owned();
@@ -168,7 +161,7 @@ fn input_of(input: &Planned<'_>, data: Option<Data>) -> Traced {
         None => infer::with_reasons(input.input).1,
     };
     Traced {
-        kind,
+        kind: input.kind.word(),
         name: input.input.name.clone(),
         field: input.ident.clone(),
         required: input.required,

@@ -183,7 +183,22 @@ impl fmt::Display for Type {
     }
 }
 
+/// What a type of a module is, whichever of its names is given.
+#[must_use]
+pub fn structure_of<'a>(definitions: &'a [Definition], ident: &Ident) -> Option<&'a Structure> {
+    let found = definitions.iter().find(|one| one.ident == *ident)?;
+    match &found.structure {
+        Structure::Alias(original) => structure_of(definitions, original),
+        structure => Some(structure),
+    }
+}
+
 impl Definition {
+    /// Whether it is only another name.
+    pub(super) fn is_alias(&self) -> bool {
+        matches!(self.structure, Structure::Alias(_))
+    }
+
     /// Visits the name of each type that it mentions.
     pub(super) fn for_each_name(&mut self, visit: &mut impl FnMut(&mut Ident)) {
         match &mut self.structure {
