@@ -311,9 +311,9 @@ fn status_docs(arms: &[Arm]) -> TokenStream {
 
 /// The arms; neighbours that do the same are one.
 fn arms(arms: &[Arm]) -> TokenStream {
+    let by_status = |arm: &Arm| matches!(arm.when, Some(When::Status(_)));
     let same = |a: &Arm, b: &Arm| {
-        let by_status = |arm: &Arm| matches!(arm.when, Some(When::Status(_)));
-        by_status(a) && by_status(b) && value(a).to_string() == value(b).to_string()
+        by_status(a) && by_status(b) && (a.content, &a.outcome) == (b.content, &b.outcome)
     };
     let arms = arms.chunk_by(same).map(|arms| {
         let whens = arms.iter().map(|arm| when(arm.when.as_ref()));

@@ -198,21 +198,23 @@ fn implementation(it: &ItemImpl, indent: usize) -> String {
             new_line(indent)
         );
     }
-    let lines: Vec<String> = it
-        .items
-        .iter()
-        .map(|item| impl_item(item, indent + TAB))
-        .collect();
-    let apart: Vec<bool> = it
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| at > 0 && !joins(&it.items[at - 1], item))
-        .collect();
-    if lines.is_empty() && head.contains('\n') {
+    if it.items.is_empty() && head.contains('\n') {
         return format!("{head}{{{}}}", new_line(indent));
     }
-    head + &braces(&lines, &apart, indent)
+    head + &block(&it.items, indent, impl_item, joins)
+}
+
+/// Items in braces, with an empty line between those that do not join.
+fn block<T>(
+    items: &[T],
+    indent: usize,
+    show: fn(&T, usize) -> String,
+    joins: fn(&T, &T) -> bool,
+) -> String {
+    let lines: Vec<String> = items.iter().map(|item| show(item, indent + TAB)).collect();
+    let is_apart = |at: usize| at > 0 && !joins(&items[at - 1], &items[at]);
+    let apart: Vec<bool> = (0..items.len()).map(is_apart).collect();
+    braces(&lines, &apart, indent)
 }
 
 fn joins(first: &ImplItem, second: &ImplItem) -> bool {
@@ -265,18 +267,7 @@ fn interface(it: &ItemTrait, indent: usize) -> String {
         it.ident,
         generics(&it.generics)
     );
-    let lines: Vec<String> = it
-        .items
-        .iter()
-        .map(|item| trait_item(item, indent + TAB))
-        .collect();
-    let apart: Vec<bool> = it
-        .items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| at > 0 && !trait_joins(&it.items[at - 1], item))
-        .collect();
-    head + &braces(&lines, &apart, indent)
+    head + &block(&it.items, indent, trait_item, trait_joins)
 }
 
 fn trait_joins(first: &TraitItem, second: &TraitItem) -> bool {
