@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use letterpress::{Input, Report, Source, dialect};
+use letterpress::{Config, Input, Report, Source};
 use serde_json::Value;
 
 use compare::compare;
@@ -137,8 +137,8 @@ fn stem(path: &Path) -> String {
 fn compare_files(name: &str, collection: &Path, description: &Path) -> Result<Tallies> {
     let source = Source::decode(collection.display().to_string(), fs::read(collection)?)?;
     let mut report = Report::default();
-    let mut api = letterpress::read(&mut report, &Input::collection(source));
-    dialect::apply(&mut report, &mut api, None);
+    let config = Config::new("schemas");
+    let api = letterpress::understand(&mut report, &Input::collection(source), &config);
     let root: Value = serde_json::from_slice(&fs::read(description)?)?;
     Ok(compare(name, &api, &Description::of(&root)))
 }

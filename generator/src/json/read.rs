@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         Ok(escaped)
     }
 
-    /// The character of `\uXXXX`, or of two of them that are a surrogate pair. Half a pair means no
+    /// The character of `\u` and four digits, or of two of them that are a surrogate pair. Half a pair means no
     /// character; JavaScript keeps it, text cannot: it becomes U+FFFD.
     fn unicode(&mut self) -> Result<char, SyntaxError> {
         let first = self.hex4()?;
