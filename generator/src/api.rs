@@ -4,11 +4,13 @@
 //! reader could find out about a value stands beside it as [`Evidence`].
 
 mod merge;
+mod sent;
 
 use crate::report::Place;
 use crate::shape::Shape;
 
 pub use crate::shape::Choice;
+pub use sent::{Hidden, Sent, SentFile};
 
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -23,6 +25,21 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Whether a converter has left its `(Required)` marks, so that an input without one is optional.
     pub marks_required: bool,
+    /// The requests that cannot be sent.
+    pub refused: Vec<Refused>,
+}
+
+/// A request that cannot be sent, in Postman neither: the report says why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Its positions in the lists of items, `0/3/1`.
+    pub position: String,
+    /// The name.
+    pub name: String,
+    /// The folder that holds it.
+    pub folder: Option<usize>,
+    /// The first reason.
+    pub reason: String,
 }
 
 /// A folder of operations (a tag, in `OpenAPI`).
@@ -45,6 +62,8 @@ pub struct Operation {
     pub at: Place,
     /// What the document tells it by, whatever it is called.
     pub id: Option<String>,
+    /// Its positions in the lists of items, `0/3/1`.
+    pub position: String,
     /// The folder that holds it.
     pub folder: Option<usize>,
     /// The name.
@@ -69,6 +88,10 @@ pub struct Operation {
     pub body: Body,
     /// How the request is authorized.
     pub auth: Auth,
+    /// What the document signs it with: the parameters of its scheme, by their names in Postman (`token`).
+    pub credentials: Vec<(String, Hidden)>,
+    /// What the base is in the document, exactly.
+    pub sent_base: Hidden,
     /// The documented replies, in document order.
     pub responses: Vec<Response>,
     /// What a token must be allowed to, where the prose says so.
@@ -127,6 +150,8 @@ pub struct Input {
     pub json: Option<Box<Shape>>,
     /// Whether a value with `/` in it is percent-encoded twice, in a path.
     pub twice: bool,
+    /// What the document sends for it; nothing where it leaves it out.
+    pub sent: Vec<Sent>,
 }
 
 /// The type of a single value.

@@ -38,6 +38,7 @@
 //! | configuration | [`config`] |
 //! | use from `build.rs` | [`build`] |
 //! | why a place has its type | [`mod@explain`] |
+//! | what goes on the wire | [`wire`] |
 //! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
@@ -67,6 +68,7 @@ pub mod source;
 pub mod template;
 #[cfg(feature = "cli")]
 pub mod verify;
+pub mod wire;
 
 use rayon::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Several APIs as one.
 
-use super::{Api, Folder, Operation};
+use super::{Api, Folder, Operation, Refused};
 
 impl Api {
     /// One API of several: each becomes a folder of its name. A single one stays as it is.
@@ -32,6 +32,11 @@ impl Api {
             merged.operations.extend(operations.map(|o| Operation {
                 folder: shift(o.folder),
                 ..o
+            }));
+            let refused = api.refused.into_iter();
+            merged.refused.extend(refused.map(|r| Refused {
+                folder: shift(r.folder),
+                ..r
             }));
         }
         merged

@@ -131,6 +131,7 @@ fn read_request(
     let mut operation = Operation {
         at: context.place(item),
         id: id(item),
+        position: String::new(),
         folder: around.folder,
         name: text::name(item),
         rename: None,
@@ -146,6 +147,8 @@ fn read_request(
             .auth
             .filter(|_| own.auth == Auth::None)
             .unwrap_or(own.auth),
+        credentials: Vec::new(),
+        sent_base: crate::api::Hidden::default(),
         responses: response::read_all(context, item),
         scopes: Vec::new(),
         rate_limit: None,
