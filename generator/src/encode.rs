@@ -1,6 +1,6 @@
 //! Percent-encoding of the texts that stand in a document (rules E1 to E3): what Postman encodes is
 //! encoded, what it leaves alone stays, so that the wire form is the same. Values that a caller
-//! supplies are encoded by the runtime, strictly.
+//! supplies are encoded by the runtime, strictly; so what stands encoded in a document is decoded first.
 
 use std::fmt::Write as _;
 
@@ -17,6 +17,21 @@ pub(crate) fn query(text: &str) -> String {
 /// A name of a query: `&`, `#` and `=` would end it.
 pub(crate) fn query_name(text: &str) -> String {
     encode(text, b" \"#'<>&=")
+}
+
+/// The text that an encoded one stands for; what is no text when it is decoded stays as it is.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = (byte == b'%').then_some(after).and_then(|after| {
+            let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
+            u8::try_from(digit(0)? * 16 + digit(1)?).ok()
+        });
+        bytes.push(digits.unwrap_or(byte));
+        rest = if digits.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 fn encode(text: &str, set: &[u8]) -> String {
@@ -41,5 +56,15 @@ mod tests {
         check(super::path("<é>`{}?#"), "%3C%C3%A9%3E%60%7B%7D%3F%23");
         check(super::query("a'b+c,{d}|\\"), "a%27b+c,{d}|\\");
         check(super::query_name("filter[a]=&"), "filter[a]%3D%26");
+    }
+
+    #[test]
+    fn decodes_what_is_text() {
+        let check = |text: &str, expected: &str| assert_eq!(super::decoded(text), expected);
+        check("a%20b%2Fc%C3%a9", "a b/cé");
+        check("100%", "100%");
+        check("%zz%4", "%zz%4");
+        check("%C3", "%C3");
+        check("é+%2B", "é++");
     }
 }

@@ -76,11 +76,12 @@ impl Report {
         self.diagnostics.len()
     }
 
-    /// What was said since the mark is an error.
-    pub(crate) fn failed_since(&self, mark: usize) -> bool {
-        self.diagnostics[mark..]
-            .iter()
-            .any(|d| d.rule.severity == Severity::Error)
+    /// The first error that was pushed since the mark, as a phrase.
+    pub(crate) fn error_since(&self, mark: usize) -> Option<String> {
+        let mut since = self.diagnostics[mark..].iter();
+        let error = since.find(|d| d.rule.severity == Severity::Error)?;
+        let summary = error.rule.summary.trim_end_matches('.');
+        Some(format!("{summary} ({})", error.label))
     }
 
     /// All diagnostics.

@@ -27,6 +27,14 @@ pub enum Sent {
     File(SentFile),
 }
 
+impl Sent {
+    /// A value.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Sent::Text(Hidden(text.into()))
+    }
+}
+
 /// A file of a form, or one that is a body. Its content is never read: what a document names is a path on
 /// someone else's machine (rule B9).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Request bodies (rules B1 to B9).
 
-use super::{Context, json, parameters, text};
-use crate::api::{Body, Evidence, GraphQl, Input};
+use super::{Context, comments, files, json, parameters, text};
+use crate::api::{Body, GraphQl, Hidden, Input, Sent};
 use crate::json::{Node, Value};
 use crate::{rules, secret, template};
 
@@ -68,7 +68,14 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
                 node.get("raw")
             };
             let language = language(node);
-            let body = self::raw(context, raw, own.unwrap_or(language));
+            let mut body = self::raw(context, raw, own.unwrap_or(language));
+            if let Body::Text(input) | Body::Json(input) = &mut body {
+                for sent in input.sent.iter_mut().filter(|_| drops_comments(node, own)) {
+                    if let Sent::Text(Hidden(text)) = sent {
+                        *text = comments::without(text);
+                    }
+                }
+            }
             typed(body, Some(language))
         }
     }
@@ -120,13 +127,13 @@ fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str
 }
 
 fn file(context: &Context<'_>, node: &Node<'_>) -> Body {
-    let evidence = Evidence::default();
     let file = node.get("file").unwrap_or(node);
+    let sent = files::settled(context, files::of_body(file));
     Body::File(Input {
         at: context.place(file),
         name: "body".to_owned(),
         required: true,
-        evidence,
+        sent: vec![Sent::File(sent)],
         ..Input::default()
     })
 }
@@ -165,19 +172,35 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
 
 /// A GraphQL request as the JSON text that it is sent as.
 fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
+    let text = graphql_json(graphql, str::to_owned);
+    let sent = graphql_json(graphql, |text| context.scope.sent(text));
+    Body::Text(Input {
+        sent: vec![Sent::text(sent)],
+        ..json::text_input(context, graphql, "body", &text)
+    })
+}
+
+/// The members of a GraphQL request, whose variables are replaced before its texts are quoted. Its own
+/// variables are put in as they stand (rule B8).
+fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) -> String {
+    let member = |name| graphql.get(name).filter(|value| value.is_truthy());
     let mut members = Vec::new();
     for name in ["query", "operationName"] {
-        if let Some(value) = graphql.get(name).filter(|value| value.is_truthy()) {
+        if let Some(value) = member(name) {
+            let value = match value.as_str() {
+                Some(text) => serde_json::Value::from(settle(text)).to_string(),
+                None => value.to_string(),
+            };
             members.push(format!("\"{name}\":{value}"));
         }
     }
-    let variables = graphql
-        .get("variables")
-        .map(text::of_value)
-        .filter(|text| !text.trim().is_empty());
-    members.extend(variables.map(|variables| format!("\"variables\":{variables}")));
-    let text = format!("{{{}}}", members.join(","));
-    Body::Text(json::text_input(context, graphql, "body", &text))
+    if let Some(variables) = member("variables") {
+        members.push(format!(
+            "\"variables\":{}",
+            settle(&text::of_value(variables))
+        ));
+    }
+    format!("{{{}}}", members.join(","))
 }
 
 /// A raw body: JSON where it is JSON, else text.
@@ -226,6 +249,20 @@ pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
         if let Some(more) = read.flatten() {
             shape.merge(more);
         }
+    }
+}
+
+/// Whether Postman takes the comments out of a raw body: the editor says that it is JSON, or says nothing and
+/// the Content-Type does (rule B3).
+fn drops_comments(node: &Node<'_>, own: Option<&str>) -> bool {
+    let raw = node.get("options").and_then(|options| options.get("raw"));
+    match raw.and_then(|raw| raw.text_of("language")) {
+        Some(language) => language == "json",
+        None => own.is_some_and(|own| {
+            let kind = own.strip_prefix("application/").unwrap_or_default();
+            let kind = kind.split(char::is_whitespace).next().unwrap_or_default();
+            kind.starts_with("json") || kind.contains("+json")
+        }),
     }
 }
 

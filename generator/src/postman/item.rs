@@ -1,7 +1,7 @@
 //! Folders and requests.
 
 use super::{Context, auth, body, headers, response, text, url, variables};
-use crate::api::{Api, Auth, Folder, Operation, Parameter};
+use crate::api::{Api, Auth, Folder, Operation, Parameter, Refused};
 use crate::json::Node;
 use crate::{rules, secret};
 
@@ -9,6 +9,8 @@ use crate::{rules, secret};
 #[derive(Clone, Default)]
 struct Inherited {
     folder: Option<usize>,
+    /// Where the folder stands, as [`Operation::position`] has it, and a `/`; nothing at the root.
+    position: String,
     auth: Auth,
     /// `protocolProfileBehavior.disableBodyPruning` (rule T1: merged, nearest wins).
     keeps_body: Option<bool>,
@@ -37,18 +39,29 @@ pub(super) fn read_all(context: &mut Context<'_>, root: &Node<'_>, items: &[Node
 }
 
 fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], around: &Inherited) {
-    for item in items {
+    for (index, item) in items.iter().enumerate() {
+        let position = format!("{}{index}", around.position);
         // Rule F5: whatever has a list of items is a folder, even when the list is empty.
         match (item.get("item"), item.get("request")) {
-            (Some(children), _) if children.is_truthy() => read_folder(context, api, item, around),
+            (Some(children), _) if children.is_truthy() => {
+                read_folder(context, api, item, around, position);
+            }
             (_, Some(request)) => {
                 let mark = context.report.mark();
-                let operation = read_request(context, item, request, around);
-                let failed = context.report.failed_since(mark);
+                let operation = Operation {
+                    position,
+                    ..read_request(context, item, request, around)
+                };
                 let title = api.title(&operation);
                 context.report.set_subject(mark, &title);
-                if !failed {
-                    api.operations.push(operation);
+                match context.report.error_since(mark) {
+                    None => api.operations.push(operation),
+                    Some(reason) => api.refused.push(Refused {
+                        position: operation.position,
+                        name: operation.name,
+                        folder: operation.folder,
+                        reason,
+                    }),
                 }
             }
             _ => {
@@ -59,7 +72,13 @@ fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], arou
     }
 }
 
-fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around: &Inherited) {
+fn read_folder(
+    context: &mut Context<'_>,
+    api: &mut Api,
+    item: &Node<'_>,
+    around: &Inherited,
+    position: String,
+) {
     let own = variables::list(item.get("variable"));
     if !own.is_empty() {
         let place = context.place(item.get("variable").unwrap_or(item));
@@ -76,6 +95,7 @@ fn read_folder(context: &mut Context<'_>, api: &mut Api, item: &Node<'_>, around
     let folder = Some(api.folders.len() - 1);
     let inside = Inherited {
         folder,
+        position: position + "/",
         ..around.nearest(context, item)
     };
     context.scope.enter(own);
@@ -96,6 +116,7 @@ impl Inherited {
             .and_then(|b| b.get("disableBodyPruning"));
         Self {
             folder: self.folder,
+            position: self.position.clone(),
             auth: auth::read(context, node.get("auth")).unwrap_or_else(|| self.auth.clone()),
             keeps_body: pruning.map(Node::is_true).or(self.keeps_body),
         }
@@ -148,7 +169,7 @@ fn read_request(
             .filter(|_| own.auth == Auth::None)
             .unwrap_or(own.auth),
         credentials: Vec::new(),
-        sent_base: crate::api::Hidden::default(),
+        sent_base: url.sent_base,
         responses: response::read_all(context, item),
         scopes: Vec::new(),
         rate_limit: None,

@@ -1,7 +1,7 @@
 //! JSON that stands in strings of a collection: bodies, form fields, GraphQL variables, saved replies.
 
 use super::{Context, text};
-use crate::api::{Evidence, Input};
+use crate::api::{Evidence, Input, Sent};
 use crate::json::{self, Inner, Node, Span, SyntaxError, Value};
 use crate::report::Place;
 use crate::rules;
@@ -161,6 +161,7 @@ pub(super) fn text_input(
         name: name.to_owned(),
         required: true,
         evidence,
+        sent: vec![Sent::text(context.scope.sent(text))],
         ..Input::default()
     }
 }

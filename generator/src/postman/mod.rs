@@ -5,6 +5,8 @@
 
 mod auth;
 mod body;
+mod comments;
+mod files;
 mod headers;
 mod item;
 mod json;

@@ -1,7 +1,7 @@
 //! Lists of names and values: what queries (Q1 to Q4), headers and forms (B5, B6) have in common.
 
-use super::{Context, json, text};
-use crate::api::{Evidence, Input, Parameter, Wire};
+use super::{Context, files, json, text};
+use crate::api::{Evidence, Hidden, Input, Parameter, Sent, SentFile, Wire};
 use crate::json::{Node, Span, Value};
 use crate::report::Place;
 use crate::shape::Shape;
@@ -21,16 +21,9 @@ pub(super) struct Pair {
     value_span: Option<Span>,
     /// Whether the value was a number or a boolean.
     literal: bool,
-    file: Option<File>,
+    /// The files, where it is a field of those.
+    files: Option<Vec<SentFile>>,
     media_type: Option<String>,
-}
-
-/// What a form field of type `file` says of its files. The paths are of someone else's machine: they
-/// are never read (rule B9).
-#[derive(Clone, Copy, PartialEq)]
-enum File {
-    One,
-    Many,
 }
 
 impl Pair {
@@ -58,7 +51,7 @@ impl Pair {
     /// The entry where only text can be sent: without a file and without a media type.
     pub(super) fn into_text(self) -> Self {
         Self {
-            file: None,
+            files: None,
             media_type: None,
             ..self
         }
@@ -85,7 +78,6 @@ pub(super) fn pairs(node: Option<&Node<'_>>) -> Vec<Pair> {
 fn pair(entry: &Node<'_>) -> Pair {
     let value = entry.get("value").filter(|value| !value.is_null());
     let is_file = entry.text_of("type") == Some("file");
-    let many = entry.get("src").is_some_and(|src| src.elements().len() > 1);
     Pair {
         name: entry
             .get("key")
@@ -101,7 +93,7 @@ fn pair(entry: &Node<'_>) -> Pair {
             .map(|value| value.span),
         literal: value
             .is_some_and(|value| matches!(value.value, Value::Number(_) | Value::Bool(_))),
-        file: is_file.then_some(if many { File::Many } else { File::One }),
+        files: is_file.then(|| files::of_field(entry)),
         media_type: entry
             .text_of("contentType")
             .filter(|text| !text.is_empty())
@@ -245,7 +237,7 @@ pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Paramet
 
 /// What a field shows whose text is JSON with a structure. A number in a form is no JSON, it is a text.
 fn json_of(context: &Context<'_>, entry: &Pair) -> Option<Shape> {
-    let text = entry.value.as_deref().filter(|_| entry.file.is_none())?;
+    let text = entry.value.as_deref().filter(|_| entry.files.is_none())?;
     let span = entry
         .value_span
         .filter(|_| text.trim_start().starts_with(['{', '[']))?;
@@ -271,6 +263,7 @@ pub(super) fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, e
             // A disabled neighbour shows that there may be more values, not one that is sent.
             if !is_disabled {
                 last.evidence.examples.extend(input.evidence.examples);
+                last.sent.extend(input.sent);
             }
             if last.evidence.docs.is_empty() {
                 last.evidence.docs = input.evidence.docs;
@@ -298,10 +291,15 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
     }
     evidence.literal = entry.literal;
     let marked = entry.docs.trim_start().starts_with("(Required)");
+    let sent = if entry.disabled {
+        Vec::new()
+    } else {
+        sent(context, &entry)
+    };
     evidence.docs = entry.docs;
-    let wire = match (entry.file, entry.media_type, &entry.value) {
-        (Some(File::One), ..) => Wire::File,
-        (Some(File::Many), ..) => Wire::Files,
+    let wire = match (entry.files, entry.media_type, &entry.value) {
+        (Some(files), ..) if files.len() > 1 => Wire::Files,
+        (Some(_), ..) => Wire::File,
         (None, Some(media_type), _) => Wire::Typed(media_type),
         _ if template::has_variable(&entry.name) => Wire::Named(filled(&entry.name)),
         (None, None, None) => Wire::Bare,
@@ -315,9 +313,28 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
         name: filled(&entry.name),
         required: !entry.disabled && (marked || !context.marks_required),
         evidence,
+        sent,
         ..Input::default()
     };
     (input, wire)
+}
+
+/// What the document sends for an entry.
+fn sent(context: &Context<'_>, entry: &Pair) -> Vec<Sent> {
+    if let Some(files) = &entry.files {
+        let files = files.iter().cloned();
+        return files
+            .map(|file| Sent::File(files::settled(context, file)))
+            .collect();
+    }
+    let settle = |text: &str| Hidden(context.scope.sent(text));
+    let value = entry.value.as_deref();
+    let named = template::has_variable(&entry.name);
+    vec![match value {
+        _ if named => Sent::Named(settle(&entry.name), settle(value.unwrap_or_default())),
+        Some(value) => Sent::Text(settle(value)),
+        None => Sent::Bare,
+    }]
 }
 
 /// A value that HTTP does not allow: Postman refuses the request.

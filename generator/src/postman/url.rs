@@ -3,7 +3,7 @@
 use super::parameters::{self, Pair};
 use super::parts::{Masked, Parts, split};
 use super::{Context, text};
-use crate::api::{Base, Evidence, Input, Parameter, PathPart};
+use crate::api::{Base, Evidence, Hidden, Input, Parameter, PathPart, Sent};
 use crate::json::{Node, Value};
 use crate::report::Place;
 use crate::template::{self, Piece};
@@ -17,6 +17,8 @@ pub(super) struct Url {
     pub(super) query: Vec<Parameter>,
     /// Whether it names a user: `https://user:password@host`.
     pub(super) user_info: bool,
+    /// What the base is in the document.
+    pub(super) sent_base: Hidden,
 }
 
 /// Reads the URL of a request. Reports and gives an empty one where Postman refuses it.
@@ -48,7 +50,9 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
             .report
             .push(&rules::QUOTED_SECRET, place, "the password in the URL");
     }
-    let Some(base) = base(context, place, &parts) else {
+    let written = written_base(&parts);
+    let sent_base = Hidden(absolute(&context.scope.sent(&written)));
+    let Some(base) = base(context, place, &written) else {
         return Url::default();
     };
     let mut entries = parts
@@ -57,11 +61,34 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
         .unwrap_or_default();
     entries.extend(query_of(node, context));
     let entries = parameters::without_disabled_repeats(entries);
+    let mut path = path(context, node, place, &parts.path);
+    let mut query = parameters::query(context, entries);
+    let inputs = path.iter_mut().filter_map(PathPart::input_mut);
+    let inputs = inputs.chain(query.iter_mut().filter_map(Parameter::input_mut));
+    inputs.for_each(decode);
     Url {
         base,
-        path: path(context, node, place, &parts.path),
-        query: parameters::query(context, entries),
+        path,
+        query,
         user_info: parts.user_info,
+        sent_base,
+    }
+}
+
+/// What stands encoded in a URL is sent as it is (rule E3): the value is what it stands for.
+fn decode(input: &mut Input) {
+    for example in &mut input.evidence.examples {
+        *example = encode::decoded(example);
+    }
+    for sent in &mut input.sent {
+        match sent {
+            Sent::Text(Hidden(text)) => *text = encode::decoded(text),
+            Sent::Named(Hidden(name), Hidden(value)) => {
+                *name = encode::decoded(name);
+                *value = encode::decoded(value);
+            }
+            Sent::Bare | Sent::File(_) => {}
+        }
     }
 }
 
@@ -122,15 +149,19 @@ fn joined(node: &Node<'_>, separator: &str) -> String {
     texts.join(separator)
 }
 
-/// Scheme, host and port: a setting of the client. `None` where no HTTP request can come of it.
-fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> {
+/// Scheme, host and port as they are written.
+fn written_base(parts: &Parts) -> String {
     let scheme = if parts.scheme.is_empty() {
         String::new()
     } else {
         format!("{}://", parts.scheme)
     };
-    let written = format!("{scheme}{}", parts.authority);
-    let value = context.scope.resolve(&written);
+    format!("{scheme}{}", parts.authority)
+}
+
+/// Scheme, host and port: a setting of the client. `None` where no HTTP request can come of it.
+fn base(context: &mut Context<'_>, place: Place, written: &str) -> Option<Base> {
+    let value = context.scope.resolve(written);
     let is_set = !template::has_variable(&value);
     let url = if is_set {
         absolute(&value)
@@ -148,10 +179,10 @@ fn base(context: &mut Context<'_>, place: Place, parts: &Parts) -> Option<Base> 
     }
     // A host such as `<account>.example.com` is for the user to fill in.
     let default = if is_url(&url) { url } else { String::new() };
-    let name = match template::sole_variable(&written) {
+    let name = match template::sole_variable(written) {
         Some(variable) => variable,
-        None if template::has_variable(&written) => written.replace("{{", "{").replace("}}", "}"),
-        None if default.is_empty() => written,
+        None if template::has_variable(written) => written.replace("{{", "{").replace("}}", "}"),
+        None if default.is_empty() => written.to_owned(),
         None => default.clone(),
     };
     Some(Base { name, default })
@@ -203,7 +234,9 @@ fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> 
                 Piece::Text(text) if secret::redact(&text) != text => {
                     let label = "a part of the path, which is an input now";
                     context.report.push(&rules::QUOTED_SECRET, place, label);
-                    parts.push(PathPart::Input(variable_input(context, place, "secret")));
+                    let sent = vec![Sent::text(text)];
+                    let input = variable_input(context, place, "secret");
+                    parts.push(PathPart::Input(Input { sent, ..input }));
                 }
                 Piece::Text(text) => push_text(&mut parts, &encode::path(&text)),
                 Piece::Variable(name) => {
@@ -257,9 +290,13 @@ fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, nam
             name: name.to_owned(),
             required: true,
             evidence: Evidence::default(),
+            sent: vec![Sent::text(name)],
             ..Input::default()
         };
     };
+    // Rule U4: only a text that is not empty is put in; the name stands in for any other.
+    let value = entry.get("value").and_then(Node::as_str);
+    let value = value.filter(|value| !value.is_empty()).unwrap_or(name);
     let mut evidence = parameters::evidence(context, entry.get("value"));
     evidence.docs = text::description(entry);
     Input {
@@ -267,12 +304,14 @@ fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, nam
         name: name.to_owned(),
         required: true,
         evidence,
+        sent: vec![Sent::text(context.scope.sent(value))],
         ..Input::default()
     }
 }
 
 fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input {
-    let mut evidence = parameters::evidence_of_text(context, &format!("{{{{{name}}}}}"));
+    let written = format!("{{{{{name}}}}}");
+    let mut evidence = parameters::evidence_of_text(context, &written);
     if let Some(variable) = context.scope.get(name) {
         evidence.docs.clone_from(&variable.docs);
     }
@@ -281,6 +320,7 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
         name: name.to_owned(),
         required: true,
         evidence,
+        sent: vec![Sent::text(context.scope.sent(&written))],
         ..Input::default()
     }
 }

@@ -97,16 +97,25 @@ impl Scope {
         self.resolve_where(text, |_| true)
     }
 
+    /// The text as Postman sends it: with secrets, without what folders set, which its runtime does not use
+    /// (V4), and dynamic variables as their own names, as their values are made up.
+    pub(super) fn sent(&self, text: &str) -> String {
+        let outer = |name: &str| {
+            let levels = [Some(&self.environment), self.levels.first()];
+            let mut variables = levels.into_iter().flatten().flat_map(|l| l.iter().rev());
+            variables.find(|variable| variable.name == name)
+        };
+        settle(text, |name| match outer(name) {
+            Some(variable) => Some(variable.value.clone()),
+            None => is_dynamic(name).then(|| name.to_owned()),
+        })
+    }
+
     fn resolve_where(&self, text: &str, allowed: fn(&Variable) -> bool) -> String {
-        let mut text = text.to_owned();
-        for _ in 0..MAX_PASSES {
-            let next = self.substitute(&text, allowed);
-            if next == text {
-                break;
-            }
-            text = next;
-        }
-        text
+        settle(text, |name| {
+            let variable = self.get(name).filter(|variable| allowed(variable));
+            variable.map(|variable| variable.value.clone())
+        })
     }
 
     /// Whether a variable has a value that never comes to an end.
@@ -116,19 +125,30 @@ impl Scope {
             |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
         template::split(&resolved).iter().any(known)
     }
+}
 
-    fn substitute(&self, text: &str, allowed: fn(&Variable) -> bool) -> String {
-        let pieces = template::split(text).into_iter();
-        pieces
+/// The text with its variables replaced until nothing changes (V2).
+fn settle(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..MAX_PASSES {
+        let pieces = template::split(&text).into_iter();
+        let next: String = pieces
             .map(|piece| match piece {
                 Piece::Text(text) => text,
-                Piece::Variable(name) => match self.get(&name).filter(|v| allowed(v)) {
-                    Some(variable) => variable.value.clone(),
-                    None => format!("{{{{{name}}}}}"),
-                },
+                Piece::Variable(name) => value(&name).unwrap_or_else(|| format!("{{{{{name}}}}}")),
             })
-            .collect()
+            .collect();
+        if next == text {
+            break;
+        }
+        text = next;
     }
+    text
+}
+
+/// Whether a variable is one whose values Postman makes up (V9).
+fn is_dynamic(name: &str) -> bool {
+    matches!(name, "$guid" | "$timestamp" | "$isoTimestamp") || name.starts_with("$random")
 }
 
 #[cfg(test)]
