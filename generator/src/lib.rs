@@ -37,6 +37,7 @@
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
 //! | use from `build.rs` | [`build`] |
+//! | which request of an older document is which of a newer | [`lock`] |
 //! | why a place has its type | [`mod@explain`] |
 //! | what goes on the wire | [`wire`] |
 //! | what is proved of a client | [`verify`] |
@@ -54,6 +55,7 @@ pub mod files;
 pub mod format;
 pub mod infer;
 pub mod json;
+pub mod lock;
 mod manifest;
 pub mod names;
 mod nearest;

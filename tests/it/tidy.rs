@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("report", &["json", "rules", "source"]),
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "shape"]),
+    ("lock", &["api"]),
     ("wire", &["api"]),
     ("encode", &[]),
     ("infer", &["api", "report", "secret", "shape"]),

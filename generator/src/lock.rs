@@ -1,0 +1,3 @@
+//! What the names of an earlier run were given to.
+
+pub mod identity;
