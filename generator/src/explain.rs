@@ -209,7 +209,7 @@ impl Documents<'_> {
         let (source, lines) = self.0.get(place.source)?;
         let position = lines.position(place.span);
         Some(Location {
-            file: source.name.clone(),
+            file: source.file_at(place.span).into_owned(),
             line: position.line,
             column: position.column,
         })

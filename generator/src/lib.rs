@@ -71,6 +71,7 @@ pub mod template;
 #[cfg(feature = "cli")]
 pub mod verify;
 pub mod wire;
+pub mod yaml;
 
 use rayon::prelude::*;
 

@@ -1,5 +1,6 @@
 //! What there is to say about the documents, and how it is shown.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -176,7 +177,8 @@ impl Diagnostic {
         let place = self.place.and_then(|place| {
             let document = documents.get(place.source)?;
             let position = document.lines.position(place.span);
-            let (name, Position { line, column }) = (&document.source.name, position);
+            let name = document.source.file_at(place.span);
+            let Position { line, column } = position;
             Some(format!("{name}:{line}:{column}: "))
         });
         let place = place.unwrap_or_default();
@@ -216,7 +218,7 @@ impl Diagnostic {
                 .element(excerpt.snippet(&self.label))
                 .element(help),
             Some(excerpt) => {
-                let snippet = excerpt.snippet(&self.label).path(excerpt.name);
+                let snippet = excerpt.snippet(&self.label).path(excerpt.name.clone());
                 group.element(snippet).element(help)
             }
             None => group.element(help),
@@ -251,7 +253,7 @@ impl Diagnostic {
             "detail": self.label,
             "help": self.rule.help,
             "request": self.subject,
-            "file": place.map(|(document, _)| document.source.name.as_str()),
+            "file": place.map(|(document, span)| document.source.file_at(span)),
             "line": position.map(|position| position.line),
             "column": position.map(|position| position.column),
             "pointer": place.and_then(|(_, span)| Some(pointer(root?, span))),
@@ -280,7 +282,7 @@ impl<'a> Document<'a> {
 /// The line of a place. Documents of one line with millions of characters exist, so a long line is cut
 /// around the place.
 struct Excerpt<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     text: &'a str,
     position: Position,
     span: Range<usize>,
@@ -302,7 +304,7 @@ impl<'a> Excerpt<'a> {
         // A reader that stops at a character knows where it begins, not how long it is.
         let stop = boundary(text, span.end.clamp(span.start, end.max(span.start)));
         Some(Self {
-            name: &document.source.name,
+            name: document.source.file_at(span),
             text: text.get(start..end.max(stop))?,
             position: document.lines.position(span),
             span: span.start - start..stop - start,
@@ -313,7 +315,9 @@ impl<'a> Excerpt<'a> {
     /// The place alone.
     fn origin(&self) -> Origin<'a> {
         let Position { line, column } = self.position;
-        Origin::path(self.name).line(line).char_column(column)
+        Origin::path(self.name.clone())
+            .line(line)
+            .char_column(column)
     }
 
     fn snippet(&'a self, label: &'a str) -> Snippet<'a, Annotation<'a>> {

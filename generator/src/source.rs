@@ -1,4 +1,6 @@
-//! A document as it was handed over: its name and its text.
+//! A document as it was handed over: its name and its text, which may be that of several files.
+
+use std::borrow::Cow;
 
 use crate::json::Span;
 
@@ -9,6 +11,18 @@ pub struct Source {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// The files of which it is made, where it is a folder: their texts stand one behind the other, so that
+    /// every place in them has a span of its own.
+    pub parts: Vec<Part>,
+}
+
+/// A file of a folder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Its path below the folder, with `/`.
+    pub path: String,
+    /// Where it stands in the text of the folder.
+    pub span: Span,
 }
 
 /// A line and a column, both counted from one; columns count characters.
@@ -35,7 +49,29 @@ impl Source {
         Self {
             name: name.into(),
             text: text.into(),
+            parts: Vec::new(),
         }
+    }
+
+    /// A folder of that name, of the files with these paths below it and these texts.
+    #[must_use]
+    pub fn of_folder(
+        name: impl Into<String>,
+        files: impl IntoIterator<Item = (String, String)>,
+    ) -> Self {
+        let mut folder = Self::new(name, "");
+        for (path, text) in files {
+            let start = folder.text.len();
+            folder.text.push_str(&text);
+            let span = Span {
+                start,
+                end: folder.text.len(),
+            };
+            // The next file begins a line, whatever this one ends with.
+            folder.text.push('\n');
+            folder.parts.push(Part { path, span });
+        }
+        folder
     }
 
     /// Decodes a document: UTF-8 with or without a byte order mark, or UTF-16 with one.
@@ -64,12 +100,45 @@ impl Source {
     pub fn file_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
     }
+
+    /// The name of the file in which a place stands.
+    #[must_use]
+    pub fn file_at(&self, span: Span) -> Cow<'_, str> {
+        match part_at(&self.parts, span.start) {
+            Some(part) => Cow::Owned(format!("{}/{}", self.name, part.path)),
+            None => Cow::Borrowed(&self.name),
+        }
+    }
+
+    /// Whether its text is YAML (1.2): a folder of files is, a file is by its name.
+    #[must_use]
+    pub fn is_yaml(&self) -> bool {
+        !self.parts.is_empty() || is_yaml_name(&self.name)
+    }
+}
+
+/// Whether a file is YAML, by its name.
+#[must_use]
+pub fn is_yaml_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| {
+        ["yaml", "yml"]
+            .iter()
+            .any(|y| ending.eq_ignore_ascii_case(y))
+    })
+}
+
+/// The file in which an offset lies.
+fn part_at(parts: &[Part], offset: usize) -> Option<&Part> {
+    let next = parts.partition_point(|part| part.span.start <= offset);
+    parts.get(next.checked_sub(1)?)
 }
 
 /// The lines and characters of a document, counted.
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     text: &'a str,
+    parts: &'a [Part],
     /// The offset at which each line starts.
     starts: Vec<usize>,
     /// How many characters stand before each chunk of the text: lines of millions of them exist.
@@ -96,18 +165,23 @@ impl<'a> Lines<'a> {
         }
         Self {
             text,
+            parts: &source.parts,
             starts,
             characters,
         }
     }
 
-    /// Where a place starts.
+    /// Where a place starts, in its file.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         let at = floor_char(self.text, span.start);
         let line = self.line(at);
         let column = self.characters_before(at) - self.characters_before(self.starts[line - 1]) + 1;
-        Position { line, column }
+        let before = part_at(self.parts, at).map_or(0, |part| self.line(part.span.start) - 1);
+        Position {
+            line: line - before,
+            column,
+        }
     }
 
     /// The line around an offset, without its end.
@@ -183,6 +257,30 @@ mod tests {
         check(b"\xFE\xFF\0{\0}", Ok("{}"));
         check(b"{\"\xE9\"}", Err(2));
         check(b"", Ok(""));
+    }
+
+    #[test]
+    fn a_place_in_a_folder_is_one_in_a_file() {
+        let files = [
+            ("a.yaml", "a\nb"),
+            ("empty.yaml", ""),
+            ("c/d.yaml", "\u{e9}x\ny"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let source = Source::of_folder("x", files);
+        let check = |text: &str, file: &str, line: usize, column: usize| {
+            let start = source.text.find(text).expect("the text");
+            let span = Span {
+                start,
+                end: start + text.len(),
+            };
+            assert_eq!(source.file_at(span), file);
+            assert_eq!(source.position(span), Position { line, column }, "{text}");
+        };
+        check("a", "x/a.yaml", 1, 1);
+        check("b", "x/a.yaml", 2, 1);
+        check("x", "x/c/d.yaml", 1, 2);
+        check("y", "x/c/d.yaml", 2, 1);
     }
 
     #[test]

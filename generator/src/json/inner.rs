@@ -8,7 +8,7 @@ use super::Span;
 /// the file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Inner {
-    /// Offset of the first character behind the quotation mark.
+    /// Offset of the literal.
     start: usize,
     /// For each escape: the offset of what follows it, decoded and written.
     jumps: Vec<(usize, usize)>,
@@ -20,7 +20,7 @@ impl Inner {
     pub fn new(literal: &str, start: usize) -> Self {
         let bytes = literal.as_bytes();
         let (mut at, mut decoded) = (1, 0);
-        let mut jumps = Vec::new();
+        let mut jumps = vec![(decoded, at)];
         while at + 1 < bytes.len() {
             if bytes[at] != b'\\' {
                 at += 1;
@@ -32,6 +32,13 @@ impl Inner {
             decoded += length;
             jumps.push((decoded, at));
         }
+        Self::of(start, jumps)
+    }
+
+    /// Of a literal that begins at `start`: for characters of the decoded string, in order, where they are
+    /// written in the literal. What stands between two of them is written as it is.
+    #[must_use]
+    pub fn of(start: usize, jumps: Vec<(usize, usize)>) -> Self {
         Self { start, jumps }
     }
 
@@ -46,9 +53,10 @@ impl Inner {
 
     fn offset(&self, decoded: usize) -> usize {
         let before = self.jumps.partition_point(|(at, _)| *at <= decoded);
-        let (from, to) = before
+        let jump = before
             .checked_sub(1)
-            .map_or((0, 1), |index| self.jumps[index]);
+            .and_then(|index| self.jumps.get(index));
+        let (from, to) = jump.copied().unwrap_or_default();
         self.start + to + (decoded - from)
     }
 }

@@ -10,6 +10,7 @@ mod files;
 mod headers;
 mod item;
 mod json;
+mod made;
 mod parameters;
 mod parts;
 mod response;

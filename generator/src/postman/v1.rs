@@ -7,17 +7,16 @@
 
 mod auth;
 mod body;
-mod made;
 mod order;
 mod request;
 
 use std::collections::BTreeSet;
 
+use super::made::{list, object};
 use super::text;
 use crate::json::{self, Node, Value};
 use crate::report::{Place, Report};
 use crate::rules::{self, Rule};
-use made::{list, object};
 use order::{Shelf, Untaken};
 
 /// How deep folders may nest, whatever their ids say: each is two levels of the tree.

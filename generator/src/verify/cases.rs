@@ -142,7 +142,7 @@ impl<'a> Places<'a> {
             .zip(self.lines.get(place.source));
         document.map_or_else(String::new, |(source, lines)| {
             let Position { line, column } = lines.position(place.span);
-            format!("{}:{line}:{column}", source.name)
+            format!("{}:{line}:{column}", source.file_at(place.span))
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Authorization: the block of v2, or the helper of older exports (rule W5).
 
 use super::Notes;
-use super::made::{object, parsed, text};
 use crate::json::{Member, Node, Value};
+use crate::postman::made::{object, parsed, text};
 use crate::rules;
 
 /// The helpers under their names of v2.

@@ -1,7 +1,7 @@
 //! Bodies (rule W1).
 
-use super::made::{list, null, object, set, text, yes};
 use crate::json::{Node, Value};
+use crate::postman::made::{list, null, object, set, text, yes};
 
 /// The modes under their names of v2.
 const MODES: &[(&str, &str)] = &[

@@ -1,10 +1,10 @@
 //! Requests with what is saved with them (rules W2, W3, W4, W6).
 
 use super::body::{self, entry};
-use super::made::{list, null, object, parsed, set, text, yes};
 use super::order::Shelf;
 use super::{Notes, auth, elements};
 use crate::json::{Node, Value};
+use crate::postman::made::{list, null, object, parsed, set, text, yes};
 use crate::postman::parts;
 use crate::rules;
 

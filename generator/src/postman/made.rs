@@ -1,4 +1,4 @@
-//! Nodes that are made up: values that v1 writes elsewhere or not at all.
+//! Nodes that are made up: values that other formats than v2 write elsewhere or not at all.
 
 use std::borrow::Cow;
 
