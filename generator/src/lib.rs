@@ -21,7 +21,7 @@
 //!
 //! | what to change | where |
 //! | --- | --- |
-//! | how a document is decoded, and places in it | [`source`], [`json`] |
+//! | how a document is decoded, and places in it | [`source`], [`json`], [`yaml`] |
 //! | what is read from a collection | [`postman`] |
 //! | what an API is | [`api`] |
 //! | what examples of JSON show | [`shape`] |

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("nearest", &[]),
     ("source", &["json"]),
+    ("yaml", &["json"]),
     ("files", &["source"]),
     ("report", &["json", "rules", "source"]),
     ("shape", &["json", "report", "secret", "template"]),
