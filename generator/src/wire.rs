@@ -1,5 +1,9 @@
 //! What goes on the wire, request by request: the lines of `letterpress wire` and of recordings of Postman.
 
+mod compare;
+mod deliberate;
 mod line;
 
-pub use line::{Line, Part};
+pub use compare::{Difference, Field, Verdict, compare};
+pub use deliberate::{DELIBERATE, Deliberate};
+pub use line::{Line, Part, read_lines};

@@ -1,6 +1,10 @@
 //! A request as it was sent.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A request as it was sent: a line of a recording.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -9,12 +13,15 @@ pub struct Line {
     /// Where the request stands: positions in the lists of items, `0/3/1`.
     pub id: String,
     /// The name of the request.
+    #[serde(deserialize_with = "text")]
     pub name: String,
     /// The names of the folders around it, outermost first.
     pub folder: Vec<String>,
     /// The method.
+    #[serde(deserialize_with = "text")]
     pub method: String,
     /// The absolute URL.
+    #[serde(deserialize_with = "text")]
     pub url: String,
     /// The header fields, in order; one character per byte.
     pub headers: Vec<(String, String)>,
@@ -58,4 +65,44 @@ pub struct Part {
     /// The content in Base64, where it is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base64: Option<String>,
+}
+
+/// A text; empty where a recording has `null`.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a recording: a line of JSON for each request. Empty lines are skipped.
+///
+/// # Errors
+///
+/// The first line that is none, counted from 1, and why.
+pub fn read_lines(text: &str) -> Result<Vec<Line>, (usize, serde_json::Error)> {
+    let lines = text.lines().enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(index, line)| serde_json::from_str(line).map_err(|error| (index + 1, error)))
+        .collect()
+}
+
+impl Line {
+    /// The value of the first header field of that name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let own = |(other, _): &&(String, String)| other.eq_ignore_ascii_case(name);
+        self.headers
+            .iter()
+            .find(own)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The bytes of the body. Base64 that is none counts as no body.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match (&self.body_base64, &self.body) {
+            (Some(text), _) => Cow::Owned(BASE64.decode(text).unwrap_or_default()),
+            (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
+            (None, None) => Cow::Borrowed(&[]),
+        }
+    }
 }

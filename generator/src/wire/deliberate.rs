@@ -1,0 +1,96 @@
+//! Differences from Postman that are meant: where what it sends depends on what a value happens to hold, or
+//! on how its engine is built.
+//!
+//! Each has a code and a rule by which it is recognised. A rule takes nothing on trust: it undoes what the client
+//! did differently, or does it to what is expected, and the rest has to be the same, byte by byte.
+
+mod body;
+mod refused;
+mod target;
+
+use super::Line;
+use super::compare::{Field, unpaired};
+
+/// A difference that is meant.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Deliberate {
+    /// The name that reports count it under.
+    pub code: &'static str,
+    /// What the client does, and why.
+    pub sentence: &'static str,
+}
+
+macro_rules! table {
+    ($($name:ident = $code:literal, $sentence:literal;)*) => {
+        $(
+            #[doc = $sentence]
+            static $name: Deliberate = Deliberate { code: $code, sentence: $sentence };
+        )*
+
+        /// All of them, by code.
+        pub static DELIBERATE: &[&Deliberate] = &[$(&$name),*];
+    };
+}
+
+table! {
+    AUTHORIZATION_EMPTY = "authorization-empty",
+        "A header `Authorization` without a credential in it is left out: credentials are settings of the client.";
+    FILE_AFTER_LIST = "file-after-list",
+        "A file of a form that stands behind a list of files is sent; Postman's engine sends it empty.";
+    FORM_ORDER = "form-order",
+        "Fields of a form keep their order; Postman's engine sends whole numbers first, and fields of one name together.";
+    JSON_REPAIRED = "json-repaired",
+        "A body that is JSON but for a comma at an end, a comment or a control character in a string is sent as JSON; Postman sends it broken.";
+    PART_NAME = "part-name",
+        "Quotation marks and line breaks in names of parts and files are percent-encoded, as the HTML standard has it: they would end the name.";
+    PATH_DELIMITER = "path-delimiter",
+        "`/`, `?`, `#` and `\\` in a path value are percent-encoded: they would add segments, begin the query, or end the URL.";
+    PATH_DOTS = "path-dots",
+        "A path value that is empty, `.` or `..` is refused: the request would reach another resource.";
+    PATH_MARK = "path-mark",
+        "`;` in a path value, and `:` at its end, are percent-encoded: they would begin parameters, or a verb.";
+    PERCENT = "percent",
+        "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
+    QUERY_DELIMITER = "query-delimiter",
+        "`&`, `#`, `+`, `;` and `\\` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
+    TWICE = "twice",
+        "A path value with `/` is percent-encoded twice where the prose of the API asks for it; Postman leaves that to the user.";
+}
+
+/// Why a part of a request differs; nothing, where it may not.
+pub(super) fn reasons(
+    field: Field,
+    expected: &Line,
+    actual: &Line,
+) -> Option<Vec<&'static Deliberate>> {
+    match field {
+        Field::Url => target::reasons(
+            &super::compare::target(&expected.url),
+            &super::compare::target(&actual.url),
+        ),
+        Field::Body => body::reasons(expected, actual),
+        Field::Headers => {
+            is_authorization_empty(expected, actual).then(|| vec![&AUTHORIZATION_EMPTY])
+        }
+        Field::Error => refused::is_path_value(expected, actual).then(|| vec![&PATH_DOTS]),
+        Field::Method | Field::Origin => None,
+    }
+}
+
+/// Whether nothing but an `Authorization` is left out, which has at most the name of a scheme.
+fn is_authorization_empty(expected: &Line, actual: &Line) -> bool {
+    let (missing, extra) = unpaired(expected, actual);
+    let is_empty = |value: &str| {
+        matches!(
+            value.to_ascii_lowercase().as_str(),
+            "" | "bearer" | "basic" | "token"
+        )
+    };
+    match missing.as_slice() {
+        [(name, value)] => extra.is_empty() && name == "authorization" && is_empty(value),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

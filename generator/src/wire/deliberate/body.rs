@@ -1,0 +1,121 @@
+//! Bodies that are sent whole, or in order, where Postman's engine breaks them.
+
+use std::collections::BTreeSet;
+
+use super::super::compare::{json_value, same_json};
+use super::super::{Line, Part};
+use super::{Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_REPAIRED, PART_NAME};
+use crate::json::{self, Node, Value};
+
+/// Why two bodies differ.
+pub(super) fn reasons(expected: &Line, actual: &Line) -> Option<Vec<&'static Deliberate>> {
+    if let (Some(expected), Some(actual)) = (&expected.multipart, &actual.multipart) {
+        return of_parts(expected, actual);
+    }
+    let (before, after) = (expected.body.as_deref()?, actual.body.as_deref()?);
+    let is_form = |line: &Line| {
+        let kind = line.header("content-type").unwrap_or_default();
+        kind.to_ascii_lowercase()
+            .starts_with("application/x-www-form-urlencoded")
+    };
+    if is_form(expected) && is_form(actual) {
+        let is_order = before.split('&').eq(in_engine_order(after));
+        return is_order.then(|| vec![&FORM_ORDER]);
+    }
+    is_repaired(before, after).then(|| vec![&JSON_REPAIRED])
+}
+
+/// The pairs of a form as Postman's engine sends them, because they are properties of an object of JavaScript:
+/// names that are array indices first, ascending, then the others as they come, equal ones together.
+fn in_engine_order(form: &str) -> Vec<&str> {
+    fn name(pair: &str) -> &str {
+        pair.split('=').next().unwrap_or_default()
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for pair in form.split('&') {
+        if !names.contains(&name(pair)) {
+            names.push(name(pair));
+        }
+    }
+    names.sort_by_key(|name| index(name).unwrap_or(u32::MAX));
+    let pairs = names
+        .into_iter()
+        .flat_map(|own| form.split('&').filter(move |pair| name(pair) == own));
+    pairs.collect()
+}
+
+/// An array index of JavaScript: a whole number below 2³² − 1, as it is written by itself.
+fn index(name: &str) -> Option<u32> {
+    let number: u32 = name.parse().ok()?;
+    (number < u32::MAX && number.to_string() == name).then_some(number)
+}
+
+/// Whether a body that is no JSON is sent as the JSON that it was meant to be.
+fn is_repaired(expected: &str, actual: &str) -> bool {
+    fn is_whole(node: &Node<'_>) -> bool {
+        let members = node.members().iter().map(|member| &member.node);
+        !matches!(node.value, Value::Variable(_)) && members.chain(node.elements()).all(is_whole)
+    }
+    let meant = json::read_template(expected).ok().filter(is_whole);
+    let is_broken = json_value(expected).is_none();
+    let pair = meant.zip(json_value(actual));
+    is_broken && pair.is_some_and(|(meant, sent)| same_json(&meant, &sent))
+}
+
+/// Why two lists of parts differ. They are read side by side.
+fn of_parts(expected: &[Part], actual: &[Part]) -> Option<Vec<&'static Deliberate>> {
+    let mut reasons = BTreeSet::new();
+    let (mut before, mut after) = (expected, actual);
+    while let (Some(part), Some(other)) = (before.first(), after.first()) {
+        let mut steps = (1, 1);
+        if *other == with_escapes(part) {
+            if other != part {
+                reasons.insert(&PART_NAME);
+            }
+        } else {
+            let read = &expected[..expected.len() - before.len()];
+            let lost = run(before, |own| is_lost(own) && own.name == part.name);
+            let sent = run(after, |own| is_named_file(own) && own.name == part.name);
+            if lost == 0 || lost > sent || !read.iter().any(is_named_file) {
+                return None;
+            }
+            reasons.insert(&FILE_AFTER_LIST);
+            steps = (lost, sent);
+        }
+        (before, after) = (&before[steps.0..], &after[steps.1..]);
+    }
+    let is_end = before.is_empty() && after.is_empty();
+    is_end.then(|| reasons.into_iter().collect())
+}
+
+/// How many parts are so, from the first on.
+fn run(parts: &[Part], is: impl Fn(&Part) -> bool) -> usize {
+    parts.iter().take_while(|part| is(part)).count()
+}
+
+/// What Postman's engine makes of every file behind a list of files, be it a list itself.
+fn is_lost(part: &Part) -> bool {
+    let is_nothing = |text: &Option<String>| text.as_deref() == Some("");
+    is_nothing(&part.filename) && is_nothing(&part.text) && part.content_type.is_none()
+}
+
+fn is_named_file(part: &Part) -> bool {
+    part.filename.as_ref().is_some_and(|name| !name.is_empty())
+}
+
+/// The part with the names that browsers give it.
+fn with_escapes(part: &Part) -> Part {
+    let escaped = |text: &Option<String>| {
+        let text = text.as_ref()?;
+        Some(
+            text.replace('"', "%22")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A"),
+        )
+    };
+    Part {
+        name: escaped(&part.name),
+        filename: escaped(&part.filename),
+        ..part.clone()
+    }
+}

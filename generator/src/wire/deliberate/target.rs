@@ -1,0 +1,105 @@
+//! Path and query: characters of values that the client encodes, and Postman does not.
+
+use std::collections::BTreeSet;
+
+use super::{Deliberate, PATH_DELIMITER, PATH_MARK, PERCENT, QUERY_DELIMITER, TWICE};
+
+type Reasons = BTreeSet<&'static Deliberate>;
+
+/// Why two targets differ. They are read from left to right: either a character is the same in both, or the client
+/// has its percent-encoded form, and there is a reason for it.
+pub(super) fn reasons(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
+    let targets = Targets {
+        expected: expected.as_bytes(),
+        actual: actual.as_bytes(),
+        query: actual.find('?').unwrap_or(actual.len()),
+    };
+    // Where both have `%`, there are two ways: it may be the same, or encoded once more.
+    let mut ways = vec![(0, 0, Reasons::new())];
+    let mut seen = BTreeSet::new();
+    while let Some((at, other, reasons)) = ways.pop() {
+        if let Some(last) = targets.end(at, other) {
+            return Some(reasons.into_iter().chain(last).collect());
+        }
+        if !seen.insert((at, other)) {
+            continue;
+        }
+        for (length, reason) in targets.encoded(at, other).into_iter().flatten() {
+            let reasons = reasons.iter().copied().chain([reason]).collect();
+            ways.push((at + 1, other + length, reasons));
+        }
+        if targets.expected.get(at) == targets.actual.get(other) {
+            ways.push((at + 1, other + 1, reasons));
+        }
+    }
+    None
+}
+
+/// A length in the actual target, and why that is not the one character of the expected target.
+type Step = Option<(usize, &'static Deliberate)>;
+
+struct Targets<'a> {
+    expected: &'a [u8],
+    actual: &'a [u8],
+    /// Where the query of the actual target begins.
+    query: usize,
+}
+
+impl Targets<'_> {
+    /// Whether this is the end: of both, or of the expected one because there was a `#`, which ends the URL.
+    fn end(&self, at: usize, other: usize) -> Option<Option<&'static Deliberate>> {
+        if at < self.expected.len() {
+            return None;
+        }
+        match self.actual.get(other..).and_then(decode) {
+            Some(b'#') if other < self.query => Some(Some(&PATH_DELIMITER)),
+            Some(b'#') => Some(Some(&QUERY_DELIMITER)),
+            _ => (other == self.actual.len()).then_some(None),
+        }
+    }
+
+    /// The ways over a character that is encoded in the actual target only.
+    fn encoded(&self, at: usize, other: usize) -> [Step; 2] {
+        let expected = self.expected.get(at).copied();
+        let rest = self.actual.get(other..).unwrap_or_default();
+        let (Some(expected), Some(encoded)) = (expected, decode(rest)) else {
+            return [None, None];
+        };
+        let in_path = other < self.query;
+        // Postman takes `\` in a path for `/`.
+        let is_same = expected == encoded || in_path && (expected, encoded) == (b'/', b'\\');
+        let reason = match encoded {
+            b'%' => Some(&PERCENT),
+            b'/' | b'?' | b'\\' if in_path => Some(&PATH_DELIMITER),
+            b';' | b':' if in_path => Some(&PATH_MARK),
+            b'&' | b'+' | b';' | b'\\' if !in_path => Some(&QUERY_DELIMITER),
+            _ => None,
+        };
+        let once = reason.filter(|_| is_same).map(|reason| (3, reason));
+        let again = rest.get(2..).filter(|_| encoded == b'%' && in_path);
+        let again = again.and_then(|rest| decode_digits(rest.get(1..3)?));
+        let is_twice = again == Some(expected) && self.has_slash_twice(other);
+        [once, is_twice.then_some((5, &TWICE))]
+    }
+
+    /// Whether the segment around a place of the actual target holds a `/` that is encoded twice.
+    fn has_slash_twice(&self, other: usize) -> bool {
+        let path = &self.actual[..self.query];
+        let is_slash = |byte: &u8| *byte == b'/';
+        let start = path[..other].iter().rposition(is_slash).unwrap_or_default();
+        let end = path[other..].iter().position(is_slash);
+        let segment = &path[start..end.map_or(path.len(), |end| other + end)];
+        segment.windows(5).any(|own| own == b"%252F")
+    }
+}
+
+/// The byte of a `%XX` at the beginning of a text.
+fn decode(text: &[u8]) -> Option<u8> {
+    decode_digits(text.strip_prefix(b"%")?.get(..2)?)
+}
+
+fn decode_digits(digits: &[u8]) -> Option<u8> {
+    let text = std::str::from_utf8(digits).ok()?;
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    u8::from_str_radix(text, 16).ok().filter(|_| is_hex)
+}

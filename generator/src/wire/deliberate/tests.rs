@@ -1,0 +1,268 @@
+//! Each difference is recognised, and nothing beside it.
+
+use super::*;
+use crate::wire::{Part, Verdict, compare};
+
+/// The codes of what differs, or what remains unexplained.
+fn codes(expected: &Line, actual: &Line) -> String {
+    match compare(expected, actual) {
+        Verdict::Identical => "identical".to_owned(),
+        Verdict::Deliberate(reasons) => {
+            let codes: Vec<&str> = reasons.iter().map(|reason| reason.code).collect();
+            codes.join(" ")
+        }
+        Verdict::Different(differences) => {
+            let fields = differences
+                .iter()
+                .map(|difference| difference.field.to_string());
+            format!("different: {}", fields.collect::<Vec<_>>().join(" "))
+        }
+    }
+}
+
+#[test]
+fn the_table_is_sorted_and_complete() {
+    let codes: Vec<&str> = DELIBERATE.iter().map(|one| one.code).collect();
+    assert!(codes.is_sorted(), "{codes:?}");
+    for one in DELIBERATE {
+        assert!(one.sentence.ends_with('.'), "{}", one.sentence);
+        assert!(
+            one.code
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'-'),
+            "{}",
+            one.code
+        );
+    }
+}
+
+#[test]
+fn characters_of_values_that_are_encoded() {
+    let check = |expected: &str, actual: &str, code: &str| {
+        let line = |target: &str| Line {
+            url: format!("https://a.example{target}"),
+            ..Line::default()
+        };
+        assert_eq!(
+            codes(&line(expected), &line(actual)),
+            code,
+            "{expected} {actual}"
+        );
+    };
+    check("/a/b/c", "/a%2Fb/c", "path-delimiter");
+    check("/a?b/c?d=1", "/a%3Fb/c?d=1", "path-delimiter");
+    check("/a/b", "/a%5Cb", "path-delimiter");
+    check("/a", "/a%23b/c?d=1", "path-delimiter");
+    check("/x:cancel;v=1", "/x%3Acancel%3Bv=1", "path-mark");
+    check("/a%2Fb", "/a%252Fb", "percent");
+    check("/100%/b%", "/100%25/b%25", "percent");
+    check("/%25", "/%2525", "percent");
+    check("/?q=a%20b%", "/?q=a%2520b%25", "percent");
+    check(
+        "/?q=1&b=2+3;4\\5",
+        "/?q=1%26b=2%2B3%3B4%5C5",
+        "query-delimiter",
+    );
+    check("/?q=1", "/?q=1%23x&z=1", "query-delimiter");
+    check(
+        "/a/b?q=1&2",
+        "/a%2Fb?q=1%262",
+        "path-delimiter query-delimiter",
+    );
+    check("/m//ajX+1==/x", "/m/%252FajX%2B1%3D%3D/x", "different: URL");
+    check("/m//ajX+1==/x", "/m/%252FajX%252B1%253D%253D/x", "twice");
+    check("/m/ajX+1==/x", "/m/ajX%252B1%253D%253D/x", "different: URL");
+
+    // Anything else in the same target stays a difference.
+    check("/a/b", "/a%2Fc", "different: URL");
+    check("/a/b", "/a%2Fb/", "different: URL");
+    check("/a/b/x", "/a%2Fb", "different: URL");
+    check("/a%2Fb", "/a/b", "different: URL");
+    check("/a b", "/a%20b", "different: URL");
+    check("/aXb", "/a%58b", "different: URL");
+    check("/?a/b", "/?a%2Fb", "different: URL");
+    check("/a&b", "/a%26b", "different: URL");
+    check("/a%", "/a%2", "different: URL");
+    check("/a/b", "/a%2", "different: URL");
+    check("/a#b", "/a%23b", "path-delimiter");
+    check("/ab", "/a%23b", "different: URL");
+}
+
+#[test]
+fn values_that_are_refused() {
+    let check = |url: &str, error: &str, code: &str| {
+        let expected = Line {
+            url: url.to_owned(),
+            ..Line::default()
+        };
+        let actual = Line {
+            error: Some(error.to_owned()),
+            ..Line::default()
+        };
+        assert_eq!(codes(&expected, &actual), code, "{url}");
+    };
+    let refusal = "`id` makes the path segment \"\", which would reach another resource";
+    check("https://a.example/x//y", refusal, "path-dots");
+    check("https://a.example/x/..", refusal, "path-dots");
+    check("https://a.example/x/./y?q", refusal, "path-dots");
+    check("https://a.example/x/y?a//b", refusal, "different: error");
+    check("https://a.example/x//y", "no values", "different: error");
+}
+
+#[test]
+fn credentials_that_are_none() {
+    let check = |expected: &[(&str, &str)], actual: &[(&str, &str)], code: &str| {
+        let line = |headers: &[(&str, &str)]| Line {
+            headers: headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            ..Line::default()
+        };
+        assert_eq!(codes(&line(expected), &line(actual)), code, "{expected:?}");
+    };
+    check(&[("Authorization", "")], &[], "authorization-empty");
+    check(
+        &[("authorization", "Bearer "), ("X", "1")],
+        &[("x", "1")],
+        "authorization-empty",
+    );
+    check(&[("Authorization", "Bearer a")], &[], "different: headers");
+    check(
+        &[("Authorization", ""), ("X", "1")],
+        &[],
+        "different: headers",
+    );
+    check(
+        &[("Authorization", "")],
+        &[("Authorization", "a")],
+        "different: headers",
+    );
+    check(&[("X", "")], &[], "different: headers");
+}
+
+#[test]
+fn forms_in_the_order_of_the_document() {
+    let check = |expected: &str, actual: &str, code: &str| {
+        let line = |body: &str| Line {
+            headers: vec![(
+                "Content-Type".to_owned(),
+                "application/x-www-form-urlencoded".to_owned(),
+            )],
+            body: Some(body.to_owned()),
+            ..Line::default()
+        };
+        assert_eq!(codes(&line(expected), &line(actual)), code, "{expected}");
+    };
+    check("1=b&10=c&a=a", "a=a&10=c&1=b", "form-order");
+    check("a=1&a=3&b=2", "a=1&b=2&a=3", "form-order");
+    check(
+        "4294967294=&01=&4294967295=",
+        "01=&4294967294=&4294967295=",
+        "form-order",
+    );
+    check("4294967295=&01=", "01=&4294967295=", "different: body");
+    check("01=b&a=a", "a=a&01=b", "different: body");
+    check("b=1&a=1", "a=1&b=1", "different: body");
+    check("1=b&a=a", "a=a&1=c", "different: body");
+    check("1=b&a=a", "a=a&1=b&2=c", "different: body");
+}
+
+#[test]
+fn json_that_is_repaired() {
+    let check = |expected: &str, actual: &str, code: &str| {
+        let line = |body: &str| Line {
+            body: Some(body.to_owned()),
+            ..Line::default()
+        };
+        assert_eq!(codes(&line(expected), &line(actual)), code, "{expected}");
+    };
+    check(r#"{"a": [1, 2,], }"#, r#"{"a":[1,2]}"#, "json-repaired");
+    check("{\"a\": 1 // one\n}", r#"{"a":1}"#, "json-repaired");
+    check("{\"a\": \"x\ny\"}", r#"{"a":"x\ny"}"#, "json-repaired");
+    check(r#"{"a": {{b}}}"#, r#"{"a":1}"#, "different: body");
+    check(r#"{"a": 1,}"#, r#"{"a":2}"#, "different: body");
+    check(r#"{"a": 1}"#, r#"{"a":2}"#, "different: body");
+    check(r#"{"a": 1"#, r#"{"a":1}"#, "different: body");
+}
+
+fn part(name: &str, file: Option<&str>, text: &str) -> Part {
+    Part {
+        name: Some(name.to_owned()),
+        filename: file.map(str::to_owned),
+        text: Some(text.to_owned()),
+        ..Part::default()
+    }
+}
+
+#[test]
+fn parts_that_the_engine_loses() {
+    let check = |expected: Vec<Part>, actual: Vec<Part>, code: &str| {
+        let line = |parts: Vec<Part>| Line {
+            multipart: Some(parts),
+            ..Line::default()
+        };
+        assert_eq!(codes(&line(expected), &line(actual)), code);
+    };
+    let file = |name: &str, file: &str| part(name, Some(file), &format!("file:{file}"));
+    let lost = |name: &str| part(name, Some(""), "");
+    let text = || part("t", None, "1");
+    check(
+        vec![file("a", "1"), file("a", "2"), lost("b"), text(), lost("c")],
+        vec![
+            file("a", "1"),
+            file("a", "2"),
+            file("b", "3"),
+            text(),
+            file("c", "4"),
+            file("c", "5"),
+        ],
+        "file-after-list",
+    );
+    check(
+        vec![file("a", "1"), lost("b"), lost("b")],
+        vec![file("a", "1"), file("b", "2"), file("b", "3")],
+        "file-after-list",
+    );
+    check(
+        vec![part("a\"b", Some("x\ny"), "1")],
+        vec![part("a%22b", Some("x%0Ay"), "1")],
+        "part-name",
+    );
+    check(vec![lost("b")], vec![file("b", "1")], "different: body");
+    check(
+        vec![file("a", "1"), lost("b")],
+        vec![file("a", "1"), file("c", "1")],
+        "different: body",
+    );
+    check(
+        vec![file("a", "1"), lost("b"), text()],
+        vec![file("a", "1"), file("b", "1")],
+        "different: body",
+    );
+    check(
+        vec![part("a\"b", None, "1")],
+        vec![part("a%22b", None, "2")],
+        "different: body",
+    );
+    check(vec![text()], vec![text(), text()], "different: body");
+}
+
+#[test]
+fn one_reason_does_not_excuse_another_part() {
+    let expected = Line {
+        url: "https://a.example/a/b".to_owned(),
+        body: Some("x".to_owned()),
+        ..Line::default()
+    };
+    let mut actual = Line {
+        url: "https://a.example/a%2Fb".to_owned(),
+        ..expected.clone()
+    };
+    assert_eq!(codes(&expected, &actual), "path-delimiter");
+    actual.body = Some("y".to_owned());
+    assert_eq!(codes(&expected, &actual), "different: URL body");
+    actual.body.clone_from(&expected.body);
+    actual.method = "PUT".to_owned();
+    assert_eq!(codes(&expected, &actual), "different: method URL");
+}
