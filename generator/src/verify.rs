@@ -3,7 +3,7 @@
 //! ```text
 //! collection ─generate─▶ client ─┐
 //!      │                         ├─ a program for each client ─▶ results ─judge─▶ Summary
-//!      └──▶ cases: replies, bodies
+//!      └──▶ cases: replies, bodies; values of requests          └─ lines: what is sent
 //! ```
 //!
 //! All of it is text in, text out. The command line writes the packages, calls Cargo and runs the programs.
@@ -13,6 +13,7 @@ mod compare;
 mod fit;
 mod harness;
 mod judge;
+mod lines;
 mod messages;
 #[cfg(test)]
 #[allow(
@@ -22,6 +23,7 @@ mod messages;
 )]
 mod probe;
 mod summary;
+mod values;
 mod workspace;
 
 use crate::config::{Config, Runtime};
@@ -31,6 +33,7 @@ use crate::{Input, plan, understand, write};
 
 pub use cases::{Case, Kind};
 pub use compare::{Nulls, difference};
+pub use lines::Outgoing;
 pub use messages::{Message, Part, Problem, message};
 pub use summary::{Counts, Failure, LeftOut, Run, Summary, What};
 pub use workspace::{Package, client_folder, program_folder, shared};
@@ -54,6 +57,8 @@ pub struct Client {
     pub program: Files,
     /// What the program is fed, in order.
     pub cases: Vec<Case>,
+    /// What it is to send after that: every request of the collection.
+    pub outgoing: Vec<Outgoing>,
 }
 
 /// Generates a client with everything that it takes to verify it.
@@ -87,5 +92,6 @@ pub fn client(
         program: workspace::program(name, &harness::program(&modules)),
         broken: cases::broken(&api),
         cases: cases::of(&api, &modules, &plan.types, &input.sources),
+        outgoing: lines::of(&api, &modules),
     })
 }

@@ -3,6 +3,7 @@
 mod compare;
 mod deliberate;
 mod line;
+mod multipart;
 
 pub use compare::{Difference, Field, Verdict, compare};
 pub use deliberate::{DELIBERATE, Deliberate};

@@ -30,6 +30,9 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Compile the clients of collections, and feed them everything that the collections show
     Verify(VerifyOptions),
+    /// Compile the clients of collections, and print what they send with the values of the collections:
+    /// a line of JSON for each request
+    Wire(WireOptions),
 }
 
 #[derive(Debug, Args)]
@@ -48,8 +51,9 @@ pub(crate) struct ExplainOptions {
     pub(crate) format: Format,
 }
 
+/// Which clients are compiled, and where.
 #[derive(Debug, Args)]
-pub(crate) struct VerifyOptions {
+pub(crate) struct ClientOptions {
     /// Collections, or folders: one with a letterpress.toml is what that says, of any other every
     /// collection below it counts. Without any, the letterpress.toml that is found from the current
     /// folder upwards
@@ -63,12 +67,28 @@ pub(crate) struct VerifyOptions {
     /// Let Cargo use no network
     #[arg(long)]
     pub(crate) offline: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyOptions {
+    #[command(flatten)]
+    pub(crate) clients: ClientOptions,
     /// Show everything that does not hold, not the first of it
     #[arg(long)]
     pub(crate) all: bool,
     /// The form of the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WireOptions {
+    #[command(flatten)]
+    pub(crate) clients: ClientOptions,
+    /// Write the lines of each collection X.json to DIR/X.wire.jsonl, with the folders below an input,
+    /// instead of printing them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

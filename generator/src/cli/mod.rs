@@ -1,8 +1,10 @@
 //! The commands.
 
 mod arguments;
+mod clients;
 mod documents;
 mod verify;
+mod wire;
 
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -45,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Print { stage, options } => print(stage, &options),
         Command::Explain(options) => explain(&options),
         Command::Verify(options) => verify::run(&options),
+        Command::Wire(options) => wire::run(&options),
     };
     match result {
         Ok(code) => code,

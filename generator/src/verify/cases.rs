@@ -1,9 +1,12 @@
 //! What a collection shows, as cases for the program of its client.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::fit::{Fitted, Types, fit};
 use super::harness::Planned;
+use super::values;
 use crate::Input;
 use crate::api::{Api, Body, GraphQl, Operation, Response};
 use crate::json::{self, Node};
@@ -28,6 +31,8 @@ pub struct Case {
     pub text: String,
     /// The JSON that has to come out, where it is not the same.
     pub expected: Option<String>,
+    /// The field that a body is for; nothing, where there is none.
+    pub field: Option<String>,
     /// Whether placeholders of a converter, or variables without a value, were replaced in it by values of their types.
     pub made_up: bool,
 }
@@ -50,17 +55,18 @@ impl Case {
     /// The line that the program reads.
     #[must_use]
     pub fn to_line(&self, index: usize) -> String {
-        let (status, media_type) = match &self.kind {
-            Kind::Reply { status, media_type } => (Some(status), media_type.as_deref()),
-            Kind::Body => (None, None),
-        };
-        let line = json!({
-            "case": index,
-            "module": self.number,
-            "status": status,
-            "media_type": media_type,
-            "text": self.text,
-        });
+        let mut line = json!({"case": index, "module": self.number});
+        match &self.kind {
+            Kind::Reply { status, media_type } => {
+                line["status"] = json!(status);
+                line["media_type"] = json!(media_type);
+                line["text"] = json!(self.text);
+            }
+            Kind::Body => {
+                let values = self.field.iter().map(|field| (field, &self.text));
+                line["values"] = json!(values.collect::<BTreeMap<_, _>>());
+            }
+        }
         format!("{line}\n")
     }
 }
@@ -112,6 +118,7 @@ pub(super) fn of(
                 kind,
                 at: places.name(place),
                 text: fed.text,
+                field: fed.field,
                 expected: fed.expected,
                 made_up: fed.made_up,
             });
@@ -167,6 +174,7 @@ fn collect<'a>(api: &'a Api, folder: Option<usize>, found: &mut Vec<&'a Operatio
 /// What is fed, and what has to come out again where that is not the same.
 struct Fed {
     text: String,
+    field: Option<String>,
     expected: Option<String>,
     made_up: bool,
 }
@@ -189,6 +197,7 @@ fn reply(response: &Response, module: &Module, types: Types<'_>) -> Option<Found
     let fed = Fed {
         // What needs no stand-in is fed as it is, byte by byte.
         text: if made_up { fitted.text } else { body.clone() },
+        field: None,
         expected: None,
         made_up,
     };
@@ -236,7 +245,7 @@ fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Foun
         }
         _ => return None,
     };
-    let fitted = match (body, field.and_then(|field| type_of_field(module, field))) {
+    let fitted = match (body, field.and_then(|field| values::type_of(module, field))) {
         (Some(body), Some(ty)) => {
             let example = body.evidence.examples.first()?;
             fit(&json::read_template(example).ok()?, ty, types)
@@ -252,6 +261,7 @@ fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Foun
     };
     let fed = Fed {
         text: fitted.text,
+        field: field.map(values::name),
         expected,
         made_up: fitted.made_up > 0,
     };
@@ -273,16 +283,6 @@ pub(super) fn broken(api: &Api) -> usize {
     examples
         .filter(|example| json::read_template(example).is_err())
         .count()
-}
-
-fn type_of_field<'a>(module: &'a Module, field: &plan::Access) -> Option<&'a Type> {
-    let fields = if field.optional {
-        &module.options
-    } else {
-        &module.fields
-    };
-    let field = fields.iter().find(|one| one.ident == field.ident);
-    field.map(|field| &field.ty)
 }
 
 /// A `GraphQL` request as it is sent (rule B8).

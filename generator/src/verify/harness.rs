@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::values;
 use crate::format;
 use crate::names::Ident;
-use crate::plan::{Body, Content, Crate, Group, Module, Outcome, Type};
+use crate::plan::{Access, Content, Crate, Field, Group, Module, Outcome, Type};
 
 /// A module and the names down to it.
 pub(super) struct Planned<'a> {
@@ -65,13 +66,10 @@ pub(super) fn program(modules: &[Planned<'_>]) -> String {
 fn function(planned: &Planned<'_>) -> TokenStream {
     let Planned { path, module } = planned;
     let (success, failure) = (success(module), failure(module));
-    let body = body(module);
+    let request = request(module);
     quote! {
         use client::#(#path)::* as module;
-        match case.status {
-            Some(_) => probe::reply::<module::Request>(case, #success, #failure),
-            None => #body,
-        }
+        probe::answer(case, #success, #failure, |fields| #request)
     }
 }
 
@@ -131,34 +129,27 @@ fn failure(module: &Module) -> TokenStream {
     quote! { |failure| match failure { #(#typed)* _ => None } }
 }
 
-/// What makes a request with a body that is read, and shows what is sent.
-fn body(module: &Module) -> TokenStream {
-    let field = match &module.body {
-        Body::Json(field, _) => Some(field),
-        Body::GraphQl(_, _, field) => field.as_ref(),
-        _ => return quote! { probe::Outcome::Failed("there is no such body".to_owned()) },
-    };
-    let parameter = if field.is_some() {
-        quote! { value }
-    } else {
-        quote! { _: probe::Ignored }
-    };
-    let (own, optional): (Vec<_>, Vec<_>) = field.into_iter().partition(|field| !field.optional);
-    let own = own.into_iter().map(|field| &field.ident).next();
-    let others = module.fields.iter().map(|field| &field.ident);
-    let others = others.filter(|ident| Some(*ident) != own);
-    let own = own.map(|ident| quote! { #ident: value, });
-    let optional = optional.into_iter().map(|field| &field.ident);
+/// What makes a request of the values of its fields.
+fn request(module: &Module) -> TokenStream {
+    let own = module.fields.iter().map(|field| slot(field, false));
     let options = (!module.options.is_empty()).then(|| {
-        quote! {
-            options: module::Options { #(#optional: value,)* ..Default::default() },
-        }
+        let options = module.options.iter().map(|field| slot(field, true));
+        quote! { options: module::Options { #(#options)* }, }
     });
-    quote! {
-        probe::body(case, |#parameter| module::Request {
-            #(#others: Default::default(),)*
-            #own
-            #options
-        })
-    }
+    quote! { module::Request { #(#own)* #options } }
+}
+
+/// A field and what takes its value.
+fn slot(field: &Field, optional: bool) -> TokenStream {
+    let ident = field.ident.clone();
+    let name = values::name(&Access { ident, optional });
+    let read = match &field.ty {
+        Type::File => quote! { file },
+        Type::Option(inner) if **inner == Type::File => quote! { file_if_any },
+        Type::Vec(inner) if **inner == Type::File => quote! { files },
+        Type::Pairs => quote! { pairs },
+        _ => quote! { value },
+    };
+    let ident = &field.ident;
+    quote! { #ident: fields.#read(#name), }
 }

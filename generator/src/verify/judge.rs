@@ -67,6 +67,7 @@ pub(super) mod tests {
             kind,
             at: "a.json:1:2".to_owned(),
             text: text.to_owned(),
+            field: None,
             expected: None,
             made_up: text.contains('<'),
         }

@@ -1,13 +1,18 @@
-//! Feeds saved replies and bodies to a generated client. The programs of `letterpress verify` stand on this crate.
+//! Feeds saved replies, bodies and values of requests to a generated client. The programs of `letterpress verify` and
+//! `letterpress wire` stand on this crate.
 //!
 //! Standard input has one case per line, standard output one result per line, both JSON.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{self, BufRead as _, Write as _};
 use std::panic;
 
+use http::header::{ACCEPT, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue};
 use letterpress_client::json::{self, Decode, Encode};
-use letterpress_client::{CallError, Endpoint};
-use serde_json::Value;
+use letterpress_client::{Auth, BaseUrl, Body, CallError, Endpoint, File, Settings};
+use serde_json::{Value, json};
 
 /// What is fed to a module.
 #[derive(Debug)]
@@ -16,12 +21,38 @@ pub struct Case {
     pub index: u64,
     /// The module that it is for.
     pub module: usize,
-    /// The status of a reply; nothing, where it is the body of a request.
-    pub status: Option<u16>,
-    /// The `Content-Type` of a reply.
-    pub media_type: Option<String>,
-    /// The body.
-    pub text: String,
+    /// What it is.
+    pub fed: Fed,
+}
+
+/// What is fed.
+#[derive(Debug)]
+pub enum Fed {
+    /// A reply.
+    Reply {
+        /// Its status.
+        status: u16,
+        /// Its `Content-Type`.
+        media_type: Option<String>,
+        /// Its body.
+        text: String,
+    },
+    /// The body of a request that is not sent.
+    Body(Values),
+    /// A request.
+    Request(Values, Caller),
+}
+
+/// The values of the fields of a request, each a text of JSON, by their names.
+pub type Values = BTreeMap<String, String>;
+
+/// Who sends a request.
+#[derive(Debug)]
+pub struct Caller {
+    /// The base URL.
+    base: String,
+    /// The parameters of the credentials, by their names in Postman.
+    credentials: BTreeMap<String, String>,
 }
 
 /// What came of a case.
@@ -29,7 +60,9 @@ pub struct Case {
 pub enum Outcome {
     /// It was read, and this is what is left of it when it is written again.
     Read(Option<Vec<u8>>),
-    /// It was not.
+    /// A request as it is sent.
+    Sent(Value),
+    /// It was not read, or cannot be sent.
     Failed(String),
 }
 
@@ -38,9 +71,6 @@ pub type Module = fn(&Case) -> Outcome;
 
 /// What is left of a value.
 pub type Kept = Option<Vec<u8>>;
-
-/// What is fed to a request whose body nobody chooses.
-pub type Ignored = json::Json;
 
 /// Takes every case from standard input, and answers each on standard output.
 ///
@@ -53,47 +83,203 @@ pub fn run(modules: &[Module]) -> io::Result<()> {
         let case = Case::parse(&line?)?;
         let outcome = match modules.get(case.module) {
             Some(module) => attempt(*module, &case),
-            None => Outcome::Failed("there is no such module".to_owned()),
+            None => failed("there is no such module"),
         };
         writeln!(out, "{}", outcome.to_json(case.index))?;
     }
     out.flush()
 }
 
-/// Feeds a reply to an endpoint. The two functions write again what it has read; a failure without a body of its
-/// own has the reply.
-pub fn reply<E: Endpoint>(
+/// What an endpoint makes of a case. The first two functions write again what it has read of a reply; a failure
+/// without a body of its own has the reply. The third makes a request.
+pub fn answer<E: Endpoint>(
     case: &Case,
     success: fn(E::Response) -> Kept,
     failure: fn(&E::Failure) -> Kept,
+    request: fn(&mut Fields<'_>) -> E,
 ) -> Outcome {
-    let response = match case.response() {
-        Ok(response) => response,
-        Err(error) => return Outcome::Failed(error.to_string()),
-    };
-    match E::from_http(response.map(Into::into)) {
-        Ok(response) => Outcome::Read(success(response)),
-        Err(CallError::Api(error)) => {
-            let kept = failure(error.failure());
-            Outcome::Read(kept.or_else(|| Some(error.reply().body().to_vec())))
+    let (values, caller) = match &case.fed {
+        Fed::Reply { .. } => {
+            let response = match case.response() {
+                Ok(response) => response,
+                Err(error) => return failed(error),
+            };
+            return match E::from_http(response.map(Into::into)) {
+                Ok(response) => Outcome::Read(success(response)),
+                Err(CallError::Api(error)) => {
+                    let kept = failure(error.failure());
+                    Outcome::Read(kept.or_else(|| Some(error.reply().body().to_vec())))
+                }
+                Err(error) => failed(error),
+            };
         }
-        Err(error) => Outcome::Failed(error.to_string()),
+        Fed::Body(values) => (values, None),
+        Fed::Request(values, caller) => (values, Some(caller)),
+    };
+    let mut fields = Fields {
+        values,
+        problem: None,
+    };
+    let endpoint = request(&mut fields);
+    if let Some(problem) = fields.problem {
+        return Outcome::Failed(problem);
+    }
+    let Some(caller) = caller else {
+        return match endpoint.body().to_bytes() {
+            Ok(bytes) => Outcome::Read(Some(bytes.into())),
+            Err(error) => failed(error),
+        };
+    };
+    let written = match endpoint.to_http(&caller.base) {
+        Ok(written) => written,
+        Err(error) => return failed(error),
+    };
+    match caller.settings(E::BASE_URL, E::AUTH).request(&endpoint) {
+        Ok(complete) => recorded(written.headers(), complete),
+        Err(error) => failed(error),
     }
 }
 
-/// Reads the body of a request, and gives what the request made of it puts on the wire.
-pub fn body<T: Decode + Default, E: Endpoint>(case: &Case, request: fn(T) -> E) -> Outcome {
-    match json::from_str(&case.text) {
-        Ok(body) => sent(request(body).body().to_bytes()),
-        Err(error) => Outcome::Failed(error.to_string()),
+/// Takes the values of fields.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    values: &'a Values,
+    /// The first value that does not fit.
+    problem: Option<String>,
+}
+
+impl Fields<'_> {
+    /// A value; that of the type, where there is none.
+    pub fn value<T: Decode + Default>(&mut self, name: &str) -> T {
+        let Some(text) = self.values.get(name) else {
+            return T::default();
+        };
+        json::from_str(text).unwrap_or_else(|error| {
+            self.refuse(name, &error);
+            T::default()
+        })
+    }
+
+    /// Names and values.
+    pub fn pairs(&mut self, name: &str) -> Vec<(String, String)> {
+        let pairs: Vec<Vec<String>> = self.value(name);
+        let pair = |pair: Vec<String>| <[String; 2]>::try_from(pair).map(Into::into);
+        pairs.into_iter().flat_map(pair).collect()
+    }
+
+    /// A file.
+    pub fn file(&mut self, name: &str) -> File {
+        let value = self.value(name);
+        file(&value)
+    }
+
+    /// A file that may be left out.
+    pub fn file_if_any(&mut self, name: &str) -> Option<File> {
+        let value: Option<json::Json> = self.value(name);
+        value.map(|value| file(&value))
+    }
+
+    /// Files.
+    pub fn files(&mut self, name: &str) -> Vec<File> {
+        let values: Vec<json::Json> = self.value(name);
+        values.iter().map(file).collect()
+    }
+
+    fn refuse(&mut self, name: &str, reason: &dyn Display) {
+        let problem = || format!("the field `{name}`: {reason}");
+        self.problem.get_or_insert_with(problem);
     }
 }
 
-fn sent(bytes: io::Result<impl Into<Vec<u8>>>) -> Outcome {
-    match bytes {
-        Ok(bytes) => Outcome::Read(Some(bytes.into())),
-        Err(error) => Outcome::Failed(error.to_string()),
+/// A file in memory; its content has a character for each byte.
+fn file(value: &json::Json) -> File {
+    let text = |name: &str| value.get(name).and_then(json::Json::as_str);
+    let content = bytes(text("content").unwrap_or_default());
+    let file = File::bytes(text("name").unwrap_or_default(), content);
+    match text("media_type") {
+        Some(media_type) => file.media_type(media_type),
+        None => file,
     }
+}
+
+impl Caller {
+    /// What Postman sends without credentials, the client sends too.
+    fn settings(&self, base: BaseUrl, auth: Auth) -> Settings {
+        let settings = Settings::new()
+            .base_url(base, self.base.as_str())
+            .anonymous();
+        let of = |name: &str| self.credentials.get(name).map(String::as_str);
+        let own = |name: &str| of(name).unwrap_or_default();
+        match auth {
+            Auth::Bearer => settings.bearer(own("token")),
+            Auth::OAuth2 => settings.bearer(own("accessToken")),
+            Auth::Basic => settings.basic(own("username"), own("password")),
+            Auth::ApiKey { name, .. } => settings.api_key(name, own("value")),
+            _ => settings,
+        }
+    }
+}
+
+/// A request as a transport on `reqwest` sends it. That adds headers: first those that the settings add, then
+/// `accept` and `host`, then the length of the body.
+fn recorded(written: &HeaderMap, request: http::Request<Body>) -> Outcome {
+    let (mut head, body) = request.into_parts();
+    let is_none = matches!(body, Body::Empty);
+    let bytes = match body.to_bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(error),
+    };
+    let mut add = |name, value: Option<HeaderValue>| {
+        if let Some(value) = value {
+            head.headers.entry(name).or_insert(value);
+        }
+    };
+    add(ACCEPT, Some(HeaderValue::from_static("*/*")));
+    let host = head.uri.authority();
+    let host = host.and_then(|host| HeaderValue::from_str(host.as_str()).ok());
+    add(HOST, host);
+    match body.len() {
+        _ if is_none => {}
+        Some(length) => add(CONTENT_LENGTH, Some(length.into())),
+        None => add(TRANSFER_ENCODING, Some(HeaderValue::from_static("chunked"))),
+    }
+    let (mut headers, mut added) = (Vec::new(), Vec::new());
+    for (name, value) in &head.headers {
+        let header = (name.as_str(), latin1(value.as_bytes()));
+        let is_own = written.contains_key(name) && !(is_none && name == CONTENT_LENGTH);
+        // What signs a request is no system header.
+        if !is_own && SYSTEM.contains(&name.as_str()) {
+            added.push(header.clone());
+        }
+        headers.push(header);
+    }
+    Outcome::Sent(json!({
+        "method": head.method.as_str(),
+        "url": head.uri.to_string(),
+        "headers": headers,
+        "system_headers": added,
+        "body": (!is_none).then(|| latin1(&bytes)),
+    }))
+}
+
+/// What a client adds by itself.
+const SYSTEM: [&str; 5] = [
+    "user-agent",
+    "accept",
+    "host",
+    "content-length",
+    "transfer-encoding",
+];
+
+/// A character for each byte.
+fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+/// The bytes of such a text.
+fn bytes(latin1: &str) -> Vec<u8> {
+    let bytes = latin1.chars().map(u8::try_from);
+    bytes.filter_map(Result::ok).collect()
 }
 
 /// A value as JSON.
@@ -103,32 +289,58 @@ pub fn json(value: &dyn Encode) -> Vec<u8> {
 
 /// A panic is a result too: the others are not lost.
 fn attempt(module: Module, case: &Case) -> Outcome {
-    panic::catch_unwind(|| module(case))
-        .unwrap_or_else(|_| Outcome::Failed("the client panicked".to_owned()))
+    panic::catch_unwind(|| module(case)).unwrap_or_else(|_| failed("the client panicked"))
+}
+
+fn failed(reason: impl Display) -> Outcome {
+    Outcome::Failed(reason.to_string())
 }
 
 impl Case {
     fn parse(line: &str) -> io::Result<Self> {
-        let value: Value = serde_json::from_str(line)?;
+        let mut value: Value = serde_json::from_str(line)?;
         let number = |name: &str| value[name].as_u64();
         let text = |name: &str| value[name].as_str().map(str::to_owned);
+        let index = number("case").unwrap_or_default();
+        let module = number("module").and_then(|number| usize::try_from(number).ok());
+        let status = number("status").and_then(|number| u16::try_from(number).ok());
+        let (media_type, body, base) = (text("media_type"), text("text"), text("base"));
+        let mut texts = |name: &str| serde_json::from_value(value[name].take()).unwrap_or_default();
+        let fed = match (status, base) {
+            (Some(status), _) => Fed::Reply {
+                status,
+                media_type,
+                text: body.unwrap_or_default(),
+            },
+            (None, None) => Fed::Body(texts("values")),
+            (None, Some(base)) => {
+                let credentials = texts("credentials");
+                Fed::Request(texts("values"), Caller { base, credentials })
+            }
+        };
         Ok(Self {
-            index: number("case").unwrap_or_default(),
-            module: number("module")
-                .and_then(|number| usize::try_from(number).ok())
-                .unwrap_or(usize::MAX),
-            status: number("status").and_then(|number| u16::try_from(number).ok()),
-            media_type: text("media_type"),
-            text: text("text").unwrap_or_default(),
+            index,
+            module: module.unwrap_or(usize::MAX),
+            fed,
         })
     }
 
     fn response(&self) -> http::Result<http::Response<Vec<u8>>> {
-        let mut response = http::Response::builder().status(self.status.unwrap_or(200));
-        if let Some(media_type) = &self.media_type {
-            response = response.header("content-type", media_type);
+        let mut response = http::Response::builder();
+        let mut body = String::new();
+        if let Fed::Reply {
+            status,
+            media_type,
+            text,
+        } = &self.fed
+        {
+            response = response.status(*status);
+            if let Some(media_type) = media_type {
+                response = response.header("content-type", media_type);
+            }
+            body.clone_from(text);
         }
-        response.body(self.text.clone().into_bytes())
+        response.body(body.into_bytes())
     }
 }
 
@@ -137,9 +349,14 @@ impl Outcome {
         match self {
             Outcome::Read(kept) => {
                 let kept = kept.as_deref().map(String::from_utf8_lossy);
-                serde_json::json!({"case": index, "kept": kept})
+                json!({"case": index, "kept": kept})
             }
-            Outcome::Failed(reason) => serde_json::json!({"case": index, "failed": reason}),
+            Outcome::Sent(request) => {
+                let mut line = request.clone();
+                line["case"] = json!(index);
+                line
+            }
+            Outcome::Failed(reason) => json!({"case": index, "failed": reason}),
         }
     }
 }

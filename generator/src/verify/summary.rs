@@ -251,6 +251,7 @@ mod tests {
             client: Files::of_package(),
             program: Files::of_package(),
             cases,
+            outgoing: Vec::new(),
         }
     }
 

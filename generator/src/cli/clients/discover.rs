@@ -7,7 +7,7 @@ use letterpress::config::FILE_NAME;
 use letterpress::verify::LeftOut;
 
 use super::super::Failure;
-use super::super::arguments::{GenerateOptions, VerifyOptions};
+use super::super::arguments::{ClientOptions, GenerateOptions};
 
 /// Something that a client is generated from.
 pub(super) struct Found {
@@ -26,7 +26,7 @@ const ENVIRONMENT: &str = ".env.json";
 const RECORDING: &str = ".wire.jsonl";
 
 /// What the inputs come to, in their order, folders sorted; and the files in folders that are no JSON.
-pub(super) fn find(options: &VerifyOptions) -> Result<(Vec<Found>, Vec<LeftOut>), Failure> {
+pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>), Failure> {
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
     if options.inputs.is_empty() {
         found.push(Found {
@@ -47,7 +47,7 @@ pub(super) fn find(options: &VerifyOptions) -> Result<(Vec<Found>, Vec<LeftOut>)
     Ok((found, left_out))
 }
 
-fn one(path: &Path, options: &VerifyOptions, is_named: bool) -> Found {
+fn one(path: &Path, options: &ClientOptions, is_named: bool) -> Found {
     let environment = environment_of(path).filter(|path| path.is_file());
     let environment = environment.or_else(|| options.env.clone());
     Found {
@@ -85,7 +85,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 fn sort_out(
     files: Vec<PathBuf>,
-    options: &VerifyOptions,
+    options: &ClientOptions,
     found: &mut Vec<Found>,
     left_out: &mut Vec<LeftOut>,
 ) {

@@ -1,0 +1,125 @@
+//! `letterpress wire`: what the clients of collections send, line by line.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use letterpress::wire::Line;
+use serde::Serialize;
+
+use super::arguments::WireOptions;
+use super::clients::{self, Ran};
+use super::{Failure, say};
+
+/// A line among those of several collections.
+#[derive(Serialize)]
+struct Among<'a> {
+    collection: &'a str,
+    #[serde(flatten)]
+    line: &'a Line,
+}
+
+/// Exit code 0: every client was run; 1: one does not compile, or there is no collection; 2: usage, the file system,
+/// or Cargo.
+pub(super) fn run(options: &WireOptions) -> Result<ExitCode, Failure> {
+    let (ran, left_out) = clients::run(&options.clients)?;
+    for document in &left_out {
+        say(&format!(
+            "left out: {}: {}\n",
+            document.file, document.reason
+        ));
+    }
+    let problems = ran
+        .iter()
+        .flat_map(|one| one.problems.iter().map(move |problem| (one, problem)));
+    let broken: Vec<_> = problems.filter(|(_, problem)| problem.is_error).collect();
+    for (one, problem) in &broken {
+        say(&format!(
+            "error: {}: {}\n",
+            one.client.collection, problem.text
+        ));
+    }
+    if ran.is_empty() {
+        say("error: there is no request in here\n");
+    }
+    match &options.out {
+        Some(folder) => write(&ran, folder, &options.clients.inputs)?,
+        None => print(&ran, &mut std::io::stdout().lock())?,
+    }
+    Ok(ExitCode::from(u8::from(
+        ran.is_empty() || !broken.is_empty(),
+    )))
+}
+
+/// The lines of a single collection stand for themselves.
+fn print(ran: &[Ran], out: &mut impl Write) -> Result<(), Failure> {
+    for one in ran {
+        for line in &lines(one) {
+            let text = if ran.len() > 1 {
+                let collection = one.client.collection.as_str();
+                serde_json::to_string(&Among { collection, line })
+            } else {
+                serde_json::to_string(line)
+            };
+            writeln!(out, "{}", text.map_err(std::io::Error::from)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(ran: &[Ran], folder: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let mut taken = BTreeSet::new();
+    for one in ran {
+        let path = folder.join(place(Path::new(&one.client.collection), inputs));
+        if !taken.insert(path.clone()) {
+            return Err(Failure::Usage(format!(
+                "the lines of two collections would go to {}",
+                path.display()
+            )));
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        print(std::slice::from_ref(one), &mut fs::File::create(path)?)?;
+    }
+    Ok(())
+}
+
+fn lines(one: &Ran) -> Vec<Line> {
+    one.client.lines(&one.problems, one.run.as_ref())
+}
+
+/// Where the lines of a collection go: `a/X.wire.jsonl` for `input/a/X.json`.
+fn place(collection: &Path, inputs: &[PathBuf]) -> PathBuf {
+    let below = inputs
+        .iter()
+        .filter_map(|input| collection.strip_prefix(input).ok())
+        .find(|below| *below != Path::new(""));
+    let name = collection.file_name().map(Path::new);
+    let place = below.or(name).unwrap_or(collection);
+    place.with_extension("wire.jsonl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_go_where_their_collection_lies() {
+        let check = |collection: &str, inputs: &[&str], expected: &str| {
+            let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+            assert_eq!(place(Path::new(collection), &inputs), Path::new(expected));
+        };
+        check("a/b/x.json", &["a"], "b/x.wire.jsonl");
+        check("a/b/x.json", &["c", "a/b/x.json"], "x.wire.jsonl");
+        check(
+            "x.postman.json",
+            &["x.postman.json"],
+            "x.postman.wire.jsonl",
+        );
+        check("a/zoom", &["a/zoom"], "zoom.wire.jsonl");
+        check("letterpress.toml", &[], "letterpress.wire.jsonl");
+    }
+}
