@@ -3,6 +3,7 @@
 //! Readers make it, [`plan`](crate::plan) turns it into Rust. Texts are as the document has them; what a
 //! reader could find out about a value stands beside it as [`Evidence`].
 
+mod auth;
 mod merge;
 mod sent;
 
@@ -10,6 +11,7 @@ use crate::report::Place;
 use crate::shape::Shape;
 
 pub use crate::shape::Choice;
+pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use sent::{Hidden, Sent, SentFile};
 
 /// An API: its operations, and the folders in which they lie.
@@ -88,6 +90,8 @@ pub struct Operation {
     pub body: Body,
     /// How the request is authorized.
     pub auth: Auth,
+    /// Where the document says that.
+    pub auth_from: AuthFrom,
     /// What the document signs it with: the parameters of its scheme, by their names in Postman (`token`).
     pub credentials: Vec<(String, Hidden)>,
     /// What the base is in the document, exactly.
@@ -250,26 +254,6 @@ pub struct GraphQl {
     pub operation_name: Option<String>,
     /// The variables, where there are any.
     pub variables: Option<Input>,
-}
-
-/// How a request is authorized.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum Auth {
-    /// Not at all.
-    #[default]
-    None,
-    /// RFC 7617.
-    Basic,
-    /// RFC 6750.
-    Bearer,
-    /// RFC 6749; the token goes where a bearer token goes.
-    OAuth2,
-    /// A key in a header field.
-    ApiKeyHeader(String),
-    /// A key in the query.
-    ApiKeyQuery(String),
-    /// A scheme that the caller signs by.
-    Custom(String),
 }
 
 /// A documented reply.

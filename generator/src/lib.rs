@@ -205,7 +205,7 @@ pub fn write(plan: &plan::Crate, config: &Config) -> Files {
         files.add_toml(
             "Cargo.toml",
             &config.input_name,
-            &manifest::write(config, &plan.title),
+            &manifest::write(config, &plan.title, &plan.signs),
         );
     }
     if is_vendored {

@@ -1,5 +1,7 @@
 //! The generated `Cargo.toml`, and the runtime's files where the client carries them.
 
+use std::collections::BTreeSet;
+
 use letterpress_client::source;
 use toml::{Table, Value};
 
@@ -8,8 +10,11 @@ use crate::config::{Config, Runtime};
 /// The features of the runtime that a client passes on.
 const FEATURES: &[&str] = &["client", "blocking", "rustls", "serde"];
 
-/// The text of the manifest.
-pub(crate) fn write(config: &Config, title: &str) -> String {
+/// The features of the runtime that are on by default, with those that sign the requests of the client.
+const DEFAULT: &[&str] = &["client", "rustls"];
+
+/// The text of the manifest of a client whose requests are signed by those features of the runtime.
+pub(crate) fn write(config: &Config, title: &str, signs: &BTreeSet<&'static str>) -> String {
     let description = format!("A client of the API {title}");
     let package = format!(
         "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\ndescription = {}\npublish = false\n",
@@ -17,15 +22,18 @@ pub(crate) fn write(config: &Config, title: &str) -> String {
         Value::from(description),
     );
     let (features, dependencies) = match &config.runtime {
-        Runtime::Vendored => vendored(),
-        Runtime::Shared => shared(&format!("version = \"{}\"", env!("CARGO_PKG_VERSION"))),
-        Runtime::Path(path) => shared(&format!("path = {}", Value::from(path.as_str()))),
+        Runtime::Vendored => vendored(signs),
+        Runtime::Shared => shared(
+            &format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
+            signs,
+        ),
+        Runtime::Path(path) => shared(&format!("path = {}", Value::from(path.as_str())), signs),
     };
     format!("{package}\n[features]\n{features}\n[dependencies]\n{dependencies}")
 }
 
 /// The features and dependencies of the runtime, as its own manifest lists them.
-fn vendored() -> (String, String) {
+fn vendored(signs: &BTreeSet<&'static str>) -> (String, String) {
     // The manifest is a part of this program, and a test parses it.
     let manifest: Table = source::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| {
@@ -37,16 +45,22 @@ fn vendored() -> (String, String) {
     };
     let mut features = table("features");
     features.remove("source");
+    features.insert("default".to_owned(), default(signs));
     (lines(&features), lines(&table("dependencies")))
 }
 
 /// A dependency on the runtime, and features that turn on its own.
-fn shared(origin: &str) -> (String, String) {
-    let mut features = vec!["default = [\"client\", \"rustls\"]\n".to_owned()];
-    let own = |feature| format!("{feature} = [\"letterpress-client/{feature}\"]\n");
-    features.extend(FEATURES.iter().map(own));
+fn shared(origin: &str, signs: &BTreeSet<&'static str>) -> (String, String) {
+    let mut features = vec![format!("default = {}\n", default(signs))];
+    let own = |feature: &&str| format!("{feature} = [\"letterpress-client/{feature}\"]\n");
+    features.extend(FEATURES.iter().chain(signs).map(own));
     let dependency = format!("letterpress-client = {{ {origin}, default-features = false }}\n");
     (features.concat(), dependency)
+}
+
+fn default(signs: &BTreeSet<&'static str>) -> Value {
+    let names = DEFAULT.iter().chain(signs);
+    Value::Array(names.map(|name| Value::from(*name)).collect())
 }
 
 fn lines(table: &Table) -> String {
@@ -71,7 +85,11 @@ mod tests {
 
     #[test]
     fn the_manifest_of_the_runtime_is_read() {
-        let (features, dependencies) = vendored();
+        let (features, dependencies) = vendored(&BTreeSet::from(["hawk"]));
+        assert!(
+            features.contains(r#"default = ["client", "rustls", "hawk"]"#),
+            "{features}"
+        );
         for feature in FEATURES {
             assert!(features.contains(&format!("{feature} = ")), "{features}");
         }
@@ -81,7 +99,11 @@ mod tests {
 
     #[test]
     fn texts_of_a_collection_stay_in_their_strings() {
-        let manifest = write(&Config::new("x"), "a\"\n[dependencies]\nevil = \"1\"");
+        let manifest = write(
+            &Config::new("x"),
+            "a\"\n[dependencies]\nevil = \"1\"",
+            &BTreeSet::new(),
+        );
         let table: Table = manifest.parse().expect("TOML");
         assert!(
             !table["dependencies"]

@@ -54,7 +54,7 @@ pub enum RequestError {
 
     /// The request has to be signed, and the settings have no credentials for it.
     #[error("the request needs {scheme}: call `Settings::{}`, or `Settings::anonymous` \
-        to send it without", setter(*.scheme))]
+        to send it without", .scheme.setter())]
     Credentials {
         /// How the request is signed.
         scheme: Auth,
@@ -80,18 +80,33 @@ pub enum RequestError {
         path: String,
     },
 
+    /// The request is signed by a feature of this crate that is off.
+    #[error("the request needs {scheme}: turn on the feature `{feature}`")]
+    Feature {
+        /// How the request is signed.
+        scheme: Auth,
+        /// The name of the feature.
+        feature: &'static str,
+    },
+
+    /// What signs the request says of its body, and that is not in memory.
+    #[error("a body that is signed has to be in memory: make its file with `File::bytes`")]
+    SignedBody,
+
+    /// A function of [`Settings::sign_with`](super::Settings::sign_with) failed, or the settings have something
+    /// that cannot sign.
+    #[error("the request cannot be signed by {scheme}")]
+    Sign {
+        /// How the request is signed.
+        scheme: Auth,
+        /// Why not.
+        #[source]
+        error: Box<dyn Error + Send + Sync>,
+    },
+
     /// A file to be sent cannot be opened.
     #[error("cannot open the body of the request: {0}")]
     Open(#[source] io::Error),
-}
-
-/// The method of `Settings` that takes the credentials for `scheme`.
-fn setter(scheme: Auth) -> &'static str {
-    match scheme {
-        Auth::Basic => "basic",
-        Auth::ApiKey { .. } => "api_key",
-        _ => "bearer",
-    }
 }
 
 /// The exchange with the server failed: no connection, no reply in time, half a reply.

@@ -34,9 +34,11 @@ mod headers;
 mod id;
 pub mod json;
 mod multipart;
+mod random;
 pub mod redirect;
 mod reply;
 mod settings;
+mod sign;
 pub mod source; // not vendored
 mod target;
 #[cfg(any(feature = "client", feature = "blocking"))]
@@ -44,7 +46,7 @@ mod transport;
 
 pub use bytes::Bytes;
 
-pub use auth::{Auth, Place};
+pub use auth::{Algorithm, Auth, Aws, EdgeGrid, Hawk, Jwt, OAuth1, Place};
 pub use body::{Body, Reader};
 #[cfg(feature = "client")]
 pub use client::Client;

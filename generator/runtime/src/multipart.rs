@@ -1,7 +1,6 @@
 //! Bodies of HTML forms with files.
 
 use std::fmt::{self, Display};
-use std::hash::{BuildHasher, RandomState};
 use std::mem;
 
 use bytes::Bytes;
@@ -10,6 +9,7 @@ use super::body::{Body, Piece};
 use super::encode;
 use super::file::File;
 use super::json::{self, Encode};
+use super::random;
 
 /// A body of type `multipart/form-data` (RFC 7578).
 ///
@@ -60,7 +60,7 @@ impl Multipart {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            boundary: format!("letterpress-{:016x}{:016x}", random(), random()),
+            boundary: format!("letterpress-{}", random::text()),
             parts: Vec::new(),
         }
     }
@@ -169,11 +169,6 @@ fn escape(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
-}
-
-/// Each `RandomState` has keys of its own, taken from the randomness of the operating system.
-fn random() -> u64 {
-    RandomState::new().hash_one("boundary")
 }
 
 /// Shows the number of parts only: forms carry passwords.

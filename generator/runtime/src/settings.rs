@@ -1,8 +1,10 @@
 //! What the user of a client decides: base URLs, credentials, time limits.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,6 +17,8 @@ use super::encode;
 use super::endpoint::{BaseUrl, Endpoint};
 use super::error::RequestError;
 use super::headers;
+use super::random;
+use super::sign::{self, Keys, Moment};
 
 /// Where requests go, what signs them, how long they may take.
 ///
@@ -40,10 +44,21 @@ pub struct Settings {
     bearer: Option<String>,
     basic: Option<(String, String)>,
     api_keys: BTreeMap<String, String>,
+    keys: Keys,
+    signers: BTreeMap<String, Signer>,
+    clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
+    nonce: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     anonymous: bool,
     timeout: Option<Duration>,
     user_agent: Option<String>,
 }
+
+/// See [`Settings::sign_with`].
+type Signer = Arc<
+    dyn Fn(&mut http::Request<Body>, Auth) -> Result<(), Box<dyn Error + Send + Sync>>
+        + Send
+        + Sync,
+>;
 
 impl Settings {
     /// The `User-Agent` where neither the settings nor the request have another.
@@ -65,7 +80,7 @@ impl Settings {
         self
     }
 
-    /// The token for [`Auth::Bearer`] and [`Auth::OAuth2`].
+    /// The token for [`Auth::Bearer`], [`Auth::OAuth2`] and [`Auth::Token`].
     #[must_use]
     pub fn bearer(mut self, token: impl Into<String>) -> Self {
         self.bearer = Some(token.into());
@@ -87,7 +102,56 @@ impl Settings {
         self
     }
 
+    /// Signs the requests of a scheme by a function of your own: one that this crate does not sign
+    /// ([`Auth::Custom`]), or any other instead of what this crate does. `scheme` is what
+    /// [`Auth::name`] says.
+    ///
+    /// The function gets the request when it is complete but for its signature, and adds that.
+    ///
+    /// ```
+    /// use letterpress_client::Settings;
+    ///
+    /// let settings = Settings::new().sign_with("asap", |request, _| {
+    ///     let token = format!("token for {}", request.uri().path());
+    ///     let mut value = http::HeaderValue::try_from(format!("Bearer {token}"))?;
+    ///     value.set_sensitive(true);
+    ///     request.headers_mut().insert("authorization", value);
+    ///     Ok(())
+    /// });
+    /// assert!(format!("{settings:?}").contains("asap"));
+    /// ```
+    #[must_use]
+    pub fn sign_with(
+        mut self,
+        scheme: &str,
+        signer: impl Fn(&mut http::Request<Body>, Auth) -> Result<(), Box<dyn Error + Send + Sync>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.signers.insert(scheme.to_owned(), Arc::new(signer));
+        self
+    }
+
+    /// What time it is for signatures that say so, for tests. Without it, that of the system.
+    #[must_use]
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(now));
+        self
+    }
+
+    /// The nonces of signatures, for tests: a text that is never used twice. Without it, 128
+    /// random bits.
+    #[must_use]
+    pub fn nonce(mut self, next: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.nonce = Some(Arc::new(next));
+        self
+    }
+
     /// Requests for which there are no credentials are sent without, instead of failing.
+    ///
+    /// An API key or a token of [`Auth::Token`] that is set to nothing is then sent as such: the
+    /// header is there, and empty.
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.anonymous = true;
@@ -149,23 +213,52 @@ impl Settings {
 
     /// Credentials replace what the request says of its own in their place, as in Postman.
     fn sign(&self, request: &mut http::Request<Body>, scheme: Auth) -> Result<(), RequestError> {
-        if matches!(scheme, Auth::None | Auth::Custom(_)) {
-            return Ok(());
+        if let Some(signer) = self.signers.get(scheme.name()) {
+            return signer(request, scheme).map_err(|error| RequestError::Sign { scheme, error });
         }
+        let is_signed = match scheme {
+            Auth::None => return Ok(()),
+            Auth::Custom(_) => false,
+            Auth::Basic
+            | Auth::Bearer
+            | Auth::OAuth2
+            | Auth::Token { .. }
+            | Auth::ApiKey { .. } => self.show(request, scheme)?,
+            _ => sign::sign(request, scheme, &self.keys, &self.moment())?,
+        };
+        if is_signed || self.anonymous {
+            Ok(())
+        } else {
+            Err(RequestError::Credentials { scheme })
+        }
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            time: self
+                .clock
+                .as_ref()
+                .map_or_else(SystemTime::now, |now| now()),
+            nonce: self.nonce.as_ref().map_or_else(random::text, |next| next()),
+        }
+    }
+
+    /// Adds a secret as it is. Whether there is one.
+    fn show(&self, request: &mut http::Request<Body>, scheme: Auth) -> Result<bool, RequestError> {
         let Some(secret) = self.secret(scheme)? else {
-            return if self.anonymous {
-                Ok(())
-            } else {
-                Err(RequestError::Credentials { scheme })
-            };
+            return Ok(false);
         };
         let header = match scheme {
             Auth::ApiKey {
                 place: Place::Query,
                 name,
+            }
+            | Auth::Token {
+                place: Place::Query,
+                name,
             } => {
                 *request.uri_mut() = with_key(request.uri(), name, &secret)?;
-                return Ok(());
+                return Ok(true);
             }
             Auth::ApiKey {
                 place: Place::Header,
@@ -177,13 +270,12 @@ impl Settings {
         let mut value = value(&header, &secret)?;
         value.set_sensitive(true);
         request.headers_mut().insert(header, value);
-        Ok(())
+        Ok(true)
     }
 
     /// What signs a request, as it is sent.
     fn secret(&self, scheme: Auth) -> Result<Option<String>, RequestError> {
         Ok(match scheme {
-            Auth::None | Auth::Custom(_) => None,
             Auth::Basic => match &self.basic {
                 Some((user, _)) if user.contains(':') => return Err(RequestError::UserName),
                 Some((user, password)) => {
@@ -196,11 +288,24 @@ impl Settings {
                 let token = self.bearer.as_ref().filter(|token| !token.is_empty());
                 token.map(|token| format!("Bearer {token}"))
             }
+            Auth::Token { place, name } => self.given(self.bearer.as_ref()).map(|token| {
+                if place == Place::Query || name.is_empty() {
+                    token.clone()
+                } else {
+                    format!("{name} {token}")
+                }
+            }),
             Auth::ApiKey { name, .. } => {
                 let key = self.api_keys.get(&name.to_ascii_lowercase());
-                key.filter(|key| !key.is_empty()).cloned()
+                self.given(key).cloned()
             }
+            _ => None,
         })
+    }
+
+    /// A secret that is set to nothing counts only where requests may be sent without.
+    fn given<'a>(&self, secret: Option<&'a String>) -> Option<&'a String> {
+        secret.filter(|secret| self.anonymous || !secret.is_empty())
     }
 }
 
@@ -215,6 +320,10 @@ impl fmt::Debug for Settings {
             .field("bearer", &self.bearer.is_some())
             .field("basic", &self.basic.is_some())
             .field("api_keys", &self.api_keys.keys().collect::<Vec<_>>())
+            .field("keys", &self.keys)
+            .field("signers", &self.signers.keys().collect::<Vec<_>>())
+            .field("clock", &self.clock.is_some())
+            .field("nonce", &self.nonce.is_some())
             .field("anonymous", &self.anonymous)
             .field("timeout", &self.timeout)
             .field("user_agent", &self.user_agent)

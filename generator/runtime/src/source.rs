@@ -37,9 +37,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("json/writer.rs", include_str!("json/writer.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
+    ("random.rs", include_str!("random.rs")),
     ("redirect.rs", include_str!("redirect.rs")),
     ("reply.rs", include_str!("reply.rs")),
     ("settings.rs", include_str!("settings.rs")),
+    ("sign/mod.rs", include_str!("sign/mod.rs")),
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),
 ];

@@ -1,6 +1,6 @@
 //! Several APIs as one.
 
-use super::{Api, Folder, Operation, Refused};
+use super::{Api, AuthFrom, Folder, Operation, Refused};
 
 impl Api {
     /// One API of several: each becomes a folder of its name. A single one stays as it is.
@@ -31,6 +31,12 @@ impl Api {
             let operations = api.operations.into_iter();
             merged.operations.extend(operations.map(|o| Operation {
                 folder: shift(o.folder),
+                auth_from: match o.auth_from {
+                    // What was a collection is a folder now.
+                    AuthFrom::Collection => AuthFrom::Folder(root),
+                    AuthFrom::Folder(index) => AuthFrom::Folder(index + root + 1),
+                    from => from,
+                },
                 ..o
             }));
             let refused = api.refused.into_iter();

@@ -6,9 +6,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::outer_docs;
 use super::types::type_tokens;
-use crate::api::Auth;
+use super::{auth, outer_docs};
 use crate::names::{self, Ident};
 use crate::plan::{
     Access, Add, Arm, Body, CodeAt, Content, Count, Module, Outcome, PathStep, Step, When,
@@ -58,7 +57,7 @@ fn consts(module: &Module, root: &TokenStream) -> TokenStream {
         path_template,
         ..
     } = module;
-    let auth = auth(&module.auth);
+    let auth = auth::constant(&module.auth, root);
     let codes = (!module.error_codes.is_empty()).then(|| {
         let codes = module.error_codes.iter().map(error_code);
         quote! { const ERROR_CODES: &'static [ErrorCode] = &[#(#codes),*]; }
@@ -94,19 +93,6 @@ fn error_code(known: &CodeAt) -> TokenStream {
     } else {
         quote! { ErrorCode::any_status(#code, #message) }
     }
-}
-
-fn auth(auth: &Auth) -> TokenStream {
-    let value = match auth {
-        Auth::None => return TokenStream::new(),
-        Auth::Basic => quote! { Auth::Basic },
-        Auth::Bearer => quote! { Auth::Bearer },
-        Auth::OAuth2 => quote! { Auth::OAuth2 },
-        Auth::ApiKeyHeader(name) => quote! { Auth::ApiKey { place: Place::Header, name: #name } },
-        Auth::ApiKeyQuery(name) => quote! { Auth::ApiKey { place: Place::Query, name: #name } },
-        Auth::Custom(name) => quote! { Auth::Custom(#name) },
-    };
-    quote! { const AUTH: Auth = #value; }
 }
 
 fn path(steps: &[PathStep]) -> TokenStream {

@@ -3,6 +3,7 @@
 //! Emission is total: it cannot fail and decides nothing. It sees no configuration, no document, and
 //! no text that could become a name; texts become string literals or documentation, nothing else.
 
+mod auth;
 mod data;
 mod endpoint;
 mod module;

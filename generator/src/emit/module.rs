@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::data::{self, Used};
-use super::{Frame, endpoint, inner_docs, types};
+use super::{Frame, auth, endpoint, inner_docs, types};
 use crate::api::Auth;
 use crate::plan::{Body, Module};
 
@@ -46,10 +46,7 @@ fn used(module: &Module) -> Used {
         }
     };
     add(module.auth != Auth::None, "Auth");
-    add(
-        matches!(module.auth, Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_)),
-        "Place",
-    );
+    add(auth::names_place(&module.auth), "Place");
     add(!module.error_codes.is_empty(), "ErrorCode");
     add(!module.query.is_empty(), "Query");
     add(!module.headers.is_empty(), "Headers");

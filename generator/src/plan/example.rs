@@ -66,14 +66,11 @@ pub(super) fn plan(
 pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<String> {
     let crate_name = config.name.replace('-', "_");
     let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
-    let credentials = match auth {
-        Auth::Bearer | Auth::OAuth2 => ".bearer(\"token\")".to_owned(),
-        Auth::Basic => ".basic(\"user\", \"password\")".to_owned(),
-        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) => {
-            format!(".api_key({name:?}, \"key\")")
-        }
-        Auth::None | Auth::Custom(_) => String::new(),
-    };
+    let credentials = super::auth::example(auth);
+    let imports: Vec<&str> = super::auth::example_import(auth)
+        .into_iter()
+        .chain(["Client", "Settings"])
+        .collect();
     [
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!(
@@ -81,7 +78,7 @@ pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<Str
             path.join("::")
         ),
         "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("use {crate_name}::runtime::{{Client, Settings}};"),
+        format!("use {crate_name}::runtime::{{{}}};", imports.join(", ")),
         String::new(),
         format!("let client = Client::new(Settings::new(){credentials})?;"),
         "let reply = client.call(&request).await?;".to_owned(),

@@ -1,6 +1,7 @@
 //! What the generated crate is, down to every name and type: all decisions about Rust are made here,
 //! none is left to [`emit`](crate::emit).
 
+mod auth;
 mod data;
 mod enums;
 mod example;
@@ -14,7 +15,9 @@ mod trace;
 mod tree;
 mod types;
 
-use crate::api::{Api, Base};
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Base, Operation};
 use crate::config::Config;
 use crate::names::{self, Ident};
 use crate::report::Report;
@@ -35,6 +38,8 @@ pub struct Crate {
     pub example: Vec<String>,
     /// The base URLs; the first is the one that most requests stand on.
     pub bases: Vec<BaseUrl>,
+    /// The features of the runtime that sign its requests.
+    pub signs: BTreeSet<&'static str>,
     /// The modules at the root.
     pub root: Group,
     /// The types that several modules share, by the name of their file.
@@ -311,10 +316,15 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
         example: first.map_or_else(Vec::new, |(path, module)| {
             example::of_crate(config, &path, &module.auth)
         }),
+        signs: api.operations.iter().filter_map(feature).collect(),
         root,
         bases,
         types,
     }
+}
+
+fn feature(operation: &Operation) -> Option<&'static str> {
+    operation.auth.feature()
 }
 
 impl Group {

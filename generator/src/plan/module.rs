@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     /// The names of the modules down to this one.
     pub(super) path: &'a [Ident],
     pub(super) base: Option<&'a BaseUrl>,
+    /// What its documentation says about authorization.
+    pub(super) auth: Option<String>,
     pub(super) config: &'a Config,
     /// See [`api::Api::marks_required`].
     pub(super) marks_required: bool,
@@ -36,7 +38,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
     Module {
         ident: around.ident.clone(),
         origin: origin(&around.title, &around.config.input_name),
-        docs: module_docs(operation, &name),
+        docs: module_docs(operation, &name, around.auth.as_deref()),
         summary: sentence(&docs::inline(&name)),
         example: example::plan(operation, around, &inputs, &enums),
         fields: required.iter().map(|input| input.field()).collect(),
@@ -136,8 +138,8 @@ fn origin(title: &str, input_name: &str) -> String {
     docs::comment(&format!("`{title}` in {input_name}"))
 }
 
-/// Method and path, the name, the description.
-fn module_docs(operation: &Operation, name: &str) -> Vec<String> {
+/// Method and path, the name, how it is authorized, the description.
+fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<String> {
     let path = operation.path_template();
     let path = if path.is_empty() {
         "/".to_owned()
@@ -149,6 +151,10 @@ fn module_docs(operation: &Operation, name: &str) -> Vec<String> {
         String::new(),
     ];
     lines.push(sentence(&docs::inline(name)));
+    if let Some(auth) = auth {
+        lines.push(String::new());
+        lines.extend(docs::render(auth, super::DOC_WIDTH + 4));
+    }
     let prose = docs::render(&secret::redact(&operation.docs), super::DOC_WIDTH + 4);
     if !prose.is_empty() {
         lines.push(String::new());

@@ -121,6 +121,7 @@ impl Planner<'_> {
             .iter()
             .find(|base| base.base.name == operation.base.name);
         let title = self.api.title(operation);
+        let auth = super::auth::line(self.api, operation);
         module::plan(
             operation,
             &module::Around {
@@ -128,6 +129,7 @@ impl Planner<'_> {
                 title,
                 path,
                 base,
+                auth,
                 config: self.config,
                 marks_required: self.api.marks_required,
             },

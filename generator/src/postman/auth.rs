@@ -1,66 +1,70 @@
-//! Authorization (rules A1 to A3).
+//! Authorization (rules A1 to A3): the block in effect, or what the request's own header says.
 
-use super::{Context, text};
-use crate::api::Auth;
+mod header;
+mod parameters;
+mod schemes;
+
+use super::Context;
+use crate::api::{Auth, AuthFrom, Hidden};
 use crate::json::Node;
-use crate::rules;
+use crate::report::Place;
+
+use parameters::Parameters;
+
+pub(super) use header::{of_header, same_name};
+
+/// How requests are authorized at a place of the document.
+#[derive(Clone, Default)]
+pub(super) struct Authorization {
+    pub(super) scheme: Auth,
+    pub(super) from: AuthFrom,
+    /// See [`crate::api::Operation::credentials`].
+    pub(super) credentials: Vec<(String, Hidden)>,
+    /// Whether the document has what it takes to sign. Without, Postman leaves the request as it is, and with it
+    /// an Authorization field of its own.
+    signs: bool,
+    /// What there is to say where a request uses it: that the client cannot sign by it, and where that stands.
+    pub(super) unsupported: Option<(Place, String)>,
+}
 
 /// Reads an `auth` block. `None`: inherit, which is what a missing, null or typeless block means, and
 /// the explicit type `inherit`.
-pub(super) fn read(context: &mut Context<'_>, node: Option<&Node<'_>>) -> Option<Auth> {
+pub(super) fn read(
+    context: &Context<'_>,
+    node: Option<&Node<'_>>,
+    from: AuthFrom,
+) -> Option<Authorization> {
     let node = node?;
     let kind = node
         .text_of("type")
         .filter(|kind| !matches!(*kind, "type" | "inherit" | ""))?;
-    let parameter = |name: &str| parameter(node, kind, name);
-    Some(match kind {
-        "noauth" => Auth::None,
-        "basic" => Auth::Basic,
-        "bearer" => Auth::Bearer,
-        "oauth2" => Auth::OAuth2,
-        "apikey" => {
-            let key = context
-                .scope
-                .resolve_name(&parameter("key").unwrap_or_default());
-            match (key.as_str(), parameter("in").as_deref()) {
-                ("", _) => Auth::None,
-                (_, Some("query")) => Auth::ApiKeyQuery(key),
-                _ if http::HeaderName::from_bytes(key.as_bytes()).is_ok() => {
-                    Auth::ApiKeyHeader(key)
-                }
-                _ => unsupported(context, node, "an API key whose name is no header name"),
-            }
+    let parameters = Parameters::of(node, kind);
+    let read = schemes::read(&parameters, kind, |name| context.scope.resolve_name(name));
+    let (scheme, unsupported) = match read {
+        Ok(scheme) => (scheme, None),
+        Err(reason) => {
+            let label = match reason {
+                "" => kind.to_owned(),
+                reason => format!("{kind} with {reason}"),
+            };
+            let unsupported = Some((context.place(node), label));
+            (Auth::Custom(kind.to_owned()), unsupported)
         }
-        other => unsupported(context, node, other),
+    };
+    Some(Authorization {
+        signs: schemes::signs(&parameters, kind),
+        credentials: parameters.resolved(|text| context.scope.sent(text)),
+        scheme,
+        from,
+        unsupported,
     })
 }
 
-fn unsupported(context: &mut Context<'_>, node: &Node<'_>, kind: &str) -> Auth {
-    let place = context.place(node);
-    context.report.push(&rules::UNSUPPORTED_AUTH, place, kind);
-    Auth::Custom(kind.to_owned())
-}
-
-/// A parameter of the scheme: v2.1 lists `{key, value}`, v2.0 has a map (rule F8).
-fn parameter(node: &Node<'_>, kind: &str, name: &str) -> Option<String> {
-    let parameters = node.get(kind)?;
-    let listed = parameters
-        .elements()
-        .iter()
-        .rev()
-        .find(|entry| entry.text_of("key") == Some(name));
-    let value = listed
-        .and_then(|entry| entry.get("value"))
-        .or_else(|| parameters.get(name))?;
-    Some(text::of_value(value)).filter(|value| value != "null")
-}
-
-/// What an own `Authorization` header says about the scheme: collections often write it by hand.
-pub(super) fn of_header(value: &str) -> Auth {
-    let scheme = value.split_whitespace().next().unwrap_or_default();
-    match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Auth::Bearer,
-        "basic" => Auth::Basic,
-        _ => Auth::ApiKeyHeader("Authorization".to_owned()),
+/// What authorizes a request: the block in effect, unless that signs nothing and the request has an Authorization
+/// field of its own, which is sent then.
+pub(super) fn in_effect(block: Authorization, own: Option<Authorization>) -> Authorization {
+    match own {
+        Some(own) if block.scheme == Auth::None || !block.signs => own,
+        _ => block,
     }
 }

@@ -1,8 +1,9 @@
 //! The header of a request (rules H1 to H5).
 
+use super::Context;
+use super::auth::{self, Authorization};
 use super::parameters::{Pair, check_value, pairs, push, without_disabled_repeats};
-use super::{Context, auth};
-use crate::api::{Auth, Parameter};
+use crate::api::{Auth, Parameter, Token};
 use crate::json::Node;
 use crate::report::Place;
 use crate::{rules, secret, template};
@@ -13,12 +14,12 @@ pub(super) struct Headers {
     pub(super) fields: Vec<Parameter>,
     pub(super) media_type: Option<String>,
     /// The scheme that an own Authorization field follows.
-    pub(super) auth: Option<Auth>,
+    pub(super) auth: Option<Authorization>,
 }
 
-/// The header fields of a request: `Content-Type` goes with the body, `Authorization` with the
+/// The header fields of a request that is authorized by `scheme`: `Content-Type` goes with the body, `Authorization` with the
 /// credentials; what the document fixes is sent as it is, the rest are inputs.
-pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
+pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth) -> Headers {
     let mut headers = Headers::default();
     let mut entries = pairs(request.get("header"));
     entries.retain(|entry| !entry.name.is_empty());
@@ -41,7 +42,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Headers {
             }
             continue;
         }
-        header(context, &mut headers, entry.renamed(name));
+        header(context, &mut headers, entry.renamed(name), scheme);
     }
     headers
 }
@@ -63,7 +64,7 @@ fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
         .collect()
 }
 
-fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
+fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme: &Auth) {
     let value = context
         .scope
         .resolve(entry.value.as_deref().unwrap_or_default());
@@ -77,13 +78,31 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair) {
             check_value(context, place, &entry.name, &value);
             headers.media_type = Some(value.trim().to_owned());
         }
-        "authorization" => headers.auth = Some(auth::of_header(&value)),
+        "authorization" if !is_beside(scheme) => {
+            let raw = entry.value.as_deref().unwrap_or_default();
+            let sent = context.scope.sent(raw);
+            headers.auth = Some(auth::of_header(raw, &sent));
+        }
+        "authorization" => push(context, &mut headers.fields, entry.with_value()),
         _ if is_fixed(&entry, &value) => {
             check_value(context, place, &entry.name, &value);
             let name = entry.name;
             headers.fields.push(Parameter::Fixed { name, value });
         }
         _ => push(context, &mut headers.fields, entry.with_value()),
+    }
+}
+
+/// Whether Postman sends an Authorization field beside what it signs by: where a key or a token goes elsewhere.
+fn is_beside(scheme: &Auth) -> bool {
+    match scheme {
+        Auth::ApiKeyHeader(key) => !key.eq_ignore_ascii_case("authorization"),
+        Auth::ApiKeyQuery(_)
+        | Auth::Jwt {
+            token: Token::Query(_),
+            ..
+        } => true,
+        _ => false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Folders and requests.
 
+use super::auth::Authorization;
 use super::{Context, auth, body, headers, response, text, url, variables};
-use crate::api::{Api, Auth, Folder, Operation, Parameter, Refused};
+use crate::api::{Api, Auth, AuthFrom, Folder, Operation, Parameter, Refused, Token};
 use crate::json::Node;
 use crate::{rules, secret};
 
@@ -11,7 +12,7 @@ struct Inherited {
     folder: Option<usize>,
     /// Where the folder stands, as [`Operation::position`] has it, and a `/`; nothing at the root.
     position: String,
-    auth: Auth,
+    auth: Authorization,
     /// `protocolProfileBehavior.disableBodyPruning` (rule T1: merged, nearest wins).
     keeps_body: Option<bool>,
 }
@@ -32,7 +33,7 @@ pub(super) fn read_all(context: &mut Context<'_>, root: &Node<'_>, items: &[Node
     let around = if root.get("request").is_some() {
         Inherited::default()
     } else {
-        Inherited::default().nearest(context, root)
+        Inherited::default().nearest(context, root, AuthFrom::Collection)
     };
     read_items(context, &mut api, items, &around);
     api
@@ -96,7 +97,7 @@ fn read_folder(
     let inside = Inherited {
         folder,
         position: position + "/",
-        ..around.nearest(context, item)
+        ..around.nearest(context, item, AuthFrom::Folder(api.folders.len() - 1))
     };
     context.scope.enter(own);
     read_items(
@@ -110,14 +111,14 @@ fn read_folder(
 
 impl Inherited {
     /// With what a folder or a request says itself (rule A1).
-    fn nearest(&self, context: &mut Context<'_>, node: &Node<'_>) -> Self {
+    fn nearest(&self, context: &Context<'_>, node: &Node<'_>, from: AuthFrom) -> Self {
         let pruning = node
             .get("protocolProfileBehavior")
             .and_then(|b| b.get("disableBodyPruning"));
         Self {
             folder: self.folder,
             position: self.position.clone(),
-            auth: auth::read(context, node.get("auth")).unwrap_or_else(|| self.auth.clone()),
+            auth: auth::read(context, node.get("auth"), from).unwrap_or_else(|| self.auth.clone()),
             keeps_body: pruning.map(Node::is_true).or(self.keeps_body),
         }
     }
@@ -129,10 +130,14 @@ fn read_request(
     request: &Node<'_>,
     around: &Inherited,
 ) -> Operation {
-    let own = around.nearest(context, item).nearest(context, request);
+    let own = around.nearest(context, item, AuthFrom::Request).nearest(
+        context,
+        request,
+        AuthFrom::Request,
+    );
     let method = method(context, request);
     let url = url::read(context, request);
-    let headers = headers::read(context, request);
+    let headers = headers::read(context, request, &own.auth.scheme);
     let keeps_body = own.keeps_body.unwrap_or_default();
     let body = body::read(
         context,
@@ -149,6 +154,10 @@ fn read_request(
     } else {
         docs
     };
+    let auth = auth::in_effect(own.auth, headers.auth);
+    if let Some((place, label)) = auth.unsupported {
+        context.report.push(&rules::UNSUPPORTED_AUTH, place, label);
+    }
     let mut operation = Operation {
         at: context.place(item),
         id: id(item),
@@ -164,11 +173,9 @@ fn read_request(
         headers: headers.fields,
         media_type: body.media_type,
         body: body.body,
-        auth: headers
-            .auth
-            .filter(|_| own.auth == Auth::None)
-            .unwrap_or(own.auth),
-        credentials: Vec::new(),
+        auth: auth.scheme,
+        auth_from: auth.from,
+        credentials: auth.credentials,
         sent_base: url.sent_base,
         responses: response::read_all(context, item),
         scopes: Vec::new(),
@@ -177,6 +184,7 @@ fn read_request(
     };
     if url.user_info && operation.auth == Auth::None {
         operation.auth = Auth::Basic;
+        operation.auth_from = AuthFrom::Url;
     }
     drop_signed(&mut operation);
     forget_secrets(context, &mut operation);
@@ -209,15 +217,25 @@ fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
     method
 }
 
-/// The header field and the query element of an API key are the client's to send (rule A3).
+/// The header field and the query element of a key or a token are the client's to send (rule A3).
 fn drop_signed(operation: &mut Operation) {
-    let named = |parameter: &Parameter, key: &str| match parameter {
-        Parameter::Fixed { name, .. } => name.eq_ignore_ascii_case(key),
-        Parameter::Input(input, _) => input.name.eq_ignore_ascii_case(key),
+    let name_of = |parameter: &Parameter| match parameter {
+        Parameter::Fixed { name, value } if name.is_empty() => {
+            value.split('=').next().unwrap_or_default().to_owned()
+        }
+        Parameter::Fixed { name, .. } => name.clone(),
+        Parameter::Input(input, _) => input.name.clone(),
     };
     match &operation.auth {
-        Auth::ApiKeyHeader(key) => operation.headers.retain(|field| !named(field, key)),
-        Auth::ApiKeyQuery(key) => operation.query.retain(|element| !named(element, key)),
+        Auth::ApiKeyHeader(key) => operation
+            .headers
+            .retain(|field| !auth::same_name(&name_of(field), key)),
+        Auth::ApiKeyQuery(key)
+        | Auth::Token(Token::Query(key))
+        | Auth::Jwt {
+            token: Token::Query(key),
+            ..
+        } => operation.query.retain(|element| name_of(element) != *key),
         _ => {}
     }
 }

@@ -1,0 +1,160 @@
+//! How a request is signed, as a constant.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::api::{Algorithm, Auth, OAuth1, Token};
+
+/// The constant `AUTH` of an endpoint; nothing where that is the default.
+pub(super) fn constant(auth: &Auth, root: &TokenStream) -> TokenStream {
+    let value = match auth {
+        Auth::None => return TokenStream::new(),
+        Auth::Basic => quote! { Auth::Basic },
+        Auth::Bearer => quote! { Auth::Bearer },
+        Auth::OAuth2 => quote! { Auth::OAuth2 },
+        Auth::Digest => quote! { Auth::Digest },
+        Auth::Token(token) => {
+            let (place, name) = sent(token);
+            quote! { Auth::Token { place: #place, name: #name } }
+        }
+        Auth::ApiKeyHeader(name) => quote! { Auth::ApiKey { place: Place::Header, name: #name } },
+        Auth::ApiKeyQuery(name) => quote! { Auth::ApiKey { place: Place::Query, name: #name } },
+        Auth::Custom(name) => quote! { Auth::Custom(#name) },
+        Auth::OAuth1(oauth1) => {
+            let fields = oauth1_fields(oauth1, root);
+            quote! { Auth::OAuth1(#root::runtime::OAuth1 #fields) }
+        }
+        Auth::Aws { .. } | Auth::Hawk { .. } | Auth::EdgeGrid { .. } | Auth::Jwt { .. } => {
+            signature(auth, root)
+        }
+    };
+    quote! { const AUTH: Auth = #value; }
+}
+
+/// Whether the constant names a place.
+pub(super) fn names_place(auth: &Auth) -> bool {
+    match auth {
+        Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_) | Auth::Token(_) => true,
+        Auth::OAuth1(oauth1) => !oauth1.in_header,
+        Auth::Aws { in_query, .. } => *in_query,
+        Auth::Jwt { token, .. } => matches!(token, Token::Query(_)),
+        _ => false,
+    }
+}
+
+/// A scheme with options: those that are not the default ones.
+fn signature(auth: &Auth, root: &TokenStream) -> TokenStream {
+    let mut fields = Fields::of(root);
+    let scheme = match auth {
+        Auth::Aws {
+            service,
+            region,
+            in_query,
+        } => {
+            fields.add(!service.is_empty(), quote! { service: #service });
+            fields.add(!region.is_empty(), quote! { region: #region });
+            fields.add(*in_query, quote! { place: Place::Query });
+            quote! { Aws }
+        }
+        Auth::Hawk { algorithm, payload } => {
+            fields.algorithm(*algorithm);
+            fields.add(*payload, quote! { payload: true });
+            quote! { Hawk }
+        }
+        Auth::EdgeGrid { headers, max_body } => {
+            fields.add(!headers.is_empty(), quote! { headers: &[#(#headers),*] });
+            let max = max_body.map(Literal::u64_unsuffixed);
+            fields.add(max_body.is_some(), quote! { max_body: #max });
+            quote! { EdgeGrid }
+        }
+        Auth::Jwt {
+            algorithm,
+            token,
+            header,
+            base64,
+        } => {
+            fields.algorithm(*algorithm);
+            let (place, name) = sent(token);
+            fields.add(matches!(token, Token::Query(_)), quote! { place: #place });
+            let is_default = *token == Token::Prefix("Bearer".to_owned());
+            fields.add(!is_default, quote! { name: #name });
+            fields.add(!header.is_empty(), quote! { header: #header });
+            fields.add(*base64, quote! { base64: true });
+            quote! { Jwt }
+        }
+        _ => return TokenStream::new(),
+    };
+    let fields = fields.finish(&scheme);
+    quote! { Auth::#scheme(#root::runtime::#scheme #fields) }
+}
+
+fn oauth1_fields(oauth1: &OAuth1, root: &TokenStream) -> TokenStream {
+    let mut fields = Fields::of(root);
+    match oauth1.algorithm {
+        None => fields.add(true, quote! { algorithm: None }),
+        Some(Algorithm::Sha1) => {}
+        Some(other) => {
+            let other = algorithm(other, root);
+            fields.add(true, quote! { algorithm: Some(#other) });
+        }
+    }
+    let OAuth1 { realm, version, .. } = oauth1;
+    fields.add(!oauth1.in_header, quote! { place: Place::Query });
+    fields.add(!realm.is_empty(), quote! { realm: #realm });
+    fields.add(version != "1.0", quote! { version: #version });
+    fields.add(oauth1.body_hash, quote! { body_hash: true });
+    fields.add(oauth1.empty, quote! { empty: true });
+    fields.add(!oauth1.encoded, quote! { encoded: false });
+    fields.finish(&quote! { OAuth1 })
+}
+
+/// Where a token goes, and behind which word or under which name.
+fn sent(token: &Token) -> (TokenStream, &str) {
+    match token {
+        Token::Prefix(word) => (quote! { Place::Header }, word),
+        Token::Query(name) => (quote! { Place::Query }, name),
+    }
+}
+
+fn algorithm(algorithm: Algorithm, root: &TokenStream) -> TokenStream {
+    let name = match algorithm {
+        Algorithm::Sha1 => quote! { Sha1 },
+        Algorithm::Sha256 => quote! { Sha256 },
+        Algorithm::Sha384 => quote! { Sha384 },
+        Algorithm::Sha512 => quote! { Sha512 },
+    };
+    quote! { #root::runtime::Algorithm::#name }
+}
+
+/// The fields of options that differ from their defaults.
+struct Fields<'a> {
+    root: &'a TokenStream,
+    own: Vec<TokenStream>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(root: &'a TokenStream) -> Self {
+        Self {
+            root,
+            own: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, differs: bool, field: TokenStream) {
+        self.own.extend(differs.then_some(field));
+    }
+
+    /// The hash of a MAC, which is SHA-256 by default.
+    fn algorithm(&mut self, hash: Algorithm) {
+        let value = algorithm(hash, self.root);
+        self.add(hash != Algorithm::Sha256, quote! { algorithm: #value });
+    }
+
+    fn finish(self, scheme: &TokenStream) -> TokenStream {
+        let Self { root, own } = self;
+        if own.is_empty() {
+            return quote! { ::DEFAULT };
+        }
+        quote! { { #(#own,)* ..#root::runtime::#scheme::DEFAULT } }
+    }
+}
