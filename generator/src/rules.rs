@@ -104,6 +104,9 @@ rules! {
     NOT_JSON = "not-json", Error,
         "The document is not JSON.",
         "correct the place, or export the collection again";
+    NOT_YAML = "not-yaml", Error,
+        "A file is not YAML, or not such as a collection holds. What it holds is left out.",
+        "correct the place, or export the file again";
     OPENAPI = "openapi", Error,
         "The document is an OpenAPI description, which is not read yet.",
         "import it into Postman and export it as a collection";
@@ -119,12 +122,21 @@ rules! {
     PROTOCOL = "protocol", Error,
         "The URL has a scheme other than http and https.",
         "only HTTP requests make a client";
+    QUERY_MISMATCH = "query-mismatch", Warning,
+        "The URL of a request has a query that its list of parameters does not have. Both are sent.",
+        "write the same parameters in `url` and in `queryParams`";
     QUOTED_SECRET = "secret", Warning,
         "The collection holds what looks like a secret. It is left out of the client.",
         "replace it by a variable, and change it where it is valid: who has the file has the secret";
     REPLY_NOT_JSON = "reply-not-json", Note,
         "The body of a saved response is not the JSON that its Content-Type announces. It shows no type.",
         "save the response again, whole; a body that was cut or edited by hand shows nothing";
+    REQUEST_KIND = "request-kind", Note,
+        "A file is no HTTP request, so it is left out.",
+        "nothing: GraphQL, gRPC and WebSocket requests of Postman make no client";
+    SEVERAL_AUTHS = "several-auths", Note,
+        "Several authorizations are given to choose from; the client uses the first.",
+        "put the one that you use first";
     STATUS = "status", Warning,
         "A saved response has no valid status code, so it documents nothing.",
         "give it a code from 100 to 599";

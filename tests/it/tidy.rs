@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "postman",
         &[
             "api", "encode", "json", "report", "rules", "secret", "shape", "source", "template",
+            "yaml",
         ],
     ),
     (

@@ -7,6 +7,7 @@ use crate::report::Place;
 use crate::rules;
 use crate::secret;
 use crate::shape::{Origin, Shape};
+use crate::yaml;
 
 /// JSON as people write it into a body, where it is a template (rules B3, B4).
 ///
@@ -35,7 +36,7 @@ pub(super) fn template_text(
     text: &str,
     span: Span,
 ) -> Result<Option<Shape>, (Place, &'static str)> {
-    let outer = places(context, span);
+    let outer = places(context, span, text);
     let root = json::read_template(text).map_err(|error| at(context, &outer, &error))?;
     let is_data = !matches!(root.value, Value::Variable(_));
     Ok(is_data.then(|| shape(context, &root, &outer, true)))
@@ -48,7 +49,7 @@ pub(super) fn template_text(
 /// The place in the document that is not JSON, and why.
 pub(super) fn data(context: &Context<'_>, node: &Node<'_>) -> Result<Shape, (Place, &'static str)> {
     let text = node.as_str().unwrap_or_default();
-    let outer = places(context, node.span);
+    let outer = places(context, node.span, text);
     let root = json::read(text).map_err(|error| at(context, &outer, &error))?;
     Ok(shape(context, &root, &outer, false))
 }
@@ -57,8 +58,12 @@ pub(super) fn data(context: &Context<'_>, node: &Node<'_>) -> Result<Shape, (Pla
 ///
 /// The literal may itself stand in a string, where it begins with `\\"`: then the text has two layers of
 /// escapes, and the place of a part is found through both.
-fn places(context: &Context<'_>, literal: Span) -> Box<dyn Fn(Span) -> Span> {
+fn places(context: &Context<'_>, literal: Span, text: &str) -> Box<dyn Fn(Span) -> Span> {
     let written = &context.text[literal.range()];
+    if context.is_yaml {
+        let inner = yaml::inner(written, literal.start, text);
+        return Box::new(move |span| inner.outer(span));
+    }
     if written.starts_with('"') {
         let inner = Inner::new(written, literal.start);
         return Box::new(move |span| inner.outer(span));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::parts::Parts;
 use crate::json::{self, Inner, Member, Node, Span, Value};
 
 /// An object of the members that there are.
@@ -60,6 +61,27 @@ pub(super) fn set<'r>(
             node: node?,
         })
     }));
+}
+
+/// A URL of the parts that its text has, with the lists that stand beside it. `query` stands for that of the text.
+pub(super) fn url<'r>(
+    span: Span,
+    parts: Parts,
+    query: Option<Node<'r>>,
+    variables: Vec<Node<'r>>,
+) -> Node<'r> {
+    let made = |part: String| Some(text(span, part));
+    let password = parts.password.then(|| text(span, "password"));
+    let user = object(span, [("password", password)]);
+    let members = [
+        ("protocol", made(parts.scheme)),
+        ("auth", parts.user_info.then_some(user)),
+        ("host", made(parts.authority)),
+        ("path", made(parts.path)),
+        ("query", query.or_else(|| parts.query.and_then(made))),
+        ("variable", Some(list(span, variables))),
+    ];
+    object(span, members)
 }
 
 /// The JSON in a string of a document, with the places that it has there.

@@ -1,5 +1,5 @@
-//! The reader of Postman collections: v2.1, v2.0 and v1, a bare item, a list of items, a request of v1, and
-//! the envelope `{"collection": …}` of Postman's API.
+//! The reader of Postman collections: v2.1, v2.0 and v1, folders of format v3, a bare item, a list of items, a
+//! request of v1 or v3, and the envelope `{"collection": …}` of Postman's API.
 //!
 //! The rules are Postman's own, as its runtime applies them; each function says which.
 
@@ -17,6 +17,7 @@ mod response;
 mod text;
 mod url;
 mod v1;
+mod v3;
 mod variables;
 
 pub use variables::{Scope, Variable};
@@ -34,6 +35,8 @@ struct Context<'r> {
     source: usize,
     /// Its text.
     text: &'r str,
+    /// Whether that is YAML.
+    is_yaml: bool,
     scope: Scope,
     /// See [`Api::marks_required`].
     marks_required: bool,
@@ -73,14 +76,14 @@ pub fn read(
     let Some(items) = items_of(report, root, place) else {
         return Api::default();
     };
-    let text = &sources[index].text;
-    let marks_required = text.contains("\"(Required) ") || text.contains("\"(Required)\"");
+    let marks_required = is_marked(root);
     let scope = Scope::new(environment.to_vec(), variables::list(root.get("variable")));
     note_cycles(report, index, &scope, root);
     let mut context = Context {
         report,
         source: index,
-        text,
+        text: &sources[index].text,
+        is_yaml: sources[index].is_yaml(),
         scope,
         marks_required,
     };
@@ -116,8 +119,13 @@ pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -
     variables::list(values)
 }
 
+/// The document as a tree: JSON, or YAML.
 fn parse<'s>(report: &mut Report, sources: &'s [Source], index: usize) -> Option<Node<'s>> {
-    crate::json::read(&sources[index].text)
+    let source = &sources[index];
+    if source.is_yaml() {
+        return v3::read(report, index, source);
+    }
+    crate::json::read(&source.text)
         .map_err(|error| {
             let span = Span {
                 start: error.offset,
@@ -189,6 +197,17 @@ fn note_cycles(report: &mut Report, source: usize, scope: &Scope, root: &Node<'_
             );
         }
     }
+}
+
+/// Whether a converter has left its `(Required)` marks anywhere: a text begins with one (rule O1).
+fn is_marked(node: &Node<'_>) -> bool {
+    let mark = |text: &str| {
+        let rest = text.strip_prefix("(Required)");
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    node.as_str().is_some_and(mark)
+        || node.elements().iter().any(is_marked)
+        || node.members().iter().any(|member| is_marked(&member.node))
 }
 
 /// A converter writes form data wherever an API takes it beside JSON; so a converted collection in which

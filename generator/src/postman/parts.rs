@@ -93,6 +93,19 @@ pub(super) fn split(text: &str) -> Parts {
     }
 }
 
+/// The elements of a query text: names and values. An element without `=` has no value.
+pub(super) fn elements(query: &str) -> Vec<(String, Option<String>)> {
+    let masked = Masked::new(query);
+    let elements = masked.text.split('&').map(|element| {
+        let (name, value) = match element.split_once('=') {
+            Some((name, value)) => (name, Some(masked.unmask(value))),
+            None => (element, None),
+        };
+        (masked.unmask(name), value)
+    });
+    elements.collect()
+}
+
 /// A masked variable is no password.
 fn is_password((_, password): (&str, &str)) -> bool {
     !password.is_empty() && password.chars().all(|c| u32::from(c) < MASK)

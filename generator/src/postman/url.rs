@@ -1,7 +1,7 @@
 //! URLs: their forms, their parts, and which parts are inputs (rules U1 to U5, Q1 to Q4).
 
 use super::parameters::{self, Pair};
-use super::parts::{Masked, Parts, split};
+use super::parts::{Parts, elements, split};
 use super::{Context, text};
 use crate::api::{Base, Evidence, Hidden, Input, Parameter, PathPart, Sent};
 use crate::json::{Node, Value};
@@ -325,17 +325,12 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
     }
 }
 
-/// The elements of a query text. An element without `=` has no value.
+/// The elements of a query text.
 fn query_pairs(query: &str, place: Place) -> Vec<Pair> {
-    let masked = Masked::new(query);
-    let elements = masked.text.split('&').map(|element| {
-        let (name, value) = match element.split_once('=') {
-            Some((name, value)) => (name, Some(masked.unmask(value))),
-            None => (element, None),
-        };
-        Pair::new(masked.unmask(name), value, place.span)
-    });
-    elements.collect()
+    let elements = elements(query).into_iter();
+    elements
+        .map(|(name, value)| Pair::new(name, value, place.span))
+        .collect()
 }
 
 /// The `query` of a URL object: a list, a text or a map (rule U2).

@@ -5,7 +5,7 @@ use super::order::Shelf;
 use super::{Notes, auth, elements};
 use crate::json::{Node, Value};
 use crate::postman::made::{list, null, object, parsed, set, text, yes};
-use crate::postman::parts;
+use crate::postman::{made, parts};
 use crate::rules;
 
 /// A request as an item.
@@ -53,26 +53,8 @@ fn url<'r>(request: &Node<'r>) -> Option<Node<'r>> {
     else {
         return Some(url.clone());
     };
-    let parts = parts::split(written);
-    let made = |part: String| Some(text(url.span, part));
-    let password = parts.password.then(|| text(url.span, "password"));
-    let user = object(url.span, [("password", password)]);
-    let query = match own_query {
-        Some(own) => Some(list(
-            own.span,
-            elements(request, "queryParams").iter().map(query).collect(),
-        )),
-        None => parts.query.and_then(made),
-    };
-    let members = [
-        ("protocol", made(parts.scheme)),
-        ("auth", parts.user_info.then_some(user)),
-        ("host", made(parts.authority)),
-        ("path", made(parts.path)),
-        ("query", query),
-        ("variable", Some(list(url.span, variables))),
-    ];
-    Some(object(url.span, members))
+    let query = own_query.map(|own| list(own.span, own.elements().iter().map(query).collect()));
+    Some(made::url(url.span, parts::split(written), query, variables))
 }
 
 /// An element of the query; `equals` tells `k=` from `k`.
