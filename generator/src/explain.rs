@@ -13,9 +13,10 @@ use crate::config::Config;
 use crate::infer::data::Reason;
 use crate::overrides;
 use crate::plan::{self, Trace, TracedReply, When};
-use crate::report::{Place, Report};
-use crate::source::{Lines, Source};
+use crate::report::{Documents, Report};
+use crate::source::Source;
 
+pub use crate::report::Location;
 pub use render::render;
 
 /// The types of requests and the evidence for them.
@@ -97,17 +98,6 @@ pub struct Because {
     pub at: Option<Location>,
 }
 
-/// A place in a document.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Location {
-    /// The document.
-    pub file: String,
-    /// The line, counted from one.
-    pub line: usize,
-    /// The column, counted from one.
-    pub column: usize,
-}
-
 /// Explains the requests that a pattern matches, or all.
 ///
 /// # Errors
@@ -126,7 +116,7 @@ pub fn explain(
     };
     let plan = plan::plan(report, api, config);
     let traces = plan::trace(api, &plan, config);
-    let documents = Documents(sources.iter().map(|one| (one, Lines::of(one))).collect());
+    let documents = Documents::of(sources);
     let is_selected = |trace: &&Trace<'_>| {
         let mut all = api.operations.iter().zip(&selected);
         all.any(|(operation, is)| *is && std::ptr::eq(operation, trace.operation))
@@ -197,31 +187,16 @@ fn reply_entry(reply: &TracedReply, documents: &Documents<'_>) -> Entry {
         name: variant.map_or_else(String::new, |variant| format!("{holder}::{variant}")),
         ty: reply.ty.as_ref().map(ToString::to_string),
         required: true,
-        because: documents.because(&reply.reasons),
+        because: because(documents, &reply.reasons),
     }
 }
 
-/// The documents with their lines counted.
-struct Documents<'a>(Vec<(&'a Source, Lines<'a>)>);
-
-impl Documents<'_> {
-    fn location(&self, place: Place) -> Option<Location> {
-        let (source, lines) = self.0.get(place.source)?;
-        let position = lines.position(place.span);
-        Some(Location {
-            file: source.file_at(place.span).into_owned(),
-            line: position.line,
-            column: position.column,
-        })
-    }
-
-    fn because(&self, reasons: &[Reason]) -> Vec<Because> {
-        let because = |reason: &Reason| Because {
-            text: reason.text.clone(),
-            at: reason.at.and_then(|at| self.location(at)),
-        };
-        reasons.iter().map(because).collect()
-    }
+fn because(documents: &Documents<'_>, reasons: &[Reason]) -> Vec<Because> {
+    let because = |reason: &Reason| Because {
+        text: reason.text.clone(),
+        at: reason.at.and_then(|at| documents.location(at)),
+    };
+    reasons.iter().map(because).collect()
 }
 
 #[cfg(test)]

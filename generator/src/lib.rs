@@ -39,6 +39,7 @@
 //! | use from `build.rs` | [`build`] |
 //! | which request of an older document is which of a newer | [`lock`] |
 //! | why a place has its type | [`mod@explain`] |
+//! | what a change of documents means for users | [`mod@diff`] |
 //! | what goes on the wire | [`wire`] |
 //! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
@@ -47,6 +48,7 @@ pub mod api;
 pub mod build;
 pub mod config;
 pub mod dialect;
+pub mod diff;
 pub mod docs;
 pub mod emit;
 mod encode;

@@ -1,5 +1,7 @@
 //! What there is to say about the documents, and how it is shown.
 
+mod location;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,6 +12,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use crate::json::{self, Node, Span};
 use crate::rules::{self, Rule, Severity};
 use crate::source::{Lines, Position, Source};
+
+pub use location::{Documents, Location};
 
 /// A place in one of the documents of a run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]

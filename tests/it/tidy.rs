@@ -61,6 +61,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    (
+        "diff",
+        &[
+            "api", "config", "docs", "infer", "lock", "names", "plan", "report", "source",
+        ],
+    ),
 ];
 
 /// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.

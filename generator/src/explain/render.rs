@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Because, Entry, Explanation, Location, Request};
+use super::{Because, Entry, Explanation, Request};
 
 /// The widest that a column gets: what is longer moves the rest of its line.
 const WIDEST: usize = 44;
@@ -16,7 +16,7 @@ pub fn render(explanation: &Explanation) -> String {
 
 fn request(request: &Request) -> String {
     let mut text = format!("{}\n  {}\n", request.title, request.request);
-    let at = request.at.as_ref().map(location);
+    let at = request.at.as_ref();
     let at = at.map(|at| format!(" from {at}")).unwrap_or_default();
     let base = &request.base_url;
     let value = match base.value.as_str() {
@@ -98,8 +98,4 @@ fn because(because: &Because) -> String {
     // The head of the request has the whole path.
     let name = at.file.rsplit(['/', '\\']).next().unwrap_or(&at.file);
     format!("{} at {name}:{}:{}", because.text, at.line, at.column)
-}
-
-fn location(location: &Location) -> String {
-    format!("{}:{}:{}", location.file, location.line, location.column)
 }

@@ -1,9 +1,10 @@
 //! From the data of a request to a list of its places.
 
-use super::{Documents, Entry};
+use super::{Entry, because};
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::overrides::{EACH, PlacePath};
 use crate::plan::{Alternative, Definition, Member, Structure, Trace, Type, structure_of};
+use crate::report::Documents;
 
 /// The inputs, each followed by the places in it.
 pub(super) fn inputs(trace: &Trace<'_>, documents: &Documents<'_>) -> Vec<Entry> {
@@ -17,7 +18,7 @@ pub(super) fn inputs(trace: &Trace<'_>, documents: &Documents<'_>) -> Vec<Entry>
             name: format!("{holder}{}", input.field),
             ty: Some(input.ty.to_string()),
             required: input.required,
-            because: documents.because(&input.reasons),
+            because: because(documents, &input.reasons),
         });
         if let Some(data) = &input.data {
             let mut walk = Walk {
@@ -64,7 +65,7 @@ impl Walk<'_> {
             name,
             ty: Some(ty.to_string()),
             required,
-            because: self.documents.because(&data.reasons),
+            because: because(self.documents, &data.reasons),
         });
     }
 

@@ -5,10 +5,7 @@ use crate::docs;
 
 /// The line about authorization in a module's documentation: the scheme, and where the document says so.
 pub(super) fn line(api: &Api, operation: &Operation) -> Option<String> {
-    if operation.auth == Auth::None {
-        return None;
-    }
-    let (scheme, setter) = (scheme(&operation.auth), setter(&operation.auth));
+    let (scheme, setter) = signing(&operation.auth)?;
     let from = match operation.auth_from {
         AuthFrom::Request => "set in the request".to_owned(),
         AuthFrom::Folder(index) => {
@@ -54,6 +51,13 @@ pub(super) fn example_import(auth: &Auth) -> Option<&'static str> {
         Auth::EdgeGrid { .. } => Some("EdgeGridKeys"),
         _ => None,
     }
+}
+
+/// The scheme in words, and the method of `Settings` that takes its credentials; nothing for requests that are
+/// not authorized.
+#[must_use]
+pub fn signing(auth: &Auth) -> Option<(String, &'static str)> {
+    (*auth != Auth::None).then(|| (scheme(auth), setter(auth)))
 }
 
 /// The scheme in words.

@@ -23,6 +23,7 @@ use crate::names::{self, Ident};
 use crate::report::Report;
 use crate::rules;
 
+pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
 pub use trace::{Trace, Traced, TracedReply, trace};
 pub use types::{Alternative, Definition, Member, Shared, Structure, Type, structure_of};

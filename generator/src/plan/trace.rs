@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::infer;
 use crate::infer::data::{Data, Reason};
 use crate::names::Ident;
+use crate::report::Place;
 
 /// A request as it is planned.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,6 +35,8 @@ pub struct Trace<'a> {
 pub struct Traced {
     /// Where it goes.
     pub kind: &'static str,
+    /// Where the document describes it.
+    pub at: Place,
     /// Its name on the wire.
     pub name: String,
     /// Its field: one of `Options`, where it may be left out.
@@ -162,6 +165,7 @@ fn input_of(input: &Planned<'_>, data: Option<Data>) -> Traced {
     };
     Traced {
         kind: input.kind.word(),
+        at: input.input.at,
         name: input.input.name.clone(),
         field: input.ident.clone(),
         required: input.required,

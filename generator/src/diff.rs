@@ -1,0 +1,372 @@
+//! What changes for the users of a client when its documents change.
+//!
+//! Two clients are compared as they are planned: requests that are the same in both documents, then what a
+//! program sees of each. Every difference is a [`Change`] by a rule of [`rules`], with its place in both
+//! documents.
+
+mod docs;
+mod inputs;
+mod places;
+mod render;
+mod replies;
+mod request;
+pub mod rules;
+mod types;
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct as _, Serializer};
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::lock::identity::{self, Identity};
+use crate::plan::{self, Crate, Group, Trace};
+use crate::report::{Documents, Location, Place};
+use crate::source::Source;
+
+pub use render::{json, markdown, text};
+pub use rules::{Level, Rule};
+
+/// A client, and what it was made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    /// The documents.
+    pub sources: &'a [Source],
+    /// What they say.
+    pub api: &'a Api,
+    /// What is generated.
+    pub plan: &'a Crate,
+    /// How.
+    pub config: &'a Config,
+}
+
+/// The differences between two clients.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Diff {
+    /// How many requests the two have.
+    pub requests: Requests,
+    /// The changes: those of the client as a whole, then by request; of a request, what matters most comes
+    /// first.
+    pub changes: Vec<Change>,
+}
+
+/// Numbers of requests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Requests {
+    /// In the old client.
+    pub old: usize,
+    /// In the new one.
+    pub new: usize,
+    /// In the new one alone.
+    pub added: usize,
+    /// In the old one alone.
+    pub removed: usize,
+    /// In both, with a change.
+    pub changed: usize,
+    /// In both, without any.
+    pub unchanged: usize,
+}
+
+/// A difference.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// What kind of change it is.
+    pub rule: &'static Rule,
+    /// The request that it is in; nothing for the client as a whole.
+    pub request: Option<Subject>,
+    /// What is another, in Rust (`Options.page_size`, `Failure::NotFound`); empty for the request itself.
+    pub what: String,
+    /// What it was.
+    pub old: Version,
+    /// What it is.
+    pub new: Version,
+}
+
+/// A request that has changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Subject {
+    /// Its module in the old client; in the new one, where it is new.
+    pub module: String,
+    /// Its folders and its name in the document.
+    pub title: String,
+    /// Its method and path.
+    pub request: String,
+}
+
+/// One side of a difference.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Version {
+    /// What stands there; nothing where there is nothing, or nothing to be shown in a word.
+    pub text: Option<String>,
+    /// Where.
+    pub at: Option<Location>,
+}
+
+/// Compares a new client with an old one.
+#[must_use]
+pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
+    let (old_traces, new_traces) = (old.traces(), new.traces());
+    let identities = |client: &Client<'_>, traces: &[Trace<'_>]| -> Vec<Identity> {
+        let operations = traces.iter().map(|trace| trace.operation);
+        operations
+            .map(|one| Identity::of(client.api, one))
+            .collect()
+    };
+    let pairs = identity::pair(&identities(old, &old_traces), &identities(new, &new_traces));
+    let documents = (Documents::of(old.sources), Documents::of(new.sources));
+    let mut diff = Diff::default();
+    let mut both = Both {
+        old,
+        new,
+        documents: &documents,
+        request: None,
+        changes: Vec::new(),
+    };
+    whole(&mut both);
+    let mut changes = std::mem::take(&mut both.changes);
+    let is_removed = |index: usize| pairs.iter().all(|pair| pair.old != index);
+    for (_, trace) in old_traces
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_removed(*index))
+    {
+        both.request = Some(subject(trace, old.api));
+        both.push(
+            &rules::REQUEST_REMOVED,
+            "",
+            (None, Some(trace.operation.at)),
+            (None, None),
+        );
+        diff.requests.removed += 1;
+        changes.append(&mut both.changes);
+    }
+    for (index, trace) in new_traces.iter().enumerate() {
+        let pair = pairs.iter().find(|pair| pair.new == index);
+        if let Some(before) = pair.and_then(|pair| old_traces.get(pair.old)) {
+            both.request = Some(subject(before, old.api));
+            request::compare(&mut both, before, trace);
+            let count = match both.changes.is_empty() {
+                true => &mut diff.requests.unchanged,
+                false => &mut diff.requests.changed,
+            };
+            *count += 1;
+        } else {
+            both.request = Some(subject(trace, new.api));
+            both.push(
+                &rules::REQUEST_ADDED,
+                "",
+                (None, None),
+                (None, Some(trace.operation.at)),
+            );
+            diff.requests.added += 1;
+        }
+        both.changes
+            .sort_by_key(|change| std::cmp::Reverse(change.rule.level));
+        changes.append(&mut both.changes);
+    }
+    diff.requests.old = old_traces.len();
+    diff.requests.new = new_traces.len();
+    diff.changes = changes;
+    diff
+}
+
+/// What is not of a single request: base URLs, documentation of the crate and of folders.
+fn whole(both: &mut Both<'_>) {
+    let (old, new) = (&both.old.plan.bases, &both.new.plan.bases);
+    let shown = |base: &plan::BaseUrl| {
+        Some(
+            format!("`{}` {}", base.base.name, base.base.default)
+                .trim_end()
+                .to_owned(),
+        )
+    };
+    for matched in matched(old, new, &[&|a, b| a.ident == b.ident]) {
+        let what = matched.any().ident.to_string();
+        match matched {
+            Matched::Old(base) => both.push(
+                &rules::BASE_URL_REMOVED,
+                what,
+                (shown(base), None),
+                (None, None),
+            ),
+            Matched::New(base) => both.push(
+                &rules::BASE_URL_ADDED,
+                what,
+                (None, None),
+                (shown(base), None),
+            ),
+            Matched::Both(before, after) if before.base != after.base => {
+                both.push(
+                    &rules::BASE_URL_CHANGED,
+                    what,
+                    (shown(before), None),
+                    (shown(after), None),
+                );
+            }
+            Matched::Both(..) => {}
+        }
+    }
+    let (old, new) = (both.old.plan, both.new.plan);
+    if (&old.title, &old.docs) != (&new.title, &new.docs) {
+        both.push(
+            &rules::DOCS_CHANGED,
+            "the crate",
+            (None, None),
+            (None, None),
+        );
+    }
+    groups(both, &old.root, &new.root, "");
+}
+
+fn groups(both: &mut Both<'_>, old: &Group, new: &Group, path: &str) {
+    for matched in matched(&old.groups, &new.groups, &[&|a, b| a.0 == b.0]) {
+        if let Matched::Both((ident, old), (_, new)) = matched {
+            let path = format!("{path}{ident}");
+            if old.docs != new.docs {
+                both.push(
+                    &rules::DOCS_CHANGED,
+                    path.clone(),
+                    (None, None),
+                    (None, None),
+                );
+            }
+            groups(both, old, new, &format!("{path}::"));
+        }
+    }
+}
+
+impl Client<'_> {
+    fn traces(&self) -> Vec<Trace<'_>> {
+        plan::trace(self.api, self.plan, self.config)
+    }
+}
+
+fn subject(trace: &Trace<'_>, api: &Api) -> Subject {
+    let operation = trace.operation;
+    Subject {
+        module: path(trace),
+        title: api.title(operation),
+        request: format!("{} {}", operation.method, operation.path_template()),
+    }
+}
+
+/// The path of the module of a request.
+fn path(trace: &Trace<'_>) -> String {
+    let names: Vec<&str> = trace.path.iter().map(|ident| ident.as_str()).collect();
+    names.join("::")
+}
+
+/// The two clients, and what was found so far.
+struct Both<'a> {
+    old: &'a Client<'a>,
+    new: &'a Client<'a>,
+    documents: &'a (Documents<'a>, Documents<'a>),
+    request: Option<Subject>,
+    changes: Vec<Change>,
+}
+
+/// What stands at a side of a difference, and where.
+type Seen = (Option<String>, Option<Place>);
+
+impl Both<'_> {
+    fn push(&mut self, rule: &'static Rule, what: impl Into<String>, old: Seen, new: Seen) {
+        let version = |(text, at): Seen, documents: &Documents<'_>| Version {
+            text,
+            at: at.and_then(|at| documents.location(at)),
+        };
+        self.changes.push(Change {
+            rule,
+            request: self.request.clone(),
+            what: what.into(),
+            old: version(old, &self.documents.0),
+            new: version(new, &self.documents.1),
+        });
+    }
+}
+
+impl Diff {
+    /// What all changes together mean; nothing, where there are none.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        self.changes.iter().map(|change| change.rule.level).max()
+    }
+
+    /// The same for programs without `..` in literals and patterns.
+    #[must_use]
+    pub fn strict_level(&self) -> Option<Level> {
+        self.changes.iter().map(|change| change.rule.strict).max()
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Change", 9)?;
+        object.serialize_field("rule", self.rule.code)?;
+        object.serialize_field("level", &self.rule.level)?;
+        object.serialize_field("strict", &self.rule.strict)?;
+        object.serialize_field("summary", self.rule.summary)?;
+        object.serialize_field("request", &self.request)?;
+        object.serialize_field("what", &self.what)?;
+        object.serialize_field("old", &self.old)?;
+        object.serialize_field("new", &self.new)?;
+        object.serialize_field("help", self.rule.help)?;
+        object.end()
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// Something that both sides have, or only one.
+enum Matched<'a, T> {
+    Old(&'a T),
+    New(&'a T),
+    Both(&'a T, &'a T),
+}
+
+impl<'a, T> Matched<'a, T> {
+    /// The old one, where there is one.
+    fn any(&self) -> &'a T {
+        match self {
+            Matched::Old(one) | Matched::New(one) | Matched::Both(one, _) => one,
+        }
+    }
+}
+
+/// Whether two things are the same one.
+type Same<'s, T> = &'s dyn Fn(&T, &T) -> bool;
+
+/// Finds what two lists have in common: by the first criterion, then, of what is left, by the next. What the
+/// old one alone has comes first, then the new one in its order.
+fn matched<'a, T>(old: &'a [T], new: &'a [T], criteria: &[Same<'_, T>]) -> Vec<Matched<'a, T>> {
+    let mut found: Vec<Option<usize>> = vec![None; new.len()];
+    let mut taken = vec![false; old.len()];
+    for is_same in criteria {
+        for (after, place) in new
+            .iter()
+            .zip(&mut found)
+            .filter(|(_, place)| place.is_none())
+        {
+            let mut left = old.iter().zip(&taken).enumerate();
+            let index = left.position(|(_, (before, taken))| !taken && is_same(before, after));
+            if let Some(index) = index {
+                taken[index] = true;
+                *place = Some(index);
+            }
+        }
+    }
+    let gone = old.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    let gone = gone.map(|(one, _)| Matched::Old(one));
+    let others = new.iter().zip(&found).map(|(after, place)| {
+        let before = place.and_then(|index| old.get(index));
+        before.map_or(Matched::New(after), |before| Matched::Both(before, after))
+    });
+    gone.chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests;
