@@ -1,6 +1,7 @@
 //! Percent-encoding of the texts that stand in a document (rules E1 to E3): what Postman encodes is
 //! encoded, what it leaves alone stays, so that the wire form is the same. Values that a caller
-//! supplies are encoded by the runtime, strictly; so what stands encoded in a document is decoded first.
+//! supplies are encoded by the runtime, so that they change nothing else; so what stands encoded in a
+//! document is decoded first.
 
 use std::fmt::Write as _;
 

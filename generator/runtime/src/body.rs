@@ -18,11 +18,12 @@ use super::multipart::Multipart;
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Body {
-    /// No body. `POST`, `PUT` and `PATCH` then say `Content-Length: 0` (RFC 9110, section 8.6).
+    /// No body. All methods but those that have none anyway (`GET`, `HEAD`, `DELETE`, `OPTIONS`, …)
+    /// then say `Content-Length: 0` (RFC 9110, section 8.6).
     #[default]
     Empty,
 
-    /// Text, made by [`Body::text`], [`Body::untyped`] or [`Body::json`].
+    /// Text, made by [`Body::text`], [`Body::json`] and their like.
     Text {
         /// What `Content-Type` says, unless the request has a header of that name.
         media_type: Option<&'static str>,
@@ -30,13 +31,15 @@ pub enum Body {
         text: Bytes,
     },
 
-    /// A form without files. Its `Content-Type` replaces any header of that name.
+    /// A form without files. Its `Content-Type` replaces any header of that name, unless that is the
+    /// same media type with parameters.
     Form(Form),
 
     /// A form that may hold files. Its `Content-Type` replaces any header of that name.
     Multipart(Multipart),
 
-    /// A file. Its media type is the `Content-Type`, unless the request has a header of that name.
+    /// A file. Its media type, if it has one, is the `Content-Type`, unless the request has a header
+    /// of that name.
     File(File),
 }
 
@@ -74,6 +77,15 @@ impl Body {
     pub fn json_as(media_type: &'static str, value: &dyn Encode) -> Self {
         Body::Text {
             media_type: Some(media_type),
+            text: json::to_vec(value).into(),
+        }
+    }
+
+    /// A value as JSON that says nothing about its type, as [`untyped`](Body::untyped) text does.
+    #[must_use]
+    pub fn untyped_json(value: &dyn Encode) -> Self {
+        Body::Text {
+            media_type: None,
             text: json::to_vec(value).into(),
         }
     }
@@ -143,7 +155,7 @@ impl Body {
                 let boundary = form.boundary();
                 Some(format!("multipart/form-data; boundary={boundary}").into())
             }
-            Body::File(file) => Some(file.content_type().into()),
+            Body::File(file) => file.content_type().map(Cow::Borrowed),
         }
     }
 

@@ -4,29 +4,55 @@ use std::fmt::{self, Display, Write};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Path values and forms: only the unreserved characters of RFC 3986 stay.
+/// Forms: only the unreserved characters of RFC 3986 stay.
 pub(super) const STRICT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Names in a query: what RFC 3986 allows there stays, unless some server or URL library gives
-/// it a meaning (`&`, `=`, `+`, `#`, `%`, `;`, `'`, brackets).
-pub(super) const QUERY_NAME: &AsciiSet = &STRICT
+/// Values in a path: what RFC 3986 allows in a segment stays, and what Postman leaves as it is and
+/// no URL library gives a meaning to. Not `;`, which begins parameters of a segment for some servers
+/// (RFC 3986, section 3.3), nor `%` and `\`, which would be read as something else.
+pub(super) const PATH: &AsciiSet = &STRICT
     .remove(b'!')
     .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')
+    .remove(b'+')
     .remove(b',')
-    .remove(b':')
+    .remove(b'=')
     .remove(b'@')
-    .remove(b'/')
-    .remove(b'?');
+    .remove(b':')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'|')
+    .remove(b'^');
 
-/// Values in a query: as names, and `=`, because only the first `=` of an element separates.
-pub(super) const QUERY_VALUE: &AsciiSet = &QUERY_NAME.remove(b'=');
+/// Values in a query: encoded are the characters that Postman encodes, and those that would end the
+/// element (`&`, and `;` for some servers) or be read as something else (`%`, and `+` as a blank).
+/// `=` stays, because only the first one of an element separates.
+pub(super) const QUERY_VALUE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'&')
+    .add(b';')
+    .add(b'%')
+    .add(b'+');
+
+/// Names in a query: as values, and `=`, which would end the name.
+pub(super) const QUERY_NAME: &AsciiSet = &QUERY_VALUE.add(b'=');
+
+/// The characters of a file name that RFC 8187 lets stand as they are (`attr-char`), as far as
+/// Postman does.
+pub(super) const FILE_NAME: &AsciiSet = &STRICT.remove(b'!').remove(b'^').remove(b'`').remove(b'|');
 
 /// A `Location` sent by a server: what is no URL character is encoded, the rest is the server's.
 pub(super) const LOCATION: &AsciiSet = &CONTROLS

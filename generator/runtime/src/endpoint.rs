@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, Uri};
 use super::auth::Auth;
 use super::body::Body;
 use super::error::{CallError, RequestError};
+use super::form::Form;
 use super::headers::{self, Headers};
 use super::reply::Reply;
 use super::target::{Path, Query};
@@ -303,7 +304,7 @@ fn describe(body: &Body, method: &Method, headers: &mut HeaderMap) -> Result<(),
     headers.remove(TRANSFER_ENCODING);
     headers.remove(CONTENT_LENGTH);
     match body {
-        Body::Empty if matches!(*method, Method::POST | Method::PUT | Method::PATCH) => {
+        Body::Empty if !is_bodiless(method) => {
             headers.insert(CONTENT_LENGTH, 0.into());
         }
         Body::Multipart(form) => {
@@ -313,13 +314,24 @@ fn describe(body: &Body, method: &Method, headers: &mut HeaderMap) -> Result<(),
         }
         _ => {}
     }
-    let own = matches!(body, Body::Form(_) | Body::Multipart(_));
-    if let Some(media_type) = body.content_type() {
-        if own || !headers.contains_key(CONTENT_TYPE) {
-            headers.insert(CONTENT_TYPE, content_type(&media_type)?);
-        }
+    let own = headers.get(CONTENT_TYPE);
+    let keeps_own = own.is_some_and(|own| match body {
+        Body::Form(_) => own.as_bytes().starts_with(Form::MEDIA_TYPE.as_bytes()),
+        Body::Multipart(_) => false,
+        _ => true,
+    });
+    if let Some(media_type) = body.content_type().filter(|_| !keeps_own) {
+        headers.insert(CONTENT_TYPE, content_type(&media_type)?);
     }
     Ok(())
+}
+
+/// Whether a request of this method without a body does not mention its length, as in Postman.
+fn is_bodiless(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::DELETE | Method::OPTIONS | Method::TRACE
+    )
 }
 
 fn content_type(media_type: &str) -> Result<http::HeaderValue, RequestError> {

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::media_type;
+
 /// A file to send: on disk, in memory, or from a reader.
 ///
 /// Nothing is opened or read before the request is sent, and a file on disk or from a reader is
@@ -19,11 +21,11 @@ use bytes::Bytes;
 /// // From disk: name and media type come from the path.
 /// let report = File::open("reports/2024 q3.csv");
 /// assert_eq!(report.name(), "2024 q3.csv");
-/// assert_eq!(report.content_type(), "text/csv");
+/// assert_eq!(report.content_type(), Some("text/csv"));
 ///
 /// // From memory.
 /// let note = File::bytes("note", "All agreed.").media_type("text/plain");
-/// assert_eq!(note.content_type(), "text/plain");
+/// assert_eq!(note.content_type(), Some("text/plain"));
 ///
 /// // From anything that can be read; the function is called each time the request is sent.
 /// let zeros = File::reader("zeros.bin", || Ok(Box::new(std::io::repeat(0).take(1024))));
@@ -117,11 +119,20 @@ impl File {
     }
 
     /// The media type: as set, else by the extension of the name, else `application/octet-stream`.
+    /// A file that has not even a name says nothing about its type, as in Postman.
+    ///
+    /// ```
+    /// use letterpress_client::File;
+    ///
+    /// assert_eq!(File::bytes("a.xml", "<a/>").content_type(), Some("application/xml"));
+    /// assert_eq!(File::bytes("", "<a/>").content_type(), None);
+    /// ```
     #[must_use]
-    pub fn content_type(&self) -> &str {
-        let guessed = || mime_guess::from_path(&self.name).first_raw();
+    pub fn content_type(&self) -> Option<&str> {
+        let guessed = || media_type::of_name(&self.name).unwrap_or(Self::UNKNOWN);
+        let is_named = !self.name.is_empty();
         let set = self.media_type.as_deref();
-        set.or_else(guessed).unwrap_or(Self::UNKNOWN)
+        set.or_else(|| is_named.then(guessed))
     }
 
     /// The length in bytes; of a file on disk, as of now. `None` if it is not known: the file is
@@ -205,6 +216,7 @@ impl PartialEq for Source {
 /// Shows what the server is told, and not the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "File({:?}, {})", self.name, self.content_type())
+        let media_type = self.content_type().unwrap_or("untyped");
+        write!(f, "File({:?}, {media_type})", self.name)
     }
 }

@@ -33,6 +33,7 @@ mod form;
 mod headers;
 mod id;
 pub mod json;
+mod media_type;
 mod multipart;
 mod random;
 pub mod redirect;

@@ -15,7 +15,9 @@ use super::random;
 ///
 /// Parts keep their order, names may repeat, values are sent as they are, with blanks at their
 /// ends. Names and file names are escaped as the HTML standard says (`"` is `%22`, CR `%0D`, LF
-/// `%0A`), so that no name can add a part or a header. Text parts have no `Content-Type`.
+/// `%0A`), so that no name can add a part or a header. Text parts have no `Content-Type`. A file
+/// name with characters above U+00FF stands there twice, as in Postman: in UTF-8, and as `filename*`
+/// (RFC 8187).
 ///
 /// The boundary is 128 bits that nobody can foresee, chosen anew for each `Multipart`: no content
 /// made before can hold it.
@@ -92,7 +94,7 @@ impl Multipart {
 
     /// Appends a file with its name and media type. The file is opened when the request is sent.
     pub fn file(&mut self, name: &str, file: &File) {
-        let media_type = Some(file.content_type().to_owned());
+        let media_type = file.content_type().map(str::to_owned);
         self.push(name, media_type, Content::File(file.clone()));
     }
 
@@ -150,7 +152,7 @@ impl Part {
         let name = escape(&self.name);
         let file_name = match &self.content {
             Content::Text(_) => String::new(),
-            Content::File(file) => format!("; filename=\"{}\"", escape(file.name())),
+            Content::File(file) => file_name(file.name()),
         };
         let media_type = match &self.media_type {
             None => String::new(),
@@ -162,6 +164,17 @@ impl Part {
              {media_type}\r\n"
         )
     }
+}
+
+/// The parameters that say the name of a file.
+fn file_name(name: &str) -> String {
+    let plain = format!("; filename=\"{}\"", escape(name));
+    if name.chars().all(|c| u32::from(c) <= 0xFF) {
+        return plain;
+    }
+    let mut both = plain + "; filename*=UTF-8''";
+    encode::push(&mut both, encode::FILE_NAME, &name);
+    both
 }
 
 /// HTML standard, "multipart/form-data encoding algorithm".

@@ -4,6 +4,8 @@
 //!
 //! [`FILES`] become the module `runtime` at the root of the other crate; [`vendored`] says how.
 
+use super::target::Path;
+
 /// The manifest: its `features` and `dependencies` are what the files need.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");
 
@@ -36,6 +38,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("json/with_serde.rs", include_str!("json/with_serde.rs")),
     ("json/writer.rs", include_str!("json/writer.rs")),
     ("lib.rs", include_str!("lib.rs")),
+    ("media_type.rs", include_str!("media_type.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
     ("random.rs", include_str!("random.rs")),
     ("redirect.rs", include_str!("redirect.rs")),
@@ -67,12 +70,28 @@ pub fn vendored(path: &str, text: &str, name: &str) -> (String, String) {
     (path.to_owned(), copy)
 }
 
-/// A value as [`Path::value`](super::Path::value) writes it: for a generator that shows examples.
-#[must_use]
-pub fn encode_path_value(value: &str) -> String {
-    let mut encoded = String::new();
-    super::encode::push(&mut encoded, super::encode::STRICT, &value);
-    encoded
+/// What a [`Path`] is written of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PathPiece<'a> {
+    /// As by [`Path::text`].
+    Text(&'a str),
+    /// As by [`Path::value`].
+    Value(&'a str),
+    /// As by [`Path::encoded_twice`].
+    Twice(&'a str),
+}
+
+/// A path as a client writes it: for a generator that shows examples. Nothing where a client refuses it.
+pub fn path<'a>(pieces: impl IntoIterator<Item = PathPiece<'a>>) -> Option<String> {
+    let mut path = Path::default();
+    for piece in pieces {
+        match piece {
+            PathPiece::Text(text) => path.append(text),
+            PathPiece::Value(value) => path.value("", &value),
+            PathPiece::Twice(value) => path.encoded_twice("", &value),
+        }
+    }
+    path.finish().ok()
 }
 
 /// A value as [`Query::pair`](super::Query::pair) writes it: for a generator that shows examples.

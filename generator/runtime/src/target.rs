@@ -1,6 +1,7 @@
 //! The request target: path and query, written once as text.
 
 use std::fmt::Display;
+use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
@@ -9,9 +10,10 @@ use super::error::RequestError;
 
 /// The path of a request, written from left to right.
 ///
-/// Text is written as it is; it was encoded when the client was generated. Values are encoded:
-/// everything but the unreserved characters of RFC 3986 (letters, digits, `-`, `.`, `_`, `~`)
-/// becomes `%XX` of its UTF-8 form, so that a value never ends its segment, the path or the URL.
+/// Text is written as it is; it was encoded when the client was generated. In values, letters,
+/// digits and `-._~!$&'()*+,=@:[]|^` stay, as in Postman; everything else becomes `%XX` of its UTF-8
+/// form, so that a value never ends its segment, the path or the URL. In the last segment `:` is
+/// encoded as well: there it begins a verb for some APIs (`/jobs/7:cancel`).
 ///
 /// Encoding cannot help against a segment that is empty, `.` or `..`: URL libraries, proxies and
 /// servers remove those, and the request reaches another resource. A segment that holds a value
@@ -27,7 +29,8 @@ pub struct Path {
 #[derive(Clone, Debug)]
 struct Value {
     name: &'static str,
-    at: usize,
+    /// Its bytes, all of them in one segment.
+    range: Range<usize>,
     /// Whether the server decodes it once more.
     twice: bool,
 }
@@ -35,6 +38,10 @@ struct Value {
 impl Path {
     /// Appends text that is already encoded. It may hold several segments, or part of one.
     pub fn text(&mut self, encoded: &'static str) {
+        self.append(encoded);
+    }
+
+    pub(super) fn append(&mut self, encoded: &str) {
         self.encoded.push_str(encoded);
     }
 
@@ -64,19 +71,17 @@ impl Path {
     }
 
     fn push(&mut self, name: &'static str, value: &dyn Display, twice: bool) {
-        self.values.push(Value {
-            name,
-            at: self.encoded.len(),
-            twice,
-        });
-        encode::push(&mut self.encoded, encode::STRICT, value);
+        let start = self.encoded.len();
+        encode::push(&mut self.encoded, encode::PATH, value);
+        let range = start..self.encoded.len();
+        self.values.push(Value { name, range, twice });
     }
 
     /// The text of the path. Unless it is empty, it begins with `/`, so that it cannot extend
     /// the host of the base URL in front of it.
     pub(super) fn finish(mut self) -> Result<String, RequestError> {
         for value in &self.values {
-            let segment = decode(segment(&self.encoded, value.at));
+            let segment = decode(segment(&self.encoded, value.range.start));
             let again = decode(&segment);
             let mut inner = again.split('/').map(without_breaks);
             let is_dots = |part: String| matches!(part.as_str(), "." | "..");
@@ -89,10 +94,21 @@ impl Path {
                 });
             }
         }
+        self.encode_verbs();
         if !self.encoded.is_empty() && !self.encoded.starts_with('/') {
             self.encoded.insert(0, '/');
         }
         Ok(self.encoded)
+    }
+
+    /// Encodes `:` in the values of the last segment; from the right, so that ranges stay true.
+    fn encode_verbs(&mut self) {
+        let last = self.encoded.rfind('/').map_or(0, |slash| slash + 1);
+        let in_last = |value: &&Value| value.range.start >= last;
+        for Value { range, .. } in self.values.iter().rev().take_while(in_last) {
+            let safe = self.encoded[range.clone()].replace(':', "%3A");
+            self.encoded.replace_range(range.clone(), &safe);
+        }
     }
 }
 
@@ -114,9 +130,10 @@ fn without_breaks(text: &str) -> String {
 
 /// The query of a request: elements in the order in which they are added, `&` between them.
 ///
-/// Without any element there is no `?` either. In names and values, what RFC 3986 allows in a
-/// query stays (letters, digits, `-._~!$()*,:@/?`, in values also `=`); everything else is
-/// encoded: also `+`, which many servers read as a blank, and the blank itself as `%20`.
+/// Without any element there is no `?` either. In names and values, what Postman leaves as it is
+/// stays (letters, digits, ``-._~!$()*,:@/?[]{}|^`\``, in values also `=`); everything else is
+/// encoded: also `+`, which many servers read as a blank, `;`, which some take for `&`, `%`, and the
+/// blank as `%20`.
 #[derive(Debug, Default)]
 pub struct Query {
     encoded: Option<String>,

@@ -212,10 +212,10 @@ fn body(body: &Body) -> TokenStream {
         }
         Body::Json(field, media_type) => {
             let field = access(field);
-            if media_type == "application/json" {
-                quote! { Body::json(&#field) }
-            } else {
-                quote! { Body::json_as(#media_type, &#field) }
+            match media_type.as_deref() {
+                Some("application/json") => quote! { Body::json(&#field) },
+                Some(media_type) => quote! { Body::json_as(#media_type, &#field) },
+                None => quote! { Body::untyped_json(&#field) },
             }
         }
         Body::GraphQl(query, operation_name, variables) => {

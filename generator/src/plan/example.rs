@@ -1,6 +1,6 @@
 //! The example in a module's documentation: a program that is compiled and run as a test.
 
-use letterpress_client::source::{encode_path_value, encode_query_value};
+use letterpress_client::source::{self, PathPiece, encode_query_value};
 
 use super::fields::{Kind, Planned};
 use super::module::Around;
@@ -248,37 +248,39 @@ impl Values<'_> {
     /// What the program's request has as its URL.
     fn uri(&self, operation: &Operation, base: &str) -> String {
         let mut uri = base.to_owned();
-        let mut path = String::new();
-        for part in &operation.path {
-            match part {
-                PathPart::Text(text) => path.push_str(text),
-                PathPart::Input(input) => {
-                    let found = self
-                        .inputs
-                        .iter()
-                        .find(|p| p.kind == Kind::Path && p.input.name == input.name);
-                    let text = found
-                        .map(|planned| self.texts(planned).remove(0))
-                        .unwrap_or_default();
-                    let once = encode_path_value(&text);
-                    if input.twice && text.contains('/') {
-                        path.push_str(&encode_path_value(&once));
-                    } else {
-                        path.push_str(&once);
-                    }
-                }
-            }
-        }
-        if !path.is_empty() && !path.starts_with('/') {
-            path.insert(0, '/');
-        }
-        uri.push_str(&path);
+        let texts: Vec<String> = operation
+            .path
+            .iter()
+            .map(|part| self.path_text(part))
+            .collect();
+        let pieces = operation
+            .path
+            .iter()
+            .zip(&texts)
+            .map(|(part, text)| match part {
+                PathPart::Text(_) => PathPiece::Text(text),
+                PathPart::Input(input) if input.twice => PathPiece::Twice(text),
+                PathPart::Input(_) => PathPiece::Value(text),
+            });
+        uri.push_str(&source::path(pieces).unwrap_or_default());
         let elements = self.query(operation);
         if !elements.is_empty() {
             uri.push('?');
             uri.push_str(&elements.join("&"));
         }
         normal(&uri)
+    }
+
+    /// A piece of the path: its text, or the value of its input.
+    fn path_text(&self, part: &PathPart) -> String {
+        match part {
+            PathPart::Text(text) => text.clone(),
+            PathPart::Input(input) => {
+                let is_it = |p: &&Planned<'_>| p.kind == Kind::Path && p.input.name == input.name;
+                let found = self.inputs.iter().find(is_it);
+                found.map_or_else(String::new, |planned| self.texts(planned).remove(0))
+            }
+        }
     }
 
     fn query(&self, operation: &Operation) -> Vec<String> {

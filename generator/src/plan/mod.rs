@@ -289,7 +289,7 @@ pub enum Body {
     /// Text of a media type.
     Text(Access, Option<String>),
     /// JSON of a media type.
-    Json(Access, String),
+    Json(Access, Option<String>),
     /// A `GraphQL` request: the query, the name of the operation, its variables.
     GraphQl(String, Option<String>, Option<Access>),
     /// Urlencoded.

@@ -172,12 +172,17 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
-/// The header fields. A body of text brings its media type along, a form owns it; otherwise what the
-/// document sets is a field like any other.
+/// The header fields. A body of text brings its media type along, a form has its own, to which the document
+/// may add parameters; otherwise what the document sets is a field like any other.
 fn headers(operation: &Operation, inputs: &[Planned<'_>]) -> Vec<Step> {
     let mut steps = fields::steps(Kind::Header, &operation.headers, inputs);
     let own = operation.media_type.as_ref();
-    let own = own.filter(|_| matches!(operation.body, api::Body::Empty | api::Body::File(_)));
+    let own = own.filter(|_| {
+        matches!(
+            operation.body,
+            api::Body::Empty | api::Body::File(_) | api::Body::UrlEncoded(_)
+        )
+    });
     steps.extend(own.map(|media_type| Step::Fixed("Content-Type".to_owned(), media_type.clone())));
     steps
 }
@@ -192,11 +197,7 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
     match &operation.body {
         api::Body::Empty => Body::Empty,
         api::Body::Json(_) => own().map_or(Body::Empty, |field| {
-            let media_type = operation.media_type.clone();
-            Body::Json(
-                field,
-                media_type.unwrap_or_else(|| "application/json".to_owned()),
-            )
+            Body::Json(field, operation.media_type.clone())
         }),
         api::Body::GraphQl(request) => {
             Body::GraphQl(request.query.clone(), request.operation_name.clone(), own())

@@ -81,7 +81,8 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
     }
 }
 
-/// Form data and urlencoded fields. Whoever writes the boundary owns the Content-Type (rule H3).
+/// Form data and urlencoded fields. Whoever writes the boundary owns the Content-Type (rule H3); that of
+/// urlencoded fields may have parameters.
 fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str>) -> Typed {
     let fields = node.get(mode);
     let entries = parameters::pairs(fields);
@@ -120,9 +121,11 @@ fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str
             .report
             .push(&rules::DUPLICATE_FORM_TYPE, place, label);
     }
+    let form = letterpress_client::Form::MEDIA_TYPE;
+    let has_parameters = |own: &&str| mode == "urlencoded" && own.starts_with(form) && *own != form;
     Typed {
         body,
-        media_type: None,
+        media_type: own.filter(has_parameters).map(str::to_owned),
     }
 }
 

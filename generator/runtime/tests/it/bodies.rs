@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 
 use letterpress_client::{Body, File, Form, Multipart};
+use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 fn text(body: &Body) -> String {
@@ -113,23 +114,63 @@ fn boundaries_never_repeat() {
 
 #[test]
 fn files_say_what_they_are() {
+    let unknown = Some("application/octet-stream");
     let table = [
         (
-            File::open("a/b/report.json"),
+            File::open("a/report.json"),
             "report.json",
-            "application/json",
+            Some("application/json"),
         ),
-        (File::open("a/b/.."), "", "application/octet-stream"),
-        (File::open("x").named("y.PNG"), "y.PNG", "image/png"),
+        (File::open("a/b/.."), "", None),
+        (File::open("x").named("y.PNG"), "y.PNG", Some("image/png")),
+        (File::bytes("noext", ""), "noext", unknown),
+        (File::bytes("csv", ""), "csv", unknown),
+        (File::bytes("a.feature", ""), "a.feature", unknown),
+        (File::bytes("a.json map", ""), "a.json map", unknown),
+        (File::bytes("a.", ""), "a.", unknown),
+        (File::bytes("a.xml", ""), "a.xml", Some("application/xml")),
+        (File::bytes("a.b.wav", ""), "a.b.wav", Some("audio/wave")),
+        (File::bytes("a.yml", ""), "a.yml", Some("text/yaml")),
         (
-            File::bytes("noext", ""),
-            "noext",
-            "application/octet-stream",
+            File::bytes("a.txt", "").media_type("x/y"),
+            "a.txt",
+            Some("x/y"),
         ),
-        (File::bytes("a.txt", "").media_type("x/y"), "a.txt", "x/y"),
+        (File::bytes("", "").media_type("x/y"), "", Some("x/y")),
+        (File::bytes("", "text"), "", None),
     ];
     for (file, name, media_type) in table {
         assert_eq!((file.name(), file.content_type()), (name, media_type));
+    }
+}
+
+#[test]
+fn file_names_are_said_as_postman_does() {
+    let table = [
+        (
+            "a b.txt",
+            "filename=\"a b.txt\"\r\nContent-Type: text/plain\r\n",
+        ),
+        ("", "filename=\"\"\r\n"),
+        (
+            "é.txt",
+            "filename=\"é.txt\"\r\nContent-Type: text/plain\r\n",
+        ),
+        (
+            "a\"\r\n.txt",
+            "filename=\"a%22%0D%0A.txt\"\r\nContent-Type: text/plain\r\n",
+        ),
+        (
+            "日 (1)'*!.csv",
+            "filename=\"日 (1)'*!.csv\"; filename*=UTF-8''%E6%97%A5%20%281%29%27%2A!.csv\r\nContent-Type: text/csv\r\n",
+        ),
+    ];
+    for (name, expected) in table {
+        let mut form = Multipart::new();
+        form.file("f", &File::bytes(name, "x"));
+        let head = format!("Content-Disposition: form-data; name=\"f\"; {expected}\r\nx\r\n");
+        let sent = text(&form.into());
+        assert!(sent.contains(&head), "{sent}");
     }
 }
 
@@ -211,21 +252,29 @@ fn debug_forms_show_no_content() {
     }
 }
 
-/// The name and content of each part, read as RFC 7578 says.
-fn read_multipart(body: &str, boundary: &str) -> Vec<(String, String)> {
+/// The name, the name of the file, and the content of each part, read as RFC 7578 says.
+fn read_multipart(body: &str, boundary: &str) -> Vec<(String, Option<String>, String)> {
     let inner = body.strip_prefix(&format!("--{boundary}\r\n")).unwrap();
     let inner = inner
         .strip_suffix(&format!("\r\n--{boundary}--\r\n"))
         .unwrap();
     let part = |part: &str| {
         let (head, content) = part.split_once("\r\n\r\n").unwrap();
-        let name = head
+        let mut lines = head.split("\r\n");
+        let disposition = lines.next().unwrap();
+        assert!(lines.all(|line| line == "Content-Type: application/octet-stream"));
+        let parameters = disposition
             .strip_prefix("Content-Disposition: form-data; name=\"")
             .unwrap();
-        (
-            name.strip_suffix('"').unwrap().to_owned(),
-            content.to_owned(),
-        )
+        let (name, rest) = parameters.split_once('"').unwrap();
+        let file_name = rest.strip_prefix("; filename=\"").map(|rest| {
+            let (file_name, rest) = rest.split_once('"').unwrap();
+            let again = rest.strip_prefix("; filename*=UTF-8''");
+            assert!(again.is_some() || rest.is_empty(), "{rest}");
+            file_name.to_owned()
+        });
+        assert!(file_name.is_some() || rest.is_empty(), "{rest}");
+        (name.to_owned(), file_name, content.to_owned())
     };
     inner
         .split(&format!("\r\n--{boundary}\r\n"))
@@ -233,21 +282,53 @@ fn read_multipart(body: &str, boundary: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A name of a field or file with what ends one.
+fn name() -> impl Strategy<Value = String> {
+    "[a-zé日\"\r\n;:= \\\\-]{0,6}"
+}
+
+fn content() -> impl Strategy<Value = String> {
+    "(?s).{0,9}|\r\n--[a-z]{0,3}"
+}
+
 proptest! {
     #[test]
     fn any_multipart_is_read_back(
-        parts in prop::collection::vec(("[a-z\"\r\n;=-]{0,6}", "(?s).{0,9}|\r\n--[a-z]{0,3}"), 1..4),
+        parts in prop::collection::vec((name(), prop::option::of(name()), content()), 1..4),
     ) {
         let mut form = Multipart::new();
-        for (name, value) in &parts {
-            form.text(name, value);
+        for (name, file_name, content) in &parts {
+            match file_name {
+                Some(file_name) => form.file(name, &File::bytes(file_name, content.clone())),
+                None => form.text(name, content),
+            }
         }
         let boundary = form.boundary().to_owned();
-        let escape = |name: &str| {
+        let escape = |name: &String| {
             name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
         };
-        let expected: Vec<_> =
-            parts.into_iter().map(|(name, value)| (escape(&name), value)).collect();
+        let expected: Vec<_> = parts
+            .into_iter()
+            .map(|(name, file, content)| (escape(&name), file.as_ref().map(escape), content))
+            .collect();
         prop_assert_eq!(read_multipart(&text(&form.into()), &boundary), expected);
+    }
+
+    #[test]
+    fn any_form_is_read_back(pairs in prop::collection::vec(any::<(String, String)>(), 1..4)) {
+        let mut form = Form::new();
+        for (name, value) in &pairs {
+            form.pair(name, value);
+        }
+        let is_safe = |c: char| c.is_ascii_alphanumeric() || "-._~%&=".contains(c);
+        prop_assert!(form.as_str().chars().all(is_safe));
+        let decode = |text| percent_decode_str(text).decode_utf8().unwrap().into_owned();
+        let read: Vec<(String, String)> = form
+            .as_str()
+            .split('&')
+            .map(|element| element.split_once('=').unwrap())
+            .map(|(name, value)| (decode(name), decode(value)))
+            .collect();
+        prop_assert_eq!(read, pairs);
     }
 }

@@ -68,7 +68,9 @@ fn content_type_is_the_headers_or_the_bodys() {
     let boundary = format!("multipart/form-data; boundary={}", multipart.boundary());
 
     let form_type = "application/x-www-form-urlencoded";
-    let table: [(Body, Option<&'static str>, Option<&str>); 12] = [
+    let parameters = "application/x-www-form-urlencoded; charset=utf-8";
+    let unnamed = File::bytes("", "1");
+    let table: [(Body, Option<&'static str>, Option<&str>); 16] = [
         (Body::Empty, None, None),
         (
             Body::Empty,
@@ -86,6 +88,10 @@ fn content_type_is_the_headers_or_the_bodys() {
         (Body::untyped("x"), Some("text/csv"), Some("text/csv")),
         (Body::file(&file), None, Some("text/csv")),
         (Body::file(&file), Some("text/plain"), Some("text/plain")),
+        (Body::file(&unnamed), None, None),
+        (Body::file(&unnamed), Some("text/plain"), Some("text/plain")),
+        (Body::untyped_json(&1_i64), None, None),
+        (form.clone().into(), Some(parameters), Some(parameters)),
         (form.into(), Some("text/plain"), Some(form_type)),
         (multipart.clone().into(), None, Some(&boundary)),
         (
@@ -139,9 +145,13 @@ fn framing_belongs_to_the_transport() {
         length::<2>(),
         length::<3>(),
         length::<4>(),
+        length::<5>(),
+        length::<6>(),
+        length::<7>(),
     ];
-    let zero = Some("0".to_owned());
-    assert_eq!(lengths, [None, zero.clone(), zero.clone(), zero, None]);
+    let zero = Some("0");
+    let expected = [None, zero, zero, zero, None, None, None, zero];
+    assert_eq!(lengths.each_ref().map(Option::as_deref), expected);
 }
 
 proptest! {
