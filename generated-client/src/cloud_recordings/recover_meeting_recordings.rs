@@ -35,7 +35,7 @@
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "PUT");
-//! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/a8yfdYCbHHyKT7yOmsy1wA%3D%3D/recordings/status");
+//! assert_eq!(http.uri(), "https://api.zoom.us/v2/meetings/a8yfdYCbHHyKT7yOmsy1wA==/recordings/status");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 

@@ -30,7 +30,7 @@
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "GET");
-//! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/meetings/nbYmafhWJaS%2BXnqdjNSM8A%3D%3D/participants");
+//! assert_eq!(http.uri(), "https://api.zoom.us/v2/report/meetings/nbYmafhWJaS+XnqdjNSM8A==/participants");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 

@@ -177,11 +177,10 @@ pub(super) fn sentence(text: &str) -> String {
 fn headers(operation: &Operation, inputs: &[Planned<'_>]) -> Vec<Step> {
     let mut steps = fields::steps(Kind::Header, &operation.headers, inputs);
     let own = operation.media_type.as_ref();
-    let own = own.filter(|_| {
-        matches!(
-            operation.body,
-            api::Body::Empty | api::Body::File(_) | api::Body::UrlEncoded(_)
-        )
+    let own = own.filter(|own| match &operation.body {
+        api::Body::Empty | api::Body::File(_) | api::Body::UrlEncoded(_) => true,
+        api::Body::GraphQl(_) => *own != "application/json",
+        api::Body::Text(_) | api::Body::Json(_) | api::Body::Multipart(_) => false,
     });
     steps.extend(own.map(|media_type| Step::Fixed("Content-Type".to_owned(), media_type.clone())));
     steps

@@ -1,5 +1,6 @@
 //! Request bodies (rules B1 to B9).
 
+use super::item::Behavior;
 use super::{Context, comments, files, json, parameters, text};
 use crate::api::{Body, GraphQl, Hidden, Input, Sent};
 use crate::json::{Node, Value};
@@ -20,7 +21,7 @@ pub(super) fn read(
     context: &mut Context<'_>,
     request: &Node<'_>,
     method: &str,
-    keeps_body: bool,
+    behavior: Behavior,
     own: Option<&str>,
 ) -> Typed {
     let nothing = Typed {
@@ -37,14 +38,19 @@ pub(super) fn read(
     if typed.body == Body::Empty {
         return nothing;
     }
-    if BODILESS.contains(&method) && !keeps_body {
+    if BODILESS.contains(&method) && !behavior.keeps_body() {
         let place = context.place(node);
         context
             .report
             .push(&rules::BODY_DROPPED, place, format!("{method} has no body"));
         return nothing;
     }
-    typed
+    Typed {
+        media_type: typed
+            .media_type
+            .filter(|_| own.is_some() || !behavior.untyped()),
+        ..typed
+    }
 }
 
 fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> Typed {

@@ -13,8 +13,16 @@ struct Inherited {
     /// Where the folder stands, as [`Operation::position`] has it, and a `/`; nothing at the root.
     position: String,
     auth: Authorization,
-    /// `protocolProfileBehavior.disableBodyPruning` (rule T1: merged, nearest wins).
+    behavior: Behavior,
+}
+
+/// What `protocolProfileBehavior` says of the body (rule T1: merged by key, nearest wins).
+#[derive(Clone, Copy, Default)]
+pub(super) struct Behavior {
+    /// `disableBodyPruning`: every method sends its body.
     keeps_body: Option<bool>,
+    /// `disabledSystemHeaders.content-type`: only the document says what the body is.
+    untyped: Option<bool>,
 }
 
 /// A list of items. Postman takes a single one without its list too.
@@ -112,15 +120,37 @@ fn read_folder(
 impl Inherited {
     /// With what a folder or a request says itself (rule A1).
     fn nearest(&self, context: &Context<'_>, node: &Node<'_>, from: AuthFrom) -> Self {
-        let pruning = node
-            .get("protocolProfileBehavior")
-            .and_then(|b| b.get("disableBodyPruning"));
         Self {
             folder: self.folder,
             position: self.position.clone(),
             auth: auth::read(context, node.get("auth"), from).unwrap_or_else(|| self.auth.clone()),
-            keeps_body: pruning.map(Node::is_true).or(self.keeps_body),
+            behavior: self.behavior.nearest(node),
         }
+    }
+}
+
+impl Behavior {
+    fn nearest(self, node: &Node<'_>) -> Self {
+        let own = |key| {
+            node.get("protocolProfileBehavior")
+                .and_then(|own| own.get(key))
+        };
+        let headers = own("disabledSystemHeaders");
+        let untyped = headers.map(|all| all.get("content-type").is_some_and(Node::is_true));
+        Self {
+            keeps_body: own("disableBodyPruning")
+                .map(Node::is_true)
+                .or(self.keeps_body),
+            untyped: untyped.or(self.untyped),
+        }
+    }
+
+    pub(super) fn keeps_body(self) -> bool {
+        self.keeps_body.unwrap_or_default()
+    }
+
+    pub(super) fn untyped(self) -> bool {
+        self.untyped.unwrap_or_default()
     }
 }
 
@@ -138,12 +168,11 @@ fn read_request(
     let method = method(context, request);
     let url = url::read(context, request);
     let headers = headers::read(context, request, &own.auth.scheme);
-    let keeps_body = own.keeps_body.unwrap_or_default();
     let body = body::read(
         context,
         request,
         &method,
-        keeps_body,
+        own.behavior,
         headers.media_type.as_deref(),
     );
     let mut body = body;

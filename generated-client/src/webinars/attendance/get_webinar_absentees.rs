@@ -28,7 +28,7 @@
 //! };
 //! let http = request.to_http("https://api.zoom.us/v2")?;
 //! assert_eq!(http.method(), "GET");
-//! assert_eq!(http.uri(), "https://api.zoom.us/v2/past_webinars/YtfVGEt6MT3GQlW9uBh4Rw%3D%3D/absentees");
+//! assert_eq!(http.uri(), "https://api.zoom.us/v2/past_webinars/YtfVGEt6MT3GQlW9uBh4Rw==/absentees");
 //! # Ok::<(), zoom_client::runtime::RequestError>(())
 //! ```
 
