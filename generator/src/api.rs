@@ -12,7 +12,7 @@ use crate::shape::Shape;
 
 pub use crate::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
-pub use sent::{Hidden, Sent, SentFile};
+pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
 
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -96,6 +96,8 @@ pub struct Operation {
     pub credentials: Vec<(String, Hidden)>,
     /// What the base is in the document, exactly.
     pub sent_base: Hidden,
+    /// The request as the document itself sends it.
+    pub sent: SentRequest,
     /// The documented replies, in document order.
     pub responses: Vec<Response>,
     /// What a token must be allowed to, where the prose says so.

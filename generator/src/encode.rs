@@ -20,6 +20,11 @@ pub(crate) fn query_name(text: &str) -> String {
     encode(text, b" \"#'<>&=")
 }
 
+/// A name or a value of an urlencoded form: what is encoded is encoded again.
+pub(crate) fn form(text: &str) -> String {
+    encode(text, b" !\"#$%&'()*+,/:;<=>?@[\\]^`{|}")
+}
+
 /// The text that an encoded one stands for; what is no text when it is decoded stays as it is.
 pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

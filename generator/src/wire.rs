@@ -4,7 +4,9 @@ mod compare;
 mod deliberate;
 mod line;
 mod multipart;
+mod own;
 
 pub use compare::{Difference, Field, Verdict, compare};
 pub use deliberate::{DELIBERATE, Deliberate};
 pub use line::{Line, Part, read_lines};
+pub use own::own;

@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "shape"]),
     ("lock", &["api"]),
-    ("wire", &["api", "json", "secret"]),
+    ("wire", &["api", "encode", "json", "secret"]),
     ("encode", &[]),
     ("infer", &["api", "report", "secret", "shape"]),
     (

@@ -37,7 +37,7 @@ impl Sent {
 
 /// A file of a form, or one that is a body. Its content is never read: what a document names is a path on
 /// someone else's machine (rule B9).
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct SentFile {
     /// The file name, without folders. `None`: the document names no file.
     pub name: Option<Hidden>,
@@ -45,4 +45,71 @@ pub struct SentFile {
     pub media_type: Option<String>,
     /// The content, where the document holds it.
     pub content: Option<Vec<u8>>,
+}
+
+impl SentFile {
+    /// The media type: as the document gives it, else that of its name.
+    #[must_use]
+    pub fn content_type(&self) -> Option<String> {
+        let guessed = |Hidden(name): &Hidden| {
+            let file = letterpress_client::File::bytes(name, "");
+            file.content_type().map(str::to_owned)
+        };
+        let guessed = || self.name.as_ref().and_then(guessed);
+        self.media_type.clone().or_else(guessed)
+    }
+}
+
+impl fmt::Debug for SentFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("SentFile");
+        let content = self.content.as_ref().map(Vec::len);
+        shown
+            .field("name", &self.name)
+            .field("media_type", &self.media_type)
+            .field("bytes", &content)
+            .finish()
+    }
+}
+
+/// A request as Postman makes it of the document, before it is signed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SentRequest {
+    /// The absolute URL, encoded, without a user and without a fragment.
+    pub url: Hidden,
+    /// The user and the password that stand in the URL, `user:password`.
+    pub user: Option<Hidden>,
+    /// The header fields, but for those of every request, such as `Host`.
+    pub headers: Vec<(String, Hidden)>,
+    /// What is sent.
+    pub body: SentBody,
+    /// The type of the `auth` block in effect, by its name in Postman. Empty where there is none.
+    pub auth: String,
+    /// Why Postman does not send it.
+    pub refused: Option<String>,
+}
+
+/// What a request sends.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum SentBody {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A text.
+    Text(Hidden),
+    /// A file.
+    File(SentFile),
+    /// Multipart form data.
+    Parts(Vec<SentPart>),
+}
+
+/// A part of multipart form data.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SentPart {
+    /// The name of the field.
+    pub name: Hidden,
+    /// The media type of a text, where it has one.
+    pub media_type: Option<String>,
+    /// The content: a text or a file.
+    pub content: Sent,
 }

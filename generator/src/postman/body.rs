@@ -1,7 +1,8 @@
 //! Request bodies (rules B1 to B9).
 
-use super::item::Behavior;
-use super::{Context, comments, files, json, parameters, text};
+use super::behavior::Behavior;
+use super::parameters::Pair;
+use super::{Context, comments, files, json, parameters, text, url};
 use crate::api::{Body, GraphQl, Hidden, Input, Sent};
 use crate::json::{Node, Value};
 use crate::{rules, secret, template};
@@ -14,7 +15,7 @@ pub(super) struct Typed {
 }
 
 /// Methods with which Postman sends no body unless it is told to (rule B2).
-const BODILESS: &[&str] = &["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
+pub(super) const BODILESS: &[&str] = &["GET", "COPY", "HEAD", "PURGE", "UNLOCK"];
 
 /// Reads the body of a request. `own` is the Content-Type that its header sets.
 pub(super) fn read(
@@ -31,7 +32,7 @@ pub(super) fn read(
     let Some(node) = request.get("body") else {
         return nothing;
     };
-    if node.get("disabled").is_some_and(Node::is_true) {
+    if is_disabled(node) {
         return nothing;
     }
     let typed = read_mode(context, node, own);
@@ -54,10 +55,7 @@ pub(super) fn read(
 }
 
 fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> Typed {
-    let mode = node
-        .text_of("mode")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let mode = mode(node);
     let typed = |body: Body, media_type: Option<&str>| {
         let media_type = own.or(media_type).map(str::to_owned);
         Typed { body, media_type }
@@ -66,15 +64,10 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
         "formdata" | "urlencoded" => form(context, node, &mode, own),
         "file" => typed(file(context, node), None),
         "graphql" => typed(graphql(context, node), Some("application/json")),
-        "" if node.as_str().is_none() => Typed::default(),
+        "" => Typed::default(),
         _ => {
-            let raw = if node.as_str().is_some() {
-                Some(node)
-            } else {
-                node.get("raw")
-            };
             let language = language(node);
-            let mut body = self::raw(context, raw, own.unwrap_or(language));
+            let mut body = raw(context, raw_of(node), own.unwrap_or(language));
             if let Body::Text(input) | Body::Json(input) = &mut body {
                 for sent in input.sent.iter_mut().filter(|_| drops_comments(node, own)) {
                     if let Sent::Text(Hidden(text)) = sent {
@@ -87,16 +80,40 @@ fn read_mode(context: &mut Context<'_>, node: &Node<'_>, own: Option<&str>) -> T
     }
 }
 
+pub(super) fn is_disabled(node: &Node<'_>) -> bool {
+    node.get("disabled").is_some_and(Node::is_true)
+}
+
+/// The mode, lower case. A text is a raw body (rule B1).
+pub(super) fn mode(node: &Node<'_>) -> String {
+    let set = node.text_of("mode").unwrap_or_default();
+    if node.as_str().is_some() {
+        "raw".to_owned()
+    } else {
+        set.to_ascii_lowercase()
+    }
+}
+
+/// The fields of a form: a list, a map, or a text as a query has it (rule B5).
+pub(super) fn fields(context: &Context<'_>, node: &Node<'_>, mode: &str) -> Vec<Pair> {
+    let fields = node.get(mode);
+    match fields.and_then(|fields| Some((fields, fields.as_str()?))) {
+        Some((_, "")) => Vec::new(),
+        Some((fields, text)) => url::query_pairs(text, context.place(fields)),
+        None => parameters::pairs(fields),
+    }
+}
+
 /// Form data and urlencoded fields. Whoever writes the boundary owns the Content-Type (rule H3); that of
 /// urlencoded fields may have parameters.
 fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str>) -> Typed {
     let fields = node.get(mode);
-    let entries = parameters::pairs(fields);
+    let entries = self::fields(context, node, mode);
     let place = context.place(fields.unwrap_or(node));
     if fields.is_some_and(|fields| {
         !matches!(
             fields.value,
-            Value::Array(_) | Value::Object(_) | Value::Null
+            Value::Array(_) | Value::Object(_) | Value::String(_) | Value::Null
         )
     }) {
         context
@@ -149,7 +166,7 @@ fn file(context: &Context<'_>, node: &Node<'_>) -> Body {
 
 /// A GraphQL request (rule B8). One whose query holds a variable is text: the caller writes the query.
 fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
-    let Some(graphql) = node.get("graphql").filter(|graphql| graphql.is_object()) else {
+    let Some(graphql) = graphql_of(node) else {
         return Body::Empty;
     };
     let member = |name| {
@@ -179,6 +196,10 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
     })
 }
 
+pub(super) fn graphql_of<'a, 'n>(body: &'a Node<'n>) -> Option<&'a Node<'n>> {
+    body.get("graphql").filter(|graphql| graphql.is_object())
+}
+
 /// A GraphQL request as the JSON text that it is sent as.
 fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
     let text = graphql_json(graphql, str::to_owned);
@@ -191,7 +212,7 @@ fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
 
 /// The members of a GraphQL request, whose variables are replaced before its texts are quoted. Its own
 /// variables are put in as they stand (rule B8).
-fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) -> String {
+pub(super) fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) -> String {
     let member = |name| graphql.get(name).filter(|value| value.is_truthy());
     let mut members = Vec::new();
     for name in ["query", "operationName"] {
@@ -214,7 +235,7 @@ fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) -> String {
 
 /// A raw body: JSON where it is JSON, else text.
 fn raw(context: &mut Context<'_>, raw: Option<&Node<'_>>, media_type: &str) -> Body {
-    let Some(node) = raw.filter(|node| is_raw(node)) else {
+    let Some(node) = raw else {
         return Body::Empty;
     };
     let text = text::of_value(node);
@@ -231,11 +252,15 @@ fn raw(context: &mut Context<'_>, raw: Option<&Node<'_>>, media_type: &str) -> B
     Body::Text(json::text_input(context, node, "body", &text))
 }
 
-fn is_raw(node: &Node<'_>) -> bool {
-    matches!(
-        node.value,
-        Value::String(_) | Value::Object(_) | Value::Array(_)
-    )
+/// The node of a raw body: what is neither a text nor has a structure is none.
+pub(super) fn raw_of<'a, 'n>(body: &'a Node<'n>) -> Option<&'a Node<'n>> {
+    let raw = body.as_str().map(|_| body).or_else(|| body.get("raw"));
+    raw.filter(|raw| {
+        matches!(
+            raw.value,
+            Value::String(_) | Value::Object(_) | Value::Array(_)
+        )
+    })
 }
 
 /// Takes in the bodies of the requests that saved responses answered: more examples of the same body.
@@ -263,7 +288,7 @@ pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
 
 /// Whether Postman takes the comments out of a raw body: the editor says that it is JSON, or says nothing and
 /// the Content-Type does (rule B3).
-fn drops_comments(node: &Node<'_>, own: Option<&str>) -> bool {
+pub(super) fn drops_comments(node: &Node<'_>, own: Option<&str>) -> bool {
     let raw = node.get("options").and_then(|options| options.get("raw"));
     match raw.and_then(|raw| raw.text_of("language")) {
         Some(language) => language == "json",
@@ -276,7 +301,7 @@ fn drops_comments(node: &Node<'_>, own: Option<&str>) -> bool {
 }
 
 /// The media type by the language that Postman's editor is set to (rule H3).
-fn language(node: &Node<'_>) -> &'static str {
+pub(super) fn language(node: &Node<'_>) -> &'static str {
     let raw = node.get("options").and_then(|options| options.get("raw"));
     match raw
         .and_then(|raw| raw.text_of("language"))

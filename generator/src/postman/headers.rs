@@ -49,7 +49,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth)
 
 /// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
 /// spelling are all sent.
-fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
+pub(super) fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
     let respelled = |index: usize| {
         let name = &entries[index].name;
         let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);

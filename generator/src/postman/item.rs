@@ -1,7 +1,8 @@
 //! Folders and requests.
 
 use super::auth::Authorization;
-use super::{Context, auth, body, headers, response, text, url, variables};
+use super::behavior::Behavior;
+use super::{Context, auth, body, headers, response, sent, text, url, variables};
 use crate::api::{Api, Auth, AuthFrom, Folder, Operation, Parameter, Refused, Token};
 use crate::json::Node;
 use crate::{rules, secret};
@@ -13,16 +14,9 @@ struct Inherited {
     /// Where the folder stands, as [`Operation::position`] has it, and a `/`; nothing at the root.
     position: String,
     auth: Authorization,
+    /// The type of the `auth` block in effect.
+    scheme: String,
     behavior: Behavior,
-}
-
-/// What `protocolProfileBehavior` says of the body (rule T1: merged by key, nearest wins).
-#[derive(Clone, Copy, Default)]
-pub(super) struct Behavior {
-    /// `disableBodyPruning`: every method sends its body.
-    keeps_body: Option<bool>,
-    /// `disabledSystemHeaders.content-type`: only the document says what the body is.
-    untyped: Option<bool>,
 }
 
 /// A list of items. Postman takes a single one without its list too.
@@ -120,37 +114,15 @@ fn read_folder(
 impl Inherited {
     /// With what a folder or a request says itself (rule A1).
     fn nearest(&self, context: &Context<'_>, node: &Node<'_>, from: AuthFrom) -> Self {
+        let scheme = node.get("auth").and_then(|auth| auth.text_of("type"));
+        let scheme = scheme.filter(|scheme| !matches!(*scheme, "" | "type"));
         Self {
             folder: self.folder,
             position: self.position.clone(),
             auth: auth::read(context, node.get("auth"), from).unwrap_or_else(|| self.auth.clone()),
+            scheme: scheme.unwrap_or(&self.scheme).to_owned(),
             behavior: self.behavior.nearest(node),
         }
-    }
-}
-
-impl Behavior {
-    fn nearest(self, node: &Node<'_>) -> Self {
-        let own = |key| {
-            node.get("protocolProfileBehavior")
-                .and_then(|own| own.get(key))
-        };
-        let headers = own("disabledSystemHeaders");
-        let untyped = headers.map(|all| all.get("content-type").is_some_and(Node::is_true));
-        Self {
-            keeps_body: own("disableBodyPruning")
-                .map(Node::is_true)
-                .or(self.keeps_body),
-            untyped: untyped.or(self.untyped),
-        }
-    }
-
-    pub(super) fn keeps_body(self) -> bool {
-        self.keeps_body.unwrap_or_default()
-    }
-
-    pub(super) fn untyped(self) -> bool {
-        self.untyped.unwrap_or_default()
     }
 }
 
@@ -168,6 +140,7 @@ fn read_request(
     let method = method(context, request);
     let url = url::read(context, request);
     let headers = headers::read(context, request, &own.auth.scheme);
+    let sent = sent::read(context, request, &method, own.behavior, &own.scheme);
     let body = body::read(
         context,
         request,
@@ -206,6 +179,7 @@ fn read_request(
         auth_from: auth.from,
         credentials: auth.credentials,
         sent_base: url.sent_base,
+        sent,
         responses: response::read_all(context, item),
         scopes: Vec::new(),
         rate_limit: None,

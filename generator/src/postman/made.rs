@@ -71,17 +71,27 @@ pub(super) fn url<'r>(
     variables: Vec<Node<'r>>,
 ) -> Node<'r> {
     let made = |part: String| Some(text(span, part));
-    let password = parts.password.then(|| text(span, "password"));
-    let user = object(span, [("password", password)]);
+    let user = parts.user.map(|user| user_info(span, &user));
     let members = [
         ("protocol", made(parts.scheme)),
-        ("auth", parts.user_info.then_some(user)),
+        ("auth", user),
         ("host", made(parts.authority)),
         ("path", made(parts.path)),
         ("query", query.or_else(|| parts.query.and_then(made))),
         ("variable", Some(list(span, variables))),
     ];
     object(span, members)
+}
+
+/// `user:password` as an object.
+fn user_info<'r>(span: Span, user: &str) -> Node<'r> {
+    let (name, password) = match user.split_once(':') {
+        Some((name, password)) => (name, Some(password)),
+        None => (user, None),
+    };
+    let member = |own: &str| text(span, own.to_owned());
+    let password = password.map(member);
+    object(span, [("user", Some(member(name))), ("password", password)])
 }
 
 /// The JSON in a string of a document, with the places that it has there.

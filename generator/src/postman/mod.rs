@@ -4,6 +4,7 @@
 //! The rules are Postman's own, as its runtime applies them; each function says which.
 
 mod auth;
+mod behavior;
 mod body;
 mod comments;
 mod files;
@@ -14,6 +15,7 @@ mod made;
 mod parameters;
 mod parts;
 mod response;
+mod sent;
 mod text;
 mod url;
 mod v1;

@@ -20,10 +20,10 @@ pub(super) struct Pair {
     /// Where the value stands, where it is a string.
     value_span: Option<Span>,
     /// Whether the value was a number or a boolean.
-    literal: bool,
+    pub(super) literal: bool,
     /// The files, where it is a field of those.
-    files: Option<Vec<SentFile>>,
-    media_type: Option<String>,
+    pub(super) files: Option<Vec<SentFile>>,
+    pub(super) media_type: Option<String>,
 }
 
 impl Pair {

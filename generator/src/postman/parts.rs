@@ -3,12 +3,11 @@
 use crate::template::{self, Piece};
 
 /// A URL taken apart, with its variables in it. The texts are those of the document.
-#[derive(Default, PartialEq, Debug)]
+#[derive(Default)]
 pub(super) struct Parts {
     pub(super) scheme: String,
-    pub(super) user_info: bool,
-    /// Whether the user has a password that is no variable.
-    pub(super) password: bool,
+    /// `user:password`, where it names one. It may be a secret.
+    pub(super) user: Option<String>,
     /// Host and port.
     pub(super) authority: String,
     pub(super) path: String,
@@ -83,10 +82,7 @@ pub(super) fn split(text: &str) -> Parts {
     let host = authority.rsplit_once('@');
     Parts {
         scheme: masked.unmask(scheme),
-        user_info: host.is_some(),
-        password: host
-            .and_then(|(user, _)| user.split_once(':'))
-            .is_some_and(is_password),
+        user: host.map(|(user, _)| masked.unmask(user)),
         authority: masked.unmask(host.map_or(authority, |(_, host)| host)),
         path: masked.unmask(path),
         query,
@@ -106,9 +102,12 @@ pub(super) fn elements(query: &str) -> Vec<(String, Option<String>)> {
     elements.collect()
 }
 
-/// A masked variable is no password.
-fn is_password((_, password): (&str, &str)) -> bool {
-    !password.is_empty() && password.chars().all(|c| u32::from(c) < MASK)
+impl Parts {
+    /// Whether the user has a password that is no variable.
+    pub(super) fn has_password(&self) -> bool {
+        let user = self.user.as_deref().and_then(|user| user.split_once(':'));
+        user.is_some_and(|(_, password)| !password.is_empty() && !template::has_variable(password))
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::parameters::{self, Pair};
 use super::parts::{Parts, elements, split};
 use super::{Context, text};
-use crate::api::{Base, Evidence, Hidden, Input, Parameter, PathPart, Sent};
+use crate::api::{Base, Hidden, Input, Parameter, PathPart, Sent};
 use crate::json::{Node, Value};
 use crate::report::Place;
 use crate::template::{self, Piece};
@@ -23,13 +23,7 @@ pub(super) struct Url {
 
 /// Reads the URL of a request. Reports and gives an empty one where Postman refuses it.
 pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
-    // Rule F6: a request that is a string is the GET of that URL.
-    let node = if request.as_str().is_some() {
-        Some(request)
-    } else {
-        request.get("url")
-    };
-    let Some(node) = node else {
+    let Some(node) = node(request) else {
         let place = context.place(request);
         context
             .report
@@ -45,7 +39,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
             .push(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
     }
-    if parts.password {
+    if parts.has_password() {
         context
             .report
             .push(&rules::QUOTED_SECRET, place, "the password in the URL");
@@ -70,7 +64,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
         base,
         path,
         query,
-        user_info: parts.user_info,
+        user_info: parts.user.is_some(),
         sent_base,
     }
 }
@@ -92,31 +86,44 @@ fn decode(input: &mut Input) {
     }
 }
 
+/// The URL of a request. A request that is a string is the GET of that URL (rule F6).
+pub(super) fn node<'a, 'n>(request: &'a Node<'n>) -> Option<&'a Node<'n>> {
+    if request.as_str().is_some() {
+        Some(request)
+    } else {
+        request.get("url")
+    }
+}
+
+/// Whether a URL is a text, or an object that has more than `raw`, which Postman does not read (rule U1).
+pub(super) fn has_parts(node: &Node<'_>) -> bool {
+    let part = |name: &&str| node.get(name).is_some_and(Node::is_truthy);
+    node.as_str().is_some() || ["host", "path", "query"].iter().any(part)
+}
+
 /// The URL as one text, without what the object lists in `query`. An object counts by its parts; only
-/// one that has nothing but `raw` is read from that (rule U1).
-fn full_text(node: &Node<'_>) -> String {
+/// one that has nothing but `raw` is read from that. The text may hold a password.
+pub(super) fn full_text(node: &Node<'_>) -> String {
     if let Some(text) = node.as_str() {
         return text.to_owned();
     }
-    let part = |name: &str| node.get(name).filter(|part| part.is_truthy());
-    let (host, path) = (part("host"), part("path"));
-    if host.is_none() && path.is_none() && part("query").is_none() {
+    if !has_parts(node) {
         return node.text_of("raw").unwrap_or_default().to_owned();
     }
+    let part = |name: &str| node.get(name).filter(|part| part.is_truthy());
+    let (host, path) = (part("host"), part("path"));
     let mut text = String::new();
     if let Some(protocol) = part("protocol").map(text::of_value) {
         text.push_str(protocol.trim_end_matches("://"));
         text.push_str("://");
     }
-    if let Some(auth) = part("auth") {
-        // Whether there is a password counts, not which: it never gets further than this.
-        let password = auth.text_of("password").unwrap_or_default();
-        let is_literal = !password.is_empty() && !template::has_variable(password);
-        text.push_str(if is_literal {
-            "user:password@"
-        } else {
-            "user@"
-        });
+    let user = |name| part("auth").and_then(|auth| auth.text_of(name));
+    text.push_str(user("user").unwrap_or_default());
+    if let Some(password) = user("password") {
+        text.extend([":", password]);
+    }
+    if user("user").or(user("password")).is_some() {
+        text.push('@');
     }
     text.push_str(&host.map(|host| joined(host, ".")).unwrap_or_default());
     if let Some(port) = part("port").map(text::of_value) {
@@ -224,7 +231,7 @@ fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> 
         }
         let mut rest = segment;
         if let Some(name) = path_variable(segment) {
-            let input = path_input(context, entries, place, name);
+            let input = path_input(context, url, place, name);
             used.push(name.to_owned());
             parts.push(PathPart::Input(input));
             rest = &segment[name.len() + 1..];
@@ -267,7 +274,7 @@ fn push_text(parts: &mut Vec<PathPart>, text: &str) {
 }
 
 /// The name in a segment that begins with `:`: up to the first `.`; the suffix stays.
-fn path_variable(segment: &str) -> Option<&str> {
+pub(super) fn path_variable(segment: &str) -> Option<&str> {
     let name = segment.strip_prefix(':')?;
     let name = name.split('.').next()?;
     (!name.is_empty() && !name.contains("{{")).then_some(name)
@@ -278,33 +285,34 @@ fn entry_name<'n>(entry: &'n Node<'_>) -> Option<&'n str> {
     entry.text_of("key").or_else(|| entry.text_of("id"))
 }
 
-fn path_input(context: &mut Context<'_>, entries: &[Node<'_>], place: Place, name: &str) -> Input {
-    // The last entry of a name wins.
-    let entry = entries
-        .iter()
-        .rev()
-        .find(|entry| entry_name(entry) == Some(name));
-    let Some(entry) = entry else {
-        return Input {
-            at: place,
-            name: name.to_owned(),
-            required: true,
-            evidence: Evidence::default(),
-            sent: vec![Sent::text(name)],
-            ..Input::default()
-        };
-    };
-    // Rule U4: only a text that is not empty is put in; the name stands in for any other.
-    let value = entry.get("value").and_then(Node::as_str);
-    let value = value.filter(|value| !value.is_empty()).unwrap_or(name);
-    let mut evidence = parameters::evidence(context, entry.get("value"));
-    evidence.docs = text::description(entry);
+/// The entry of a path variable: the last one of its name.
+pub(super) fn path_entry<'a, 'n>(url: &'a Node<'n>, name: &str) -> Option<&'a Node<'n>> {
+    let entries = url.get("variable").map(Node::elements).unwrap_or_default();
+    let mut entries = entries.iter().rev();
+    entries.find(|entry| entry_name(entry) == Some(name))
+}
+
+/// What is put in for a path variable. Postman leaves one as it stands that has no value; no server knows
+/// what to do with that, so its name stands in.
+pub(super) fn path_value(entry: Option<&Node<'_>>, name: &str) -> String {
+    let value = entry.and_then(|entry| entry.get("value"));
+    let value = value.filter(|value| !value.is_null()).map(text::of_value);
+    value
+        .filter(|value| !value.is_empty())
+        .unwrap_or_else(|| name.to_owned())
+}
+
+fn path_input(context: &mut Context<'_>, url: &Node<'_>, place: Place, name: &str) -> Input {
+    let entry = path_entry(url, name);
+    let mut evidence = parameters::evidence(context, entry.and_then(|entry| entry.get("value")));
+    evidence.docs = entry.map(text::description).unwrap_or_default();
+    let value = path_value(entry, name);
     Input {
-        at: context.place(entry),
+        at: entry.map_or(place, |entry| context.place(entry)),
         name: name.to_owned(),
         required: true,
         evidence,
-        sent: vec![Sent::text(context.scope.sent(value))],
+        sent: vec![Sent::text(context.scope.sent(&value))],
         ..Input::default()
     }
 }
@@ -326,7 +334,7 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
 }
 
 /// The elements of a query text.
-fn query_pairs(query: &str, place: Place) -> Vec<Pair> {
+pub(super) fn query_pairs(query: &str, place: Place) -> Vec<Pair> {
     let elements = elements(query).into_iter();
     elements
         .map(|(name, value)| Pair::new(name, value, place.span))
@@ -334,7 +342,7 @@ fn query_pairs(query: &str, place: Place) -> Vec<Pair> {
 }
 
 /// The `query` of a URL object: a list, a text or a map (rule U2).
-fn query_of(url: &Node<'_>, context: &Context<'_>) -> Vec<Pair> {
+pub(super) fn query_of(url: &Node<'_>, context: &Context<'_>) -> Vec<Pair> {
     match url.get("query") {
         Some(query) => match query.as_str() {
             Some(text) if !text.is_empty() => query_pairs(text, context.place(query)),

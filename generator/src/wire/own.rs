@@ -1,0 +1,112 @@
+//! The tool's own reading of a document: the lines that a recording of Postman would have.
+
+mod auth;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use super::{Line, Part};
+use crate::api::{Api, Hidden, Operation, Refused, Sent, SentBody, SentFile, SentPart};
+
+/// What Postman sends for each request, in document order, as far as the document says it: secrets too.
+///
+/// No client is asked, so that one can be compared with it. Headers that every client adds by itself are not
+/// among them.
+#[must_use]
+pub fn own(api: &Api) -> Vec<Line> {
+    let sent = api.operations.iter().map(|operation| of(api, operation));
+    let refused = api.refused.iter().map(|request| of_refused(api, request));
+    let mut lines: Vec<Line> = sent.chain(refused).collect();
+    lines.sort_by_cached_key(|line| {
+        let positions = line.id.split('/').map(str::parse::<usize>);
+        positions.map(Result::unwrap_or_default).collect::<Vec<_>>()
+    });
+    lines
+}
+
+fn of_refused(api: &Api, request: &Refused) -> Line {
+    Line {
+        id: request.position.clone(),
+        name: request.name.clone(),
+        folder: folder(api, request.folder),
+        error: Some(request.reason.clone()),
+        ..Line::default()
+    }
+}
+
+fn folder(api: &Api, folder: Option<usize>) -> Vec<String> {
+    let names = api.folder_path(folder).into_iter();
+    names.map(str::to_owned).collect()
+}
+
+fn of(api: &Api, operation: &Operation) -> Line {
+    let sent = &operation.sent;
+    let headers = sent.headers.iter();
+    let mut line = Line {
+        id: operation.position.clone(),
+        name: operation.name.clone(),
+        folder: folder(api, operation.folder),
+        method: operation.method.clone(),
+        url: sent.url.0.clone(),
+        headers: headers
+            .map(|(name, value)| (name.clone(), value.0.clone()))
+            .collect(),
+        auth: Some(sent.auth.clone()).filter(|auth| !auth.is_empty()),
+        error: sent.refused.clone(),
+        ..Line::default()
+    };
+    auth::sign(&mut line, &operation.credentials);
+    auth::add_user(&mut line, sent.user.as_ref());
+    match &sent.body {
+        SentBody::Empty => {}
+        SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
+        SentBody::File(file) => {
+            (line.body, line.body_base64) = text_or_base64(&content(file));
+        }
+        SentBody::Parts(parts) => line.multipart = Some(parts.iter().map(part).collect()),
+    }
+    line
+}
+
+fn part(part: &SentPart) -> Part {
+    let name = Some(part.name.0.clone());
+    match &part.content {
+        Sent::File(file) => {
+            let (text, base64) = text_or_base64(&content(file));
+            let name_of_file = file.name.as_ref().map(|name| name.0.clone());
+            Part {
+                name,
+                content_type: file.content_type(),
+                filename: Some(name_of_file.unwrap_or_default()),
+                text,
+                base64,
+            }
+        }
+        Sent::Text(Hidden(text)) => Part {
+            name,
+            content_type: part.media_type.clone(),
+            text: Some(text.clone()),
+            ..Part::default()
+        },
+        Sent::Bare | Sent::Named(..) => Part {
+            name,
+            ..Part::default()
+        },
+    }
+}
+
+/// The content of a file: where the document has none, a text stands for it that says its name.
+fn content(file: &SentFile) -> Vec<u8> {
+    let stand_in = || {
+        let name = file.name.as_ref().map(|name| format!("file:{}", name.0));
+        name.unwrap_or_default().into_bytes()
+    };
+    file.content.clone().unwrap_or_else(stand_in)
+}
+
+fn text_or_base64(content: &[u8]) -> (Option<String>, Option<String>) {
+    match std::str::from_utf8(content) {
+        Ok(text) => (Some(text.to_owned()), None),
+        Err(_) => (None, Some(BASE64.encode(content))),
+    }
+}

@@ -1,0 +1,90 @@
+//! The credentials of a document (rule A3).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::api::Hidden;
+use crate::encode;
+use crate::wire::Line;
+
+/// Signs a request as Postman does, with the parameters of its `auth` block. Schemes whose signatures depend
+/// on more than the request are left out.
+pub(super) fn sign(line: &mut Line, credentials: &[(String, Hidden)]) {
+    let parameter = |name: &str| {
+        let mut all = credentials.iter();
+        let found = all.find(|(other, _)| other == name);
+        found.map(|(_, Hidden(value))| value.as_str())
+    };
+    let text = |name| parameter(name).unwrap_or_default();
+    match line.auth.as_deref().unwrap_or_default() {
+        "basic" => {
+            let pair = format!("{}:{}", text("username"), text("password"));
+            authorize(line, format!("Basic {}", BASE64.encode(pair)));
+        }
+        "bearer" if !text("token").is_empty() => {
+            authorize(line, format!("Bearer {}", text("token")));
+        }
+        "oauth2" if !text("accessToken").is_empty() && text("tokenType") != "mac" => {
+            let token = text("accessToken");
+            if text("addTokenTo") == "queryParams" {
+                add_element(line, "access_token", token);
+            } else {
+                let prefix = parameter("headerPrefix").unwrap_or("Bearer").trim();
+                authorize(line, format!("{prefix} {token}").trim_start().to_owned());
+            }
+        }
+        "apikey" if !text("key").is_empty() || !text("value").is_empty() => {
+            let (key, value) = (text("key"), text("value"));
+            if text("in") == "query" {
+                add_element(line, key, value);
+            } else {
+                line.headers.retain(|(name, _)| !is_same(name, key));
+                line.headers.push((key.to_owned(), value.to_owned()));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The user of the URL, where nothing else says who it is.
+pub(super) fn add_user(line: &mut Line, user: Option<&Hidden>) {
+    let mut names = line.headers.iter().map(|(name, _)| name);
+    if names.any(|name| name.eq_ignore_ascii_case("authorization")) {
+        return;
+    }
+    if let Some(Hidden(user)) = user {
+        authorize(line, format!("Basic {}", BASE64.encode(user)));
+    }
+}
+
+fn authorize(line: &mut Line, value: String) {
+    let is_other = |name: &str| !name.eq_ignore_ascii_case("authorization");
+    line.headers.retain(|(name, _)| is_other(name));
+    line.headers.push(("Authorization".to_owned(), value));
+}
+
+/// Puts an element at the end of the query, instead of what has its name.
+fn add_element(line: &mut Line, name: &str, value: &str) {
+    let name = encode::query_name(name);
+    let value = encode::query(&value.replace('&', "%26").replace('#', "%23"));
+    let (path, query) = line.url.split_once('?').unwrap_or((&line.url, ""));
+    let is_other = |element: &&str| element.split('=').next() != Some(&name);
+    let elements = query
+        .split('&')
+        .filter(|element| !query.is_empty() && is_other(element));
+    let elements: Vec<&str> = elements.collect();
+    let before: String = elements
+        .iter()
+        .map(|element| format!("{element}&"))
+        .collect();
+    line.url = format!("{path}?{before}{name}={value}");
+}
+
+/// Postman compares names by their words, so that `x_api_key` is `X-API-Key`.
+fn is_same(name: &str, other: &str) -> bool {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    plain(name) == plain(other)
+}
