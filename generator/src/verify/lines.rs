@@ -18,20 +18,9 @@ pub struct Outgoing {
 
 /// All requests of an API in document order. `modules` are in the order of [`cases::operations`].
 pub(super) fn of(api: &Api, modules: &[Planned<'_>]) -> Vec<Outgoing> {
-    let head = |position: &str, name: &str, folder| Line {
-        id: position.to_owned(),
-        name: name.to_owned(),
-        folder: api
-            .folder_path(folder)
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
-        ..Line::default()
-    };
     let operations = cases::operations(api).into_iter().zip(modules).enumerate();
     let sent = operations.map(|(number, (operation, planned))| {
-        let mut line = head(&operation.position, &operation.name, operation.folder);
-        line.method.clone_from(&operation.method);
+        let mut line = Line::of(api, operation);
         let credentials = operation.credentials.iter();
         let credentials: serde_json::Map<String, Value> = credentials
             .map(|(name, value)| (name.clone(), value.0.as_str().into()))
@@ -54,18 +43,12 @@ pub(super) fn of(api: &Api, modules: &[Planned<'_>]) -> Vec<Outgoing> {
         }
     });
     let refused = api.refused.iter().map(|refused| {
-        let line = head(&refused.position, &refused.name, refused.folder);
-        failed(line, refused.reason.clone())
+        let line = Line::of_refused(api, refused);
+        Outgoing { line, told: None }
     });
     let mut all: Vec<Outgoing> = sent.chain(refused).collect();
-    all.sort_by_cached_key(|one| place(&one.line.id));
+    all.sort_by_cached_key(|one| one.line.place());
     all
-}
-
-/// The numbers of a position: `0/10` comes after `0/9`.
-fn place(position: &str) -> Vec<usize> {
-    let numbers = position.split('/');
-    numbers.filter_map(|number| number.parse().ok()).collect()
 }
 
 fn failed(mut line: Line, reason: String) -> Outgoing {

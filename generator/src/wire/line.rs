@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::api::{Api, Operation, Refused};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -86,6 +87,42 @@ pub fn read_lines(text: &str) -> Result<Vec<Line>, (usize, serde_json::Error)> {
 }
 
 impl Line {
+    /// The beginning of the line of a request: where it stands, and how it is called.
+    #[must_use]
+    pub fn of(api: &Api, operation: &Operation) -> Self {
+        let (position, name) = (&operation.position, &operation.name);
+        Self {
+            method: operation.method.clone(),
+            ..Self::titled(api, position, name, operation.folder)
+        }
+    }
+
+    /// The line of a request that cannot be sent.
+    #[must_use]
+    pub fn of_refused(api: &Api, request: &Refused) -> Self {
+        Self {
+            error: Some(request.reason.clone()),
+            ..Self::titled(api, &request.position, &request.name, request.folder)
+        }
+    }
+
+    fn titled(api: &Api, position: &str, name: &str, folder: Option<usize>) -> Self {
+        let folder = api.folder_path(folder).into_iter().map(str::to_owned);
+        Self {
+            id: position.to_owned(),
+            name: name.to_owned(),
+            folder: folder.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The numbers of its position: `0/10` comes after `0/9`.
+    #[must_use]
+    pub fn place(&self) -> Vec<usize> {
+        let numbers = self.id.split('/');
+        numbers.filter_map(|number| number.parse().ok()).collect()
+    }
+
     /// The value of the first header field of that name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

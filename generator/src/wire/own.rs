@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Line, Part};
-use crate::api::{Api, Hidden, Operation, Refused, Sent, SentBody, SentFile, SentPart};
+use crate::api::{Api, Hidden, Operation, Sent, SentBody, SentFile, SentPart};
 
 /// What Postman sends for each request, in document order, as far as the document says it: secrets too.
 ///
@@ -15,54 +15,30 @@ use crate::api::{Api, Hidden, Operation, Refused, Sent, SentBody, SentFile, Sent
 #[must_use]
 pub fn own(api: &Api) -> Vec<Line> {
     let sent = api.operations.iter().map(|operation| of(api, operation));
-    let refused = api.refused.iter().map(|request| of_refused(api, request));
+    let refused = api.refused.iter();
+    let refused = refused.map(|request| Line::of_refused(api, request));
     let mut lines: Vec<Line> = sent.chain(refused).collect();
-    lines.sort_by_cached_key(|line| {
-        let positions = line.id.split('/').map(str::parse::<usize>);
-        positions.map(Result::unwrap_or_default).collect::<Vec<_>>()
-    });
+    lines.sort_by_cached_key(Line::place);
     lines
-}
-
-fn of_refused(api: &Api, request: &Refused) -> Line {
-    Line {
-        id: request.position.clone(),
-        name: request.name.clone(),
-        folder: folder(api, request.folder),
-        error: Some(request.reason.clone()),
-        ..Line::default()
-    }
-}
-
-fn folder(api: &Api, folder: Option<usize>) -> Vec<String> {
-    let names = api.folder_path(folder).into_iter();
-    names.map(str::to_owned).collect()
 }
 
 fn of(api: &Api, operation: &Operation) -> Line {
     let sent = &operation.sent;
     let headers = sent.headers.iter();
+    let headers = headers.map(|(name, value)| (name.clone(), value.0.clone()));
     let mut line = Line {
-        id: operation.position.clone(),
-        name: operation.name.clone(),
-        folder: folder(api, operation.folder),
-        method: operation.method.clone(),
         url: sent.url.0.clone(),
-        headers: headers
-            .map(|(name, value)| (name.clone(), value.0.clone()))
-            .collect(),
+        headers: headers.collect(),
         auth: Some(sent.auth.clone()).filter(|auth| !auth.is_empty()),
         error: sent.refused.clone(),
-        ..Line::default()
+        ..Line::of(api, operation)
     };
     auth::sign(&mut line, &operation.credentials);
     auth::add_user(&mut line, sent.user.as_ref());
     match &sent.body {
         SentBody::Empty => {}
         SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
-        SentBody::File(file) => {
-            (line.body, line.body_base64) = text_or_base64(&content(file));
-        }
+        SentBody::File(file) => (line.body, line.body_base64) = text_or_base64(&content(file)),
         SentBody::Parts(parts) => line.multipart = Some(parts.iter().map(part).collect()),
     }
     line
