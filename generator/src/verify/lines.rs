@@ -20,7 +20,7 @@ pub struct Outgoing {
 pub(super) fn of(api: &Api, modules: &[Planned<'_>]) -> Vec<Outgoing> {
     let operations = cases::operations(api).into_iter().zip(modules).enumerate();
     let sent = operations.map(|(number, (operation, planned))| {
-        let mut line = Line::of(api, operation);
+        let line = Line::of(api, operation);
         let credentials = operation.credentials.iter();
         let credentials: serde_json::Map<String, Value> = credentials
             .map(|(name, value)| (name.clone(), value.0.as_str().into()))

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Line, Part};
-use crate::api::{Api, Hidden, Operation, Sent, SentBody, SentFile, SentPart};
+use crate::api::{Api, AuthFrom, Hidden, Operation, Sent, SentBody, SentFile, SentPart};
 
 /// What Postman sends for each request, in document order, as far as the document says it: secrets too.
 ///
@@ -33,7 +33,10 @@ fn of(api: &Api, operation: &Operation) -> Line {
         error: sent.refused.clone(),
         ..Line::of(api, operation)
     };
-    auth::sign(&mut line, &operation.credentials);
+    // Where the request says itself who sends it, its `auth` block has nothing to sign with.
+    if !matches!(operation.auth_from, AuthFrom::Header | AuthFrom::Url) {
+        auth::sign(&mut line, &operation.credentials);
+    }
     auth::add_user(&mut line, sent.user.as_ref());
     match &sent.body {
         SentBody::Empty => {}

@@ -113,7 +113,7 @@ fn queries_and_path_variables_stand_beside_the_url() {
     );
     check(
         r#""url": "https://u:p@a.example:8/:b?c=d", "pathVariables": {"b": "1"}"#,
-        r#"{"protocol": "https", "auth": {"password": "password"}, "host": "a.example:8", "path": "/:b",
+        r#"{"protocol": "https", "auth": {"user": "u", "password": "p"}, "host": "a.example:8", "path": "/:b",
             "query": "c=d", "variable": [{"key": "b", "value": "1"}]}"#,
     );
     check(
