@@ -141,21 +141,16 @@ fn read_request(
     let url = url::read(context, request);
     let headers = headers::read(context, request, &own.auth.scheme);
     let sent = sent::read(context, request, &method, own.behavior, &own.scheme);
-    let body = body::read(
+    let mut body = body::read(
         context,
         request,
         &method,
         own.behavior,
         headers.media_type.as_deref(),
     );
-    let mut body = body;
     body::learn(context, item, &mut body.body);
-    let docs = text::description(request);
-    let docs = if docs.is_empty() {
-        text::description(item)
-    } else {
-        docs
-    };
+    let docs = Some(text::description(request)).filter(|docs| !docs.is_empty());
+    let docs = docs.unwrap_or_else(|| text::description(item));
     let auth = auth::in_effect(own.auth, headers.auth);
     if let Some((place, label)) = auth.unsupported {
         context.report.push(&rules::UNSUPPORTED_AUTH, place, label);

@@ -14,5 +14,6 @@ mod replies;
 #[cfg(feature = "source")]
 mod source;
 mod target;
+mod target_fuzz;
 #[cfg(all(feature = "client", feature = "blocking"))]
 mod wire;
