@@ -1,6 +1,6 @@
 //! `letterpress wire`: what the clients of collections send, line by line.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -69,16 +69,21 @@ fn print(ran: &[Ran], out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Nothing is written where two collections would have one file.
 fn write(ran: &[Ran], folder: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    let mut taken = BTreeSet::new();
+    let mut files = BTreeMap::new();
     for one in ran {
         let path = folder.join(place(Path::new(&one.client.collection), inputs));
-        if !taken.insert(path.clone()) {
+        if let Some(other) = files.insert(path.clone(), one) {
             return Err(Failure::Usage(format!(
-                "the lines of two collections would go to {}",
-                path.display()
+                "the lines of two collections would go to {}: {} and {}",
+                path.display(),
+                other.client.collection,
+                one.client.collection
             )));
         }
+    }
+    for (path, one) in files {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }

@@ -198,3 +198,125 @@ fn file(sent: &SentFile) -> String {
     let content: String = content.into_iter().map(char::from).collect();
     json!({"name": name, "media_type": sent.media_type, "content": content}).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Report;
+    use crate::verify::{cases, harness};
+    use crate::{Config, Input, Source, plan, understand};
+
+    /// The values of a request, or why there are none.
+    fn values(request: &serde_json::Value) -> String {
+        let variable = json!([{"key": "id", "value": "7"}, {"key": "place", "value": "a/b"}]);
+        let item = json!({"name": "Send", "request": request});
+        let text = json!({"info": {"name": "A"}, "variable": variable, "item": [item]}).to_string();
+        let input = Input::collection(Source::new("a.json", text));
+        let (mut report, config) = (Report::default(), Config::new("a"));
+        let api = understand(&mut report, &input, &config);
+        let plan = plan::plan(&mut report, &api, &config);
+        let (operations, modules) = (cases::operations(&api), harness::modules(&plan));
+        let found = match of(operations[0], modules[0].module) {
+            Ok(values) => values,
+            Err(reason) => return reason,
+        };
+        let found: Vec<String> = found
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        found.join(" ")
+    }
+
+    fn check(request: &serde_json::Value, expected: &str) {
+        assert_eq!(values(request), expected, "{request}");
+    }
+
+    #[test]
+    fn values_have_the_types_of_their_fields() {
+        let integer = "The id, as a **long** format integer";
+        let url = |value: &str, docs: &str| {
+            let variable = json!([{"key": "meetingId", "value": value, "description": docs}]);
+            json!({"url": {"raw": "", "host": ["a", "example"], "path": [":meetingId"], "variable": variable}})
+        };
+        check(&url("85746065432", integer), "meeting_id=85746065432");
+        check(&url("a b", ""), r#"meeting_id="a b""#);
+        check(&url("{{place}}", ""), r#"meeting_id="a/b""#);
+        check(&url("{{other}}", ""), r#"meeting_id="{{other}}""#);
+        check(
+            &url("<long>", ""),
+            "the field `meeting_id`: `<long>` is no whole number of 64 bits",
+        );
+        check(&json!({"url": "a.example/:id/x/:id"}), r#"id="id""#);
+    }
+
+    #[test]
+    fn what_is_left_out_has_no_value() {
+        let entry = |key: &str, value: &serde_json::Value, disabled: bool| json!({"key": key, "value": value, "disabled": disabled});
+        let text = |key: &str, value: &str| entry(key, &json!(value), false);
+        let url =
+            |query: &[serde_json::Value]| json!({"url": {"host": "a.example", "query": query}});
+        let off = entry("b", &json!("2"), true);
+        check(&url(&[text("a", "x"), off.clone()]), r#"a="x""#);
+        check(&url(&[text("a", "x"), text("a", "")]), r#"a=["x",""]"#);
+        check(&url(&[entry("acl", &json!(null), false)]), "");
+        check(
+            &url(&[text("{{name}}", "{{id}}")]),
+            r#"options.name=[["{{name}}","7"]]"#,
+        );
+    }
+
+    #[test]
+    fn bodies_are_the_text_of_the_document() {
+        let body = |body: &serde_json::Value| {
+            let header = json!([{"key": "Content-Type", "value": "application/json"}]);
+            json!({"url": "a.example", "method": "POST", "body": body, "header": header})
+        };
+        let raw = |text: &str| {
+            let options = json!({"raw": {"language": "json"}});
+            body(&json!({"mode": "raw", "raw": text, "options": options}))
+        };
+        check(
+            &raw("{\"id\": {{id}}, // it\n \"n\": 1.50, \"s\": \"<long>\",}"),
+            r#"body={"id":7,"n":1.50,"s":"<long>"}"#,
+        );
+        check(
+            &raw("{\"id\": {{other}}}"),
+            "the field `body`: it is no JSON, as a variable in it has no value",
+        );
+        let graphql = |variables: &str| {
+            body(&json!({"mode": "graphql", "graphql": {"query": "{a}", "variables": variables}}))
+        };
+        check(&graphql("{\"id\": \"{{id}}\"}"), r#"variables={"id":"7"}"#);
+        check(&graphql(""), "");
+        let text =
+            json!({"mode": "raw", "raw": "<a>{{id}}</a>", "options": {"raw": {"language": "xml"}}});
+        check(&body(&text), r#"body="<a>7</a>""#);
+    }
+
+    #[test]
+    fn files_have_their_names_for_content() {
+        let form = |fields: serde_json::Value| json!({"url": "a.example", "method": "POST", "body": {"mode": "formdata", "formdata": fields}});
+        let file = |src: serde_json::Value| form(json!([{"key": "f", "type": "file", "src": src}]));
+        check(
+            &file(json!("/C:/x/é.png")),
+            "f={\"name\":\"é.png\",\"media_type\":null,\"content\":\"file:Ã©.png\"}",
+        );
+        check(
+            &file(json!([])),
+            r#"f={"name":null,"media_type":null,"content":""}"#,
+        );
+        let one = |name: &str| {
+            format!(r#"{{"name":"{name}","media_type":null,"content":"file:{name}"}}"#)
+        };
+        check(
+            &file(json!(["a", "b"])),
+            &format!("f=[{},{}]", one("a"), one("b")),
+        );
+        check(
+            &form(
+                json!([{"key": "j", "type": "text", "value": "{\"a\": {{id}}}", "contentType": "application/json"}]),
+            ),
+            r#"j={"a":7}"#,
+        );
+    }
+}

@@ -3,6 +3,7 @@
 mod desk;
 mod explain;
 mod verify;
+mod wire;
 
 use std::fs;
 
