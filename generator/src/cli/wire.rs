@@ -31,15 +31,10 @@ pub(super) fn run(options: &WireOptions) -> Result<ExitCode, Failure> {
             document.file, document.reason
         ));
     }
-    let problems = ran
-        .iter()
-        .flat_map(|one| one.problems.iter().map(move |problem| (one, problem)));
-    let broken: Vec<_> = problems.filter(|(_, problem)| problem.is_error).collect();
-    for (one, problem) in &broken {
-        say(&format!(
-            "error: {}: {}\n",
-            one.client.collection, problem.text
-        ));
+    let broken: Vec<&Ran> = ran.iter().filter(|one| one.run.is_none()).collect();
+    for one in &broken {
+        let collection = &one.client.collection;
+        say(&format!("error: the client of {collection} does not compile\n"));
     }
     if ran.is_empty() {
         say("error: there is no request in here\n");

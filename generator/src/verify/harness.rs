@@ -69,7 +69,7 @@ fn function(planned: &Planned<'_>) -> TokenStream {
     let request = request(module);
     quote! {
         use client::#(#path)::* as module;
-        probe::answer(case, #success, #failure, |fields| #request)
+        probe::answer::<module::Request>(case, #success, #failure, |fields| #request)
     }
 }
 
