@@ -13,6 +13,7 @@ mod request;
 pub mod rules;
 mod types;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -49,6 +50,8 @@ pub struct Diff {
     /// The changes: those of the client as a whole, then by request; of a request, what matters most comes
     /// first.
     pub changes: Vec<Change>,
+    /// Whether levels are those for programs that write literals and patterns of structs without `..`.
+    pub strict: bool,
 }
 
 /// Numbers of requests.
@@ -107,13 +110,7 @@ pub struct Version {
 #[must_use]
 pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
     let (old_traces, new_traces) = (old.traces(), new.traces());
-    let identities = |client: &Client<'_>, traces: &[Trace<'_>]| -> Vec<Identity> {
-        let operations = traces.iter().map(|trace| trace.operation);
-        operations
-            .map(|one| Identity::of(client.api, one))
-            .collect()
-    };
-    let pairs = identity::pair(&identities(old, &old_traces), &identities(new, &new_traces));
+    let pairs = pairs((old, &old_traces), (new, &new_traces));
     let documents = (Documents::of(old.sources), Documents::of(new.sources));
     let mut diff = Diff::default();
     let mut both = Both {
@@ -125,7 +122,7 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
     };
     whole(&mut both);
     let mut changes = std::mem::take(&mut both.changes);
-    let is_removed = |index: usize| pairs.iter().all(|pair| pair.old != index);
+    let is_removed = |index: usize| pairs.iter().all(|(before, _)| *before != index);
     for (_, trace) in old_traces
         .iter()
         .enumerate()
@@ -142,13 +139,14 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
         changes.append(&mut both.changes);
     }
     for (index, trace) in new_traces.iter().enumerate() {
-        let pair = pairs.iter().find(|pair| pair.new == index);
-        if let Some(before) = pair.and_then(|pair| old_traces.get(pair.old)) {
+        let pair = pairs.iter().find(|(_, after)| *after == index);
+        if let Some(before) = pair.and_then(|(before, _)| old_traces.get(*before)) {
             both.request = Some(subject(before, old.api));
             request::compare(&mut both, before, trace);
-            let count = match both.changes.is_empty() {
-                true => &mut diff.requests.unchanged,
-                false => &mut diff.requests.changed,
+            let count = if both.changes.is_empty() {
+                &mut diff.requests.unchanged
+            } else {
+                &mut diff.requests.changed
             };
             *count += 1;
         } else {
@@ -169,6 +167,34 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
     diff.requests.new = new_traces.len();
     diff.changes = changes;
     diff
+}
+
+/// A client with its requests.
+type Traced<'a> = (&'a Client<'a>, &'a [Trace<'a>]);
+
+/// The requests that are in both clients, by their indices: those that are the same in both documents, and,
+/// of the others, those whose modules have the same path, for to a program they are one.
+fn pairs(old: Traced<'_>, new: Traced<'_>) -> Vec<(usize, usize)> {
+    let identities = |(client, traces): Traced<'_>| -> Vec<Identity> {
+        let operations = traces.iter().map(|trace| trace.operation);
+        operations
+            .map(|one| Identity::of(client.api, one))
+            .collect()
+    };
+    let same = identity::pair(&identities(old), &identities(new));
+    let mut pairs: Vec<(usize, usize)> = same.iter().map(|pair| (pair.old, pair.new)).collect();
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, trace) in old.1.iter().enumerate() {
+        if pairs.iter().all(|(before, _)| *before != index) {
+            left.insert(path(trace), index);
+        }
+    }
+    for (index, trace) in new.1.iter().enumerate() {
+        if pairs.iter().all(|(_, after)| *after != index) {
+            pairs.extend(left.get(&path(trace)).map(|before| (*before, index)));
+        }
+    }
+    pairs
 }
 
 /// What is not of a single request: base URLs, documentation of the crate and of folders.
@@ -289,13 +315,16 @@ impl Diff {
     /// What all changes together mean; nothing, where there are none.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        self.changes.iter().map(|change| change.rule.level).max()
+        self.changes
+            .iter()
+            .map(|change| self.level_of(change.rule))
+            .max()
     }
 
-    /// The same for programs without `..` in literals and patterns.
+    /// What a change by a rule means.
     #[must_use]
-    pub fn strict_level(&self) -> Option<Level> {
-        self.changes.iter().map(|change| change.rule.strict).max()
+    pub fn level_of(&self, rule: &Rule) -> Level {
+        if self.strict { rule.strict } else { rule.level }
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Command {
     },
     /// Show the type of each input and each reply, and why it is that
     Explain(ExplainOptions),
+    /// Show what changes for users of the client when its documents change
+    Diff(DiffOptions),
     /// Compile the clients of collections, and feed them everything that the collections show
     Verify(VerifyOptions),
     /// Compile the clients of collections, and print what they send with the values of the collections:
@@ -67,6 +69,61 @@ pub(crate) struct ClientOptions {
     /// Let Cargo use no network
     #[arg(long)]
     pub(crate) offline: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffOptions {
+    /// The old documents: a collection, or a folder with a letterpress.toml; or either of them in a revision
+    /// of Git, REVISION:PATH
+    pub(crate) old: Option<String>,
+    /// The new documents, likewise [default: the path of OLD, as it is on disk]
+    #[arg(conflicts_with = "committed")]
+    pub(crate) new: Option<String>,
+    /// Compare the documents of a folder with those of the commit that its client was last generated in
+    #[arg(long)]
+    pub(crate) committed: bool,
+    /// A Postman environment
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env: Option<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Count a new field of a struct as major, as if no program wrote `..` in literals and patterns
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Exit with 1 when there is a change of that level or a higher one
+    #[arg(long, value_name = "LEVEL", num_args = 0..=1, default_missing_value = "patch", require_equals = true)]
+    pub(crate) exit_code: Option<LevelChoice>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// For a pull request or a changelog
+    Markdown,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum LevelChoice {
+    /// Programs do not see it
+    Patch,
+    /// Programs compile
+    Minor,
+    /// Programs have to be changed
+    Major,
+}
+
+impl From<LevelChoice> for letterpress::diff::Level {
+    fn from(choice: LevelChoice) -> Self {
+        match choice {
+            LevelChoice::Patch => Self::Patch,
+            LevelChoice::Minor => Self::Minor,
+            LevelChoice::Major => Self::Major,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -172,6 +172,13 @@ fn refuse_folder(path: &Path) -> Result<(), Failure> {
     }
 }
 
+/// The folder of the configuration that counts where none is given.
+pub(crate) fn folder_of_config() -> Result<PathBuf, Failure> {
+    let mut path = find_config()?;
+    path.pop();
+    Ok(path)
+}
+
 /// The configuration in the current folder or the nearest one above it.
 fn find_config() -> Result<PathBuf, Failure> {
     let start = std::env::current_dir().map_err(|error| unreadable(Path::new("."), &error))?;

@@ -2,7 +2,9 @@
 
 mod arguments;
 mod clients;
+mod diff;
 mod documents;
+mod revision;
 mod verify;
 mod wire;
 
@@ -46,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(options) => check(&options),
         Command::Print { stage, options } => print(stage, &options),
         Command::Explain(options) => explain(&options),
+        Command::Diff(options) => diff::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Wire(options) => wire::run(&options),
     };

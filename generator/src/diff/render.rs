@@ -2,19 +2,33 @@
 
 use std::fmt::Write as _;
 
-use super::{Change, Diff, Level, Rule, Subject, Version};
+use super::{Change, Diff, Level, Rule, Subject, Version, rules};
 use crate::docs;
+use crate::report::Location;
 
 /// How many things of one kind a line names.
 const NAMED: usize = 8;
 
-/// Changes of one request: of it, those that say no more than a name stand in one line for each rule.
+/// In how many requests the same change is said once for all of them.
+const MANY: usize = 10;
+
+/// Changes that are shown under one heading.
 struct Section<'a> {
-    request: Option<&'a Subject>,
+    head: Head<'a>,
     lines: Vec<Line<'a>>,
 }
 
-/// A line: a change, or several of one rule.
+/// What changes are about.
+#[derive(Clone, Copy)]
+enum Head<'a> {
+    Removed,
+    Added,
+    Many,
+    Client,
+    Request(&'a Subject),
+}
+
+/// A line: a change, or several of one rule that say no more than a name, or the same of several requests.
 struct Line<'a> {
     rule: &'static Rule,
     changes: Vec<&'a Change>,
@@ -25,22 +39,18 @@ struct Line<'a> {
 pub fn text(diff: &Diff) -> String {
     let mut text = format!("{}\n", summary(diff));
     for section in sections(diff) {
-        text.push('\n');
-        // Nothing fails that is written to a text.
-        let _ = match section.request {
-            None => writeln!(text, "the client"),
-            Some(one) => writeln!(text, "{}  {}  {}", one.module, one.title, one.request),
+        let head = match section.head {
+            Head::Request(one) => format!("{}  {}  {}", one.module, one.title, one.request),
+            head => head.words().to_owned(),
         };
-        let width = section
-            .lines
-            .iter()
-            .map(|line| line.rule.code.len())
-            .max()
-            .unwrap_or_default();
+        // Nothing fails that is written to a text.
+        let _ = writeln!(text, "\n{head}");
+        let codes = section.lines.iter().map(|line| line.rule.code.len());
+        let width = codes.max().unwrap_or_default();
         for line in &section.lines {
-            let (level, code) = (line.rule.level, line.rule.code);
+            let (level, code) = (diff.level_of(line.rule), line.rule.code);
             let mut row = format!("  {level:5}  {code:width$}");
-            for column in [line.what(&str::to_owned), line.places()] {
+            for column in [line.what(section.head, &str::to_owned), line.places()] {
                 if !column.is_empty() {
                     let _ = write!(row, "  {column}");
                 }
@@ -59,27 +69,29 @@ pub fn text(diff: &Diff) -> String {
     text
 }
 
-/// Writes the differences as Markdown: a table for each request that is in both, lists of the others.
+/// Writes the differences as Markdown: lists under headings.
 #[must_use]
 pub fn markdown(diff: &Diff) -> String {
     let mut text = format!("{}\n", summary(diff));
     for section in sections(diff) {
-        let title = match section.request {
-            None => "The client".to_owned(),
-            Some(one) => format!("`{}`: {}", one.module, docs::inline(&one.title)),
+        let _ = match section.head {
+            Head::Request(one) => {
+                let (title, request) = (docs::inline(&one.title), docs::code(&one.request));
+                writeln!(
+                    text,
+                    "\n### {}\n\n{title}: {request}\n",
+                    docs::code(&one.module)
+                )
+            }
+            head => writeln!(text, "\n### {}\n", capital(head.words())),
         };
-        let _ = writeln!(text, "\n### {title}\n");
-        if let Some(one) = section.request {
-            let _ = writeln!(text, "{}\n", docs::code(&one.request));
-        }
         for line in &section.lines {
-            let (level, code) = (line.rule.level, line.rule.code);
-            let mark = if level == Level::Major {
-                "**major**"
-            } else {
-                level.word()
+            let (level, code) = (diff.level_of(line.rule), line.rule.code);
+            let mark = match level {
+                Level::Major => "**major**",
+                level => level.word(),
             };
-            let what = line.what(&docs::code);
+            let what = line.what(section.head, &docs::code);
             let separator = if what.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "- {mark} {code}{separator}{what}");
         }
@@ -99,7 +111,7 @@ pub fn markdown(diff: &Diff) -> String {
 pub fn json(diff: &Diff) -> String {
     let object = serde_json::json!({
         "level": diff.level(),
-        "strict": diff.strict_level(),
+        "strict": diff.strict,
         "requests": diff.requests,
         "changes": diff.changes,
     });
@@ -121,7 +133,7 @@ fn summary(diff: &Diff) -> String {
     let count = |level| {
         diff.changes
             .iter()
-            .filter(|change| change.rule.level == level)
+            .filter(|change| diff.level_of(change.rule) == level)
             .count()
     };
     let counts =
@@ -151,33 +163,94 @@ fn duties(diff: &Diff) -> Vec<(&'static Rule, usize)> {
             None => duties.push((change.rule, 1)),
         }
     }
-    duties.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.level));
+    duties.sort_by_key(|(rule, _)| std::cmp::Reverse(diff.level_of(rule)));
     duties
 }
 
+/// The changes under their headings: whole requests first, then what is the same in many of them, then each.
 fn sections(diff: &Diff) -> Vec<Section<'_>> {
-    let of_request = |a: &Change, b: &Change| a.request == b.request;
-    let sections = diff.changes.chunk_by(of_request).map(|changes| {
-        let mut lines: Vec<Line<'_>> = Vec::new();
-        for change in changes {
-            let is_name = !change.says_more();
-            let mut known = lines.iter_mut();
-            let known = known
-                .find(|line| is_name && line.rule == change.rule && !line.changes[0].says_more());
-            match known {
-                Some(line) => line.changes.push(change),
-                None => lines.push(Line {
-                    rule: change.rule,
-                    changes: vec![change],
-                }),
-            }
-        }
+    let (whole, parts): (Vec<&Change>, Vec<&Change>) =
+        diff.changes.iter().partition(|change| change.is_whole());
+    let repeated = repeated(&parts);
+    let is_repeated = |change: &Change| {
+        repeated
+            .iter()
+            .any(|line| line.changes[0].says_same(change))
+    };
+    let own: Vec<&Change> = parts.into_iter().filter(|one| !is_repeated(one)).collect();
+    let of_rule = |head, rule: &Rule| {
+        let changes = whole.iter().filter(|change| change.rule == rule);
         Section {
-            request: changes.first().and_then(|change| change.request.as_ref()),
-            lines,
+            head,
+            lines: changes.map(|change| Line::of(change)).collect(),
         }
-    });
-    sections.collect()
+    };
+    let mut sections = vec![
+        of_rule(Head::Removed, &rules::REQUEST_REMOVED),
+        of_rule(Head::Added, &rules::REQUEST_ADDED),
+        Section {
+            head: Head::Many,
+            lines: repeated,
+        },
+    ];
+    sections.extend(own.chunk_by(|a, b| a.request == b.request).map(section));
+    sections.retain(|section| !section.lines.is_empty());
+    sections
+}
+
+/// What is the same in many requests, each once.
+fn repeated<'a>(changes: &[&'a Change]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for change in changes.iter().filter(|change| change.is_of_request()) {
+        match lines
+            .iter_mut()
+            .find(|line| line.changes[0].says_same(change))
+        {
+            Some(line) => line.changes.push(change),
+            None => lines.push(Line::of(change)),
+        }
+    }
+    lines.retain(|line| line.changes.len() >= MANY);
+    lines
+}
+
+/// The changes of one request, or of the client.
+fn section<'a>(changes: &[&'a Change]) -> Section<'a> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for change in changes {
+        let is_name = |change: &Change| !change.says_more();
+        let mut known = lines.iter_mut();
+        let known = known
+            .find(|line| is_name(change) && line.rule == change.rule && is_name(line.changes[0]));
+        match known {
+            Some(line) => line.changes.push(change),
+            None => lines.push(Line::of(change)),
+        }
+    }
+    let request = changes.first().and_then(|change| change.request.as_ref());
+    Section {
+        head: request.map_or(Head::Client, Head::Request),
+        lines,
+    }
+}
+
+impl Head<'_> {
+    fn words(self) -> &'static str {
+        match self {
+            Head::Removed => "requests that are gone",
+            Head::Added => "new requests",
+            Head::Many => "in many requests",
+            Head::Client => "the client",
+            Head::Request(_) => "a request",
+        }
+    }
+}
+
+/// A phrase as a heading.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
 }
 
 impl Change {
@@ -185,41 +258,71 @@ impl Change {
     fn says_more(&self) -> bool {
         self.old.text.is_some() || self.new.text.is_some()
     }
+
+    /// Whether a request is there or not.
+    fn is_whole(&self) -> bool {
+        [&rules::REQUEST_ADDED, &rules::REQUEST_REMOVED].contains(&self.rule)
+    }
+
+    /// Whether it is about a request as such, so that others may have the same.
+    fn is_of_request(&self) -> bool {
+        self.what.is_empty() && self.request.is_some() && self.says_more()
+    }
+
+    fn says_same(&self, other: &Change) -> bool {
+        let is_same = (&self.old.text, &self.new.text) == (&other.old.text, &other.new.text);
+        is_same && self.rule == other.rule && other.is_of_request()
+    }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self {
+            rule: change.rule,
+            changes: vec![change],
+        }
+    }
+
     /// What has changed, each text written by a function.
-    fn what(&self, write: &dyn Fn(&str) -> String) -> String {
-        let mut named: Vec<String> = self
-            .changes
-            .iter()
-            .filter(|change| !change.what.is_empty())
-            .take(NAMED)
-            .map(|change| write(&change.what))
-            .collect();
-        if self.changes.len() > NAMED {
-            named.push(format!("{} more", self.changes.len() - NAMED));
-        }
-        let mut what = named.join(", ");
-        if let [change] = self.changes.as_slice() {
-            let shown = |version: &Version| {
-                version
-                    .text
-                    .as_deref()
-                    .map(one_line)
-                    .map(|text| write(&text))
-            };
-            let texts = match (shown(&change.old), shown(&change.new)) {
-                (Some(old), Some(new)) => format!("{old} → {new}"),
-                (Some(one), None) | (None, Some(one)) => one,
-                (None, None) => String::new(),
-            };
-            if !what.is_empty() && !texts.is_empty() {
-                what.push_str(": ");
+    fn what(&self, head: Head<'_>, write: &dyn Fn(&str) -> String) -> String {
+        let Some(first) = self.changes.first() else {
+            return String::new();
+        };
+        let shown = |version: &Version| {
+            version
+                .text
+                .as_deref()
+                .map(one_line)
+                .map(|text| write(&text))
+        };
+        let texts = match (shown(&first.old), shown(&first.new)) {
+            (Some(old), Some(new)) => format!("{old} → {new}"),
+            // Of a request as such, none is said too.
+            (None, Some(one)) if first.what.is_empty() => format!("none → {one}"),
+            (Some(one), None) if first.what.is_empty() => format!("{one} → none"),
+            (None, Some(one)) | (Some(one), None) => one,
+            (None, None) => String::new(),
+        };
+        match (head, &first.request) {
+            (Head::Added | Head::Removed, Some(one)) => {
+                format!("{}  {}", write(&one.module), write(&one.request))
             }
-            what.push_str(&texts);
+            (Head::Many, _) => format!("{texts}, in {} requests", self.changes.len()),
+            _ if first.says_more() && first.what.is_empty() => texts,
+            _ if first.says_more() => format!("{}: {texts}", write(&first.what)),
+            _ => self.names(write),
         }
-        what
+    }
+
+    /// The names of what has changed.
+    fn names(&self, write: &dyn Fn(&str) -> String) -> String {
+        let names = self.changes.iter().map(|change| change.what.as_str());
+        let names = names.filter(|name| !name.is_empty());
+        let mut names: Vec<String> = names.take(NAMED).map(write).collect();
+        if self.changes.len() > NAMED {
+            names.push(format!("{} more", self.changes.len() - NAMED));
+        }
+        names.join(", ")
     }
 
     /// Where that stands: in the document that has it, or in both.
@@ -229,17 +332,22 @@ impl Line<'_> {
         };
         let (old, new) = (&change.old, &change.new);
         let is_one_sided = old.text.is_some() != new.text.is_some();
-        let sides = [old, new]
-            .into_iter()
-            .filter(|side| !is_one_sided || side.text.is_some());
+        let sides = [old, new].into_iter();
+        let sides = sides.filter(|side| !is_one_sided || side.text.is_some());
         let places: Vec<String> = sides
-            .filter_map(|side| Some(side.at.as_ref()?.to_string()))
+            .filter_map(|side| side.at.as_ref().map(place))
             .collect();
         match places.as_slice() {
             [] => String::new(),
             places => format!("({})", places.join(" → ")),
         }
     }
+}
+
+/// A place by the name of its file: which folder that is in is known to who asks.
+fn place(at: &Location) -> String {
+    let name = at.file.rsplit(['/', '\\']).next().unwrap_or(&at.file);
+    format!("{name}:{}:{}", at.line, at.column)
 }
 
 /// How long a text is in a line.

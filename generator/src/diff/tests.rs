@@ -39,14 +39,14 @@ fn shows_what_changes_of_a_request() {
 
     The new version of the client is a major one: 3 major, 1 minor, 1 patch.
 
+    new requests
+      minor  request-added  delete_user  DELETE /users/{id}  (new.json:2:9)
+
     get_user  Get a user  GET /users/{id}
       major  input-removed         Request.page: i64  (old.json:1:76)
       major  input-renamed         Request.id: id → user_id  (old.json:1:76 → new.json:1:76)
       major  input-added-required  Request.size: i64  (new.json:1:76)
       patch  path-names-changed    /users/{id} → /users/{user_id}  (old.json:1:34 → new.json:1:34)
-
-    delete_user  Delete a user  DELETE /users/{id}
-      minor  request-added  (new.json:2:9)
 
     what to do
       input-removed (1): do not supply it

@@ -39,15 +39,15 @@ pub(super) fn renamed(old: &Trace<'_>, new: &Trace<'_>) -> Names {
     for input in &new.inputs {
         let mut before = old.inputs.iter();
         let before = before.find(|one| (one.kind, &one.name) == (input.kind, &input.name));
-        before
-            .into_iter()
-            .for_each(|before| walk.pair(&before.ty, &input.ty));
+        if let Some(before) = before {
+            walk.pair(&before.ty, &input.ty);
+        }
     }
     for (place, ty, _) in &new.data {
         let before = old.data.iter().find(|(other, ..)| other == place);
-        before
-            .into_iter()
-            .for_each(|(_, before, _)| walk.pair(before, ty));
+        if let Some((_, before, _)) = before {
+            walk.pair(before, ty);
+        }
     }
     walk.pair(&old.module.response, &new.module.response);
     let mut names = Names::default();
@@ -73,7 +73,7 @@ impl Walk<'_> {
     fn pair(&mut self, old: &Type, new: &Type) {
         match (bare(old), bare(new)) {
             (Type::Vec(old), Type::Vec(new)) | (Type::Map(old), Type::Map(new)) => {
-                self.pair(old, new)
+                self.pair(old, new);
             }
             (Type::Enum(old) | Type::Named(old), Type::Enum(new) | Type::Named(new)) => {
                 let pair = (old.clone(), new.clone());
@@ -91,17 +91,17 @@ impl Walk<'_> {
             (Some(Structure::Record(old, _)), Some(Structure::Record(new, _))) => {
                 for after in new {
                     let before = old.iter().find(|one| one.wire == after.wire);
-                    before
-                        .into_iter()
-                        .for_each(|before| self.pair(&before.ty, &after.ty));
+                    if let Some(before) = before {
+                        self.pair(&before.ty, &after.ty);
+                    }
                 }
             }
             (Some(Structure::Choice(old)), Some(Structure::Choice(new))) => {
                 for after in new {
                     let before = old.iter().find(|one| one.kind == after.kind);
-                    before
-                        .into_iter()
-                        .for_each(|before| self.pair(&before.ty, &after.ty));
+                    if let Some(before) = before {
+                        self.pair(&before.ty, &after.ty);
+                    }
                 }
             }
             _ => {}
