@@ -34,7 +34,9 @@ pub(super) fn run(options: &WireOptions) -> Result<ExitCode, Failure> {
     let broken: Vec<&Ran> = ran.iter().filter(|one| one.run.is_none()).collect();
     for one in &broken {
         let collection = &one.client.collection;
-        say(&format!("error: the client of {collection} does not compile\n"));
+        say(&format!(
+            "error: the client of {collection} does not compile\n"
+        ));
     }
     if ran.is_empty() {
         say("error: there is no request in here\n");

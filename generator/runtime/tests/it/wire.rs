@@ -130,7 +130,7 @@ fn receive(stream: &mut TcpStream) -> io::Result<Sent> {
     while !head.ends_with(b"\r\n\r\n") {
         head.push(byte(stream)?);
     }
-    let head = String::from_utf8(head).unwrap();
+    let head = head.into_iter().map(char::from).collect();
     let mut sent = Sent {
         head,
         body: Vec::new(),
@@ -171,17 +171,18 @@ impl Sent {
     }
 
     fn header(&self, name: &str) -> Option<&str> {
-        let lines = self
-            .head
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(": "));
-        let mut values = lines
+        let values = self.headers(name);
+        assert!(values.len() < 2, "{name} twice");
+        values.first().copied()
+    }
+
+    fn headers(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.split("\r\n").skip(1);
+        lines
+            .filter_map(|line| line.split_once(": "))
             .filter(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v);
-        let value = values.next();
-        assert_eq!(values.next(), None, "{name} twice");
-        value
+            .map(|(_, value)| value)
+            .collect()
     }
 }
 
@@ -258,6 +259,41 @@ fn headers_and_credentials_arrive() {
         assert_eq!(sent[0].header("accept"), Some("*/*"));
         assert_eq!(sent[0].header("x-a"), Some("1"));
         assert_eq!(sent[0].header("content-length"), None);
+    }
+}
+
+#[test]
+fn headers_that_clients_have_themselves_are_those_of_the_request() {
+    let own = [
+        ("Host", "other.example"),
+        ("User-Agent", "mine/1"),
+        ("Accept", "text/csv"),
+        ("Accept-Encoding", "br"),
+        ("Connection", "keep-alive"),
+        ("Cache-Control", "max-age=0"),
+        ("TE", "trailers"),
+        ("Cookie", "a=b"),
+        ("X-Empty", ""),
+        ("X-Blanks", " a "),
+        ("X-Latin", "é\u{ff}"),
+    ];
+    for kind in BOTH {
+        let server = Server::start([ok()]);
+        let request = get().headers(move |headers| {
+            for (name, value) in own {
+                headers.text(name, value);
+            }
+            headers.text("X-Twice", "2");
+            headers.text("x-other", "3");
+            headers.text("x-twice", "1");
+        });
+        kind.call(server.settings().user_agent("test"), &request)
+            .unwrap();
+        let sent = &server.sent()[0];
+        for (name, value) in own {
+            assert_eq!(sent.headers(name), [value], "{kind:?} {name}");
+        }
+        assert_eq!(sent.headers("x-twice"), ["2", "1"]);
     }
 }
 
