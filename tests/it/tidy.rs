@@ -21,8 +21,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "shape"]),
     ("lock", &["api"]),
-    ("wire", &["api", "encode", "json", "secret"]),
     ("encode", &[]),
+    ("wire", &["api", "encode", "json", "secret"]),
     ("infer", &["api", "report", "secret", "shape"]),
     (
         "overrides",

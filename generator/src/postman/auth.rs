@@ -68,3 +68,21 @@ pub(super) fn in_effect(block: Authorization, own: Option<Authorization>) -> Aut
         _ => block,
     }
 }
+
+/// What authorizes a request: the user in its URL, where nothing else does.
+pub(super) fn or_user(auth: Authorization, user: Option<&Hidden>) -> Authorization {
+    let Some(Hidden(user)) = user.filter(|_| auth.scheme == Auth::None) else {
+        return auth;
+    };
+    let (name, password) = user.split_once(':').unwrap_or((user, ""));
+    let credential = |name: &str, value: &str| (name.to_owned(), Hidden(value.to_owned()));
+    Authorization {
+        scheme: Auth::Basic,
+        from: AuthFrom::Url,
+        credentials: vec![
+            credential("username", name),
+            credential("password", password),
+        ],
+        ..auth
+    }
+}

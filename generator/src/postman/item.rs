@@ -152,6 +152,7 @@ fn read_request(
     let docs = Some(text::description(request)).filter(|docs| !docs.is_empty());
     let docs = docs.unwrap_or_else(|| text::description(item));
     let auth = auth::in_effect(own.auth, headers.auth);
+    let auth = auth::or_user(auth, sent.user.as_ref());
     if let Some((place, label)) = auth.unsupported {
         context.report.push(&rules::UNSUPPORTED_AUTH, place, label);
     }
@@ -180,10 +181,6 @@ fn read_request(
         rate_limit: None,
         pages: None,
     };
-    if url.user_info && operation.auth == Auth::None {
-        operation.auth = Auth::Basic;
-        operation.auth_from = AuthFrom::Url;
-    }
     drop_signed(&mut operation);
     forget_secrets(context, &mut operation);
     operation

@@ -15,8 +15,6 @@ pub(super) struct Url {
     pub(super) base: Base,
     pub(super) path: Vec<PathPart>,
     pub(super) query: Vec<Parameter>,
-    /// Whether it names a user: `https://user:password@host`.
-    pub(super) user_info: bool,
     /// What the base is in the document.
     pub(super) sent_base: Hidden,
 }
@@ -64,7 +62,6 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
         base,
         path,
         query,
-        user_info: parts.user.is_some(),
         sent_base,
     }
 }
