@@ -129,9 +129,12 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
-/// A word that begins as issuers mark secrets and is as long as they are.
+/// A word that begins as issuers mark secrets and is as long as they are, or ends in such a one: `key-ghp_…`.
 fn is_token(word: &str) -> bool {
-    word.len() >= 16 && PREFIXES.iter().any(|prefix| word.starts_with(prefix))
+    let marks = |token: &str| PREFIXES.iter().any(|prefix| token.starts_with(prefix));
+    let inner = word.match_indices(['-', '.', '_']).map(|(at, _)| at + 1);
+    let mut starts = std::iter::once(0).chain(inner);
+    starts.any(|at| word.len() >= at + 16 && marks(&word[at..]))
 }
 
 /// A JSON text with the values of secret-looking names replaced, and secrets by form.
@@ -210,6 +213,7 @@ mod tests {
             redact(&format!("use `{jwt}`, or not")),
             "use `[redacted]`, or not"
         );
+        assert_eq!(redact("key-ghp_0123456789abcdef/x"), "[redacted]/x");
         assert_eq!(redact("plain é text"), "plain é text");
         let json =
             r#"{"user": "a", "password" : "hunter\"2", "n": 1, "t": ["x"], "token": "{{t}}"}"#;

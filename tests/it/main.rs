@@ -24,6 +24,7 @@ mod current;
 mod end_to_end;
 mod fixtures;
 mod rules;
+mod secrets;
 mod seed_faults;
 mod server;
 mod tidy;
