@@ -10,6 +10,7 @@
 //! | both clients against a server | [`end_to_end`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | the command line | [`cli`] |
+//! | what a change of a collection means for programs | [`changes`] |
 //! | the layers of the generator, and its size | [`tidy`] |
 //!
 //! To add a case, make a folder in `fixtures` with a `case.toml` and an `input.json`; see [`case`].
@@ -18,6 +19,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod case;
+mod changes;
 mod cli;
 mod compiles;
 mod current;

@@ -1,7 +1,7 @@
 //! The fields of `Request` and `Options`.
 
 use super::types::{Names, same};
-use super::{Both, Matched, matched, rules};
+use super::{Both, Matched, Same, matched, rules};
 use crate::plan::{Add, Body, Module, PathStep, Step, Trace, Traced, Type};
 
 /// An input, and which of the path variables it is.
@@ -19,6 +19,28 @@ enum Encoding<'a> {
     Added(&'a Add),
 }
 
+/// Finds the inputs that are in both: by place and name, by which of the path variables they are, or by field.
+fn pairs<'i, 'a>(old: &'i [Input<'a>], new: &'i [Input<'a>]) -> Vec<Matched<'i, Input<'a>>> {
+    let criteria: [Same<'_, Input<'a>>; 3] = [
+        &|a, b| (a.traced.kind, &a.traced.name) == (b.traced.kind, &b.traced.name),
+        &|a, b| a.position.is_some() && a.position == b.position,
+        &|a, b| a.traced.field == b.traced.field,
+    ];
+    matched(old, new, &criteria)
+}
+
+/// The inputs that are in both.
+pub(super) fn kept<'a>(old: &'a Trace<'_>, new: &'a Trace<'_>) -> Vec<(&'a Traced, &'a Traced)> {
+    let (olds, news) = (inputs(old), inputs(new));
+    let kept = pairs(&olds, &news)
+        .into_iter()
+        .filter_map(|pair| match pair {
+            Matched::Both(before, after) => Some((before.traced, after.traced)),
+            Matched::Old(_) | Matched::New(_) => None,
+        });
+    kept.collect()
+}
+
 /// Compares the inputs of a request with what they were.
 pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
     let (olds, news) = (inputs(old), inputs(new));
@@ -33,12 +55,7 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
             (field, at.1),
         );
     }
-    let criteria: [super::Same<'_, Input<'_>>; 3] = [
-        &|a, b| (a.traced.kind, &a.traced.name) == (b.traced.kind, &b.traced.name),
-        &|a, b| a.position.is_some() && a.position == b.position,
-        &|a, b| a.traced.field == b.traced.field,
-    ];
-    for matched in matched(&olds, &news, &criteria) {
+    for matched in pairs(&olds, &news) {
         match matched {
             Matched::Old(input) => both.push(
                 &rules::INPUT_REMOVED,

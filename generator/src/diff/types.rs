@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::places::Places;
-use super::{Both, Matched, Seen, matched, rules};
+use super::{Both, Matched, Seen, inputs, matched, rules};
 use crate::names::Ident;
 use crate::plan::{Alternative, Listed, Member, Structure, Trace, Type, structure_of};
 use crate::report::Place;
@@ -36,12 +36,8 @@ pub(super) fn renamed(old: &Trace<'_>, new: &Trace<'_>) -> Names {
         seen: BTreeSet::new(),
         pairs: Vec::new(),
     };
-    for input in &new.inputs {
-        let mut before = old.inputs.iter();
-        let before = before.find(|one| (one.kind, &one.name) == (input.kind, &input.name));
-        if let Some(before) = before {
-            walk.pair(&before.ty, &input.ty);
-        }
+    for (before, after) in inputs::kept(old, new) {
+        walk.pair(&before.ty, &after.ty);
     }
     for (place, ty, _) in &new.data {
         let before = old.data.iter().find(|(other, ..)| other == place);
