@@ -8,6 +8,7 @@
 //! same rate, and the one that `LETTERPRESS_BENCH` names. Stages run on one thread; `generate` emits and
 //! formats on all of them, unless `RAYON_NUM_THREADS=1` makes it comparable.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 use std::time::Instant;
@@ -41,7 +42,13 @@ fn print_shares(document: &Document) {
     let units = emit::units(&document.plan);
     let tokens: Vec<_> = units.iter().map(|(_, unit)| unit.emit(FRAME)).collect();
     let times = [
-        seconds(&|| drop(letterpress::read(&mut Report::default(), &document.input))),
+        seconds(&|| {
+            drop(letterpress::read(
+                &mut Report::default(),
+                &document.input,
+                &BTreeMap::new(),
+            ))
+        }),
         seconds(&|| drop(plan::plan(&mut Report::default(), &document.api, &config()))),
         seconds(&|| {
             for (_, unit) in &units {
@@ -74,7 +81,7 @@ impl Document {
         let name = name.into();
         let input = Input::collection(Source::new(&name, text));
         let mut report = Report::default();
-        let api = letterpress::read(&mut report, &input);
+        let api = letterpress::read(&mut report, &input, &BTreeMap::new());
         let plan = plan::plan(&mut report, &api, &config());
         Self {
             name,
@@ -124,9 +131,9 @@ const FRAME: Frame<'static> = Frame {
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]
 fn read(bencher: Bencher<'_, '_>, document: &Document) {
-    bencher
-        .counter(document.requests())
-        .bench_local(|| letterpress::read(&mut Report::default(), &document.input));
+    bencher.counter(document.requests()).bench_local(|| {
+        letterpress::read(&mut Report::default(), &document.input, &BTreeMap::new())
+    });
 }
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]

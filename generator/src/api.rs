@@ -6,6 +6,9 @@
 mod auth;
 mod merge;
 mod sent;
+mod variable;
+
+use std::collections::BTreeSet;
 
 use crate::report::Place;
 use crate::shape::Shape;
@@ -13,6 +16,7 @@ use crate::shape::Shape;
 pub use crate::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
+pub use variable::{Owner, Role, Treatment, Use, Variable};
 
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -29,6 +33,8 @@ pub struct Api {
     pub marks_required: bool,
     /// The requests that cannot be sent.
     pub refused: Vec<Refused>,
+    /// The variables that the documents give values: those of environments, collections, folders, globals.
+    pub variables: Vec<Variable>,
 }
 
 /// A request that cannot be sent, in Postman neither: the report says why.
@@ -106,6 +112,8 @@ pub struct Operation {
     pub rate_limit: Option<String>,
     /// How its results come in pages, where it is known.
     pub pages: Option<Pages>,
+    /// The variables that it holds, each with what becomes of it.
+    pub variables: BTreeSet<Use>,
 }
 
 /// How results come in pages: the names on the wire.

@@ -22,7 +22,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Runtime};
-use crate::files::{self, ReadError, WriteError};
+use crate::files::{ReadError, WriteError};
 use crate::names;
 use crate::overrides::Overrides;
 use crate::report::Report;
@@ -35,6 +35,7 @@ use crate::{Input, generate};
 pub struct Generator {
     collection: PathBuf,
     environment: Option<PathBuf>,
+    globals: Option<PathBuf>,
     config: Config,
     module: String,
 }
@@ -80,7 +81,7 @@ impl fmt::Debug for Diagnostics {
 }
 
 impl Generator {
-    /// A generator for a collection, whose client is to be the module `module` at the root of the crate.
+    /// A generator for a collection (a file, a folder of format v3, or a workspace with some), whose client is to be the module `module` at the root of the crate.
     #[must_use]
     pub fn new(collection: impl Into<PathBuf>, module: impl Into<String>) -> Self {
         let module = module.into();
@@ -92,6 +93,7 @@ impl Generator {
         Self {
             collection: collection.into(),
             environment: None,
+            globals: None,
             config,
             module,
         }
@@ -101,6 +103,13 @@ impl Generator {
     #[must_use]
     pub fn environment(mut self, path: impl Into<PathBuf>) -> Self {
         self.environment = Some(path.into());
+        self
+    }
+
+    /// With the globals of a workspace, whose variables come after those of the collection.
+    #[must_use]
+    pub fn globals(mut self, path: impl Into<PathBuf>) -> Self {
+        self.globals = Some(path.into());
         self
     }
 
@@ -152,21 +161,17 @@ impl Generator {
             return Err(Error::Module(self.module.clone()));
         }
         let mut out = io::stdout().lock();
-        for path in [Some(&self.collection), self.environment.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        let values = self.environment.iter().chain(&self.globals);
+        for path in std::iter::once(&self.collection).chain(values) {
             writeln!(out, "cargo::rerun-if-changed={}", path.display())?;
         }
-        let mut input = Input::collection(files::read_source(&self.collection)?);
-        if let Some(path) = &self.environment {
-            input = input.environment(files::read_source(path)?);
-        }
-        let input_name = input.sources[0].file_name().to_owned();
+        let (environment, globals) = (self.environment.as_deref(), self.globals.as_deref());
+        let collections = std::slice::from_ref(&self.collection);
+        let input = Input::read(collections, environment, globals)?;
         let output = generate(
             &input,
             &Config {
-                input_name,
+                input_name: input.name(),
                 ..self.config.clone()
             },
         );

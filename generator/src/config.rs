@@ -1,9 +1,11 @@
 //! What the user decides: `letterpress.toml` and the command line come to the same.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::api::Treatment;
 use crate::overrides::{Overrides, RequestOverride};
 
 /// The name of the configuration file.
@@ -75,6 +77,8 @@ pub struct ConfigFile {
     pub out: PathBuf,
     /// A Postman environment.
     pub environment: Option<PathBuf>,
+    /// The globals of a Postman workspace.
+    pub globals: Option<PathBuf>,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
     /// See [`Config::dialect`].
@@ -94,6 +98,9 @@ pub struct ConfigFile {
     /// See [`Overrides::request`].
     #[serde(default)]
     pub request: Vec<RequestOverride>,
+    /// See [`Overrides::variables`].
+    #[serde(default)]
+    pub variables: BTreeMap<String, Treatment>,
 }
 
 impl ConfigFile {
@@ -104,6 +111,7 @@ impl ConfigFile {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             request: self.request.clone(),
+            variables: self.variables.clone(),
         }
     }
 
@@ -119,6 +127,7 @@ impl ConfigFile {
             .iter_mut()
             .chain([&mut file.out])
             .chain(&mut file.environment)
+            .chain(&mut file.globals)
         {
             *path = joined(folder, path);
         }

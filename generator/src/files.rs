@@ -1,11 +1,13 @@
-//! The output as a value, and the only way from there to the disk.
+//! Documents and the output as values, and the only ways between them and the disk.
+
+mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::source::{EncodingError, Source};
+pub use read::{ReadError, collections, is_collection, read_source};
 
 /// How a generated file begins, behind the marks of a comment. A file without it is someone's work: it
 /// is never overwritten and never deleted.
@@ -17,44 +19,6 @@ pub struct Files {
     files: BTreeMap<String, String>,
     /// The folder, below that of the output, that the Rust files lie in; empty: the same.
     sources: &'static str,
-}
-
-/// Why a document could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The file system said no.
-    #[error("cannot read {}: {source}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: io::Error,
-    },
-    /// It is no text.
-    #[error("{} is {source}", path.display())]
-    Encoding {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        source: EncodingError,
-    },
-}
-
-/// Reads a document. Its name is the path as it was given.
-///
-/// # Errors
-///
-/// When the file cannot be read, or is neither UTF-8 nor UTF-16.
-pub fn read_source(path: &Path) -> Result<Source, ReadError> {
-    let bytes = fs::read(path).map_err(|source| ReadError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
-    let source = Source::decode(path.display().to_string(), bytes);
-    source.map_err(|source| ReadError::Encoding {
-        path: path.to_owned(),
-        source,
-    })
 }
 
 /// What writing did, or checking would do. Paths are those of [`Files`], sorted.
@@ -153,7 +117,7 @@ impl Files {
         let mut changes = Changes::default();
         for (path, text) in &self.files {
             refuse_links(out, path)?;
-            match read(&out.join(path))? {
+            match content(&out.join(path))? {
                 None => changes.added.push(path.clone()),
                 Some(old) if old == text.as_bytes() => changes.unchanged += 1,
                 Some(old) if is_generated(&old) => changes.changed.push(path.clone()),
@@ -226,7 +190,7 @@ fn is_generated(content: &[u8]) -> bool {
 }
 
 /// The content of a file, if there is one.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
+fn content(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
     match fs::read(path) {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -285,7 +249,7 @@ fn collect_generated(
         };
         if kind.is_dir() {
             collect_generated(&path, &own, found)?;
-        } else if kind.is_file() && read(&path)?.is_some_and(|content| is_generated(&content)) {
+        } else if kind.is_file() && content(&path)?.is_some_and(|content| is_generated(&content)) {
             found.insert(own);
         }
     }

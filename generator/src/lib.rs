@@ -75,6 +75,9 @@ pub mod verify;
 pub mod wire;
 pub mod yaml;
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use rayon::prelude::*;
 
 pub use build::Generator;
@@ -83,16 +86,19 @@ pub use files::Files;
 pub use report::Report;
 pub use source::Source;
 
-use api::Api;
+use api::{Api, Owner, Treatment};
 use emit::{Frame, Unit};
+use postman::Known;
 
 /// The documents of a run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Input {
-    /// All documents: the collections, then the environments.
+    /// All documents: the collections, then the environments, then the globals of workspaces.
     pub sources: Vec<Source>,
     /// How many of them are collections.
     pub collections: usize,
+    /// How many of them are globals.
+    pub globals: usize,
 }
 
 impl Input {
@@ -102,13 +108,64 @@ impl Input {
         Self {
             sources: vec![source],
             collections: 1,
+            globals: 0,
         }
+    }
+
+    /// Reads the documents from disk: collections, folders of workspaces with some, an environment, globals.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, or a folder holds no collection.
+    pub fn read(
+        collections: &[PathBuf],
+        environment: Option<&Path>,
+        globals: Option<&Path>,
+    ) -> Result<Self, files::ReadError> {
+        let mut input = Self::default();
+        for path in collections {
+            for collection in files::collections(path)? {
+                input = input.and_collection(files::read_source(&collection)?);
+            }
+        }
+        if let Some(path) = environment {
+            input = input.environment(files::read_source(path)?);
+        }
+        if let Some(path) = globals {
+            input = input.globals(files::read_source(path)?);
+        }
+        Ok(input)
+    }
+
+    /// What the collections are called: the names of their files.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let collections = self.sources.iter().take(self.collections);
+        let names: Vec<&str> = collections.map(Source::file_name).collect();
+        names.join(", ")
+    }
+
+    /// With one more collection.
+    #[must_use]
+    pub fn and_collection(mut self, source: Source) -> Self {
+        self.sources.insert(self.collections, source);
+        self.collections += 1;
+        self
     }
 
     /// With an environment, whose variables come before those of the collections.
     #[must_use]
     pub fn environment(mut self, source: Source) -> Self {
+        let end = self.sources.len() - self.globals;
+        self.sources.insert(end, source);
+        self
+    }
+
+    /// With the globals of a workspace, whose variables come after those of the collections.
+    #[must_use]
+    pub fn globals(mut self, source: Source) -> Self {
         self.sources.push(source);
+        self.globals += 1;
         self
     }
 }
@@ -148,23 +205,36 @@ pub fn generate(input: &Input, config: &Config) -> Output {
 /// Reads all documents of a run, then what their prose says, then what the user says against them: the API
 /// as it is generated.
 pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
-    let mut api = read(report, input);
+    let mut api = read(report, input, &config.overrides.variables);
     dialect::apply(report, &mut api, config.dialect.as_deref());
     infer::echo(&mut api);
     overrides::apply(report, &mut api, &config.overrides);
     api
 }
 
-/// Reads all documents of a run as one API. Several collections become a folder each.
-pub fn read(report: &mut Report, input: &Input) -> Api {
-    let mut environment = Vec::new();
+/// Reads all documents of a run as one API, where the variables are what the user says of them. Several
+/// collections become a folder each.
+pub fn read(report: &mut Report, input: &Input, treatments: &BTreeMap<String, Treatment>) -> Api {
+    let globals = input.sources.len() - input.globals.min(input.sources.len());
+    let mut known = Known {
+        treatments: treatments.clone(),
+        ..Known::default()
+    };
     for index in input.collections..input.sources.len() {
-        environment.extend(postman::read_environment(report, &input.sources, index));
+        let (of, list) = if index < globals {
+            (Owner::Environment, &mut known.environment)
+        } else {
+            (Owner::Globals, &mut known.globals)
+        };
+        list.extend(postman::read_variables(report, &input.sources, index, of));
     }
     let apis: Vec<Api> = (0..input.collections)
-        .map(|index| postman::read(report, &input.sources, index, &environment))
+        .map(|index| postman::read(report, &input.sources, index, &known))
         .collect();
-    Api::merge(apis)
+    let mut api = Api::merge(apis);
+    api.variables.extend(known.environment);
+    api.variables.extend(known.globals);
+    api
 }
 
 /// Emits and formats every file of a plan, in parallel: they are independent.

@@ -3,6 +3,10 @@
 //! ```toml
 //! exclude = ["Chat/*"]
 //!
+//! [variables]
+//! version = "constant"
+//! contentType = "input"
+//!
 //! [[request]]
 //! match = "Meetings/Update a live stream"
 //! name = "change_live_stream"
@@ -17,6 +21,9 @@
 //!
 //! A pattern is the folders and the name of a request, its method and path, `PATCH /meetings/{meetingId}`, or
 //! its id in the document; `*` stands for any text, `?` for one character.
+//!
+//! The value of a variable that is `"constant"` is put in wherever it stands; that of an `"input"` is put in
+//! nowhere, where it need not be. [`postman`](crate::postman) does so as it reads.
 //!
 //! | line | what it corrects |
 //! | --- | --- |
@@ -37,12 +44,13 @@
 mod body;
 mod matching;
 mod place;
+mod variables;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::api::{Api, Body, Input, Operation, Parameter, PathPart, Scalar};
+use crate::api::{Api, Body, Input, Operation, Parameter, PathPart, Scalar, Treatment};
 use crate::report::Report;
 use crate::rules;
 use crate::shape::{Choice, ChosenType};
@@ -61,6 +69,8 @@ pub struct Overrides {
     pub exclude: Vec<String>,
     /// Corrections, in order; a later one comes before an earlier one.
     pub request: Vec<RequestOverride>,
+    /// What becomes of variables, by their names.
+    pub variables: BTreeMap<String, Treatment>,
 }
 
 /// Corrections of the requests that match a pattern.
@@ -137,6 +147,7 @@ impl TryFrom<String> for Status {
 
 /// Applies what the user says to what the document says.
 pub fn apply(report: &mut Report, api: &mut Api, overrides: &Overrides) {
+    variables::check(report, api, &overrides.variables);
     let subjects = Subjects::of(api);
     let mut matches = |pattern: &str| subjects.matches(report, pattern);
     let included = union(&mut matches, &overrides.include, api.operations.len());

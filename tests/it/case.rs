@@ -71,20 +71,14 @@ impl Case {
 /// The documents and the configuration that a `letterpress.toml` in a folder comes to.
 pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Config) {
     let file = ConfigFile::read(text, folder).unwrap();
-    let mut input = Input {
-        collections: file.inputs.len(),
-        ..Input::default()
-    };
-    input.sources.extend(
-        file.inputs
-            .iter()
-            .chain(&file.environment)
-            .map(|path| source(path)),
-    );
-    let collections = input.sources[..input.collections].iter();
-    let names: Vec<&str> = collections.map(Source::file_name).collect();
+    let (environment, globals) = (file.environment.as_deref(), file.globals.as_deref());
+    let mut input = Input::read(&file.inputs, environment, globals).unwrap();
+    // The name that a document has on every machine.
+    for source in &mut input.sources {
+        source.name = source.file_name().to_owned();
+    }
     let config = Config {
-        input_name: names.join(", "),
+        input_name: input.name(),
         overrides: file.overrides(),
         keeps_unknown: file.keep_unknown,
         base_url: file.base_url,
@@ -93,12 +87,6 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
         ..Config::new(file.name.unwrap_or_else(|| name.to_owned()))
     };
     (input, config)
-}
-
-/// A document, under the name that it has on every machine.
-fn source(path: &Path) -> Source {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    Source::decode(name, fs::read(path).unwrap()).unwrap()
 }
 
 /// All that a run gives, as one text: the files without those of the runtime, and the report.

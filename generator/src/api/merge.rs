@@ -11,6 +11,7 @@ impl Api {
         }
         let mut merged = Api::default();
         for api in apis {
+            merged.variables.extend(api.variables);
             let Some(first) = api.operations.first() else {
                 continue;
             };

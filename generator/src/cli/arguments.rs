@@ -37,17 +37,28 @@ pub(crate) enum Command {
     Wire(WireOptions),
 }
 
+/// Where variables have values besides the collections.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Values {
+    /// A Postman environment, JSON or YAML; of clients that are compiled, those whose collection has none
+    /// beside it (X.env.json for X.json)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) env: Option<PathBuf>,
+    /// The globals of a Postman workspace, JSON or YAML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) globals: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
-    /// A collection, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
+    /// A collection, a workspace with some, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
     /// from the current folder upwards
     pub(crate) input: Option<PathBuf>,
     /// The requests to explain, as `match` of a correction names them: folders and name, method and path,
     /// or id, with `*` and `?` [default: all]
     pub(crate) request: Option<String>,
-    /// A Postman environment
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: Values,
     /// The form of the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -60,9 +71,8 @@ pub(crate) struct ClientOptions {
     /// collection below it counts. Without any, the letterpress.toml that is found from the current
     /// folder upwards
     pub(crate) inputs: Vec<PathBuf>,
-    /// A Postman environment, for every collection that has none beside it (X.env.json for X.json)
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: Values,
     /// The folder to build in, which stays, so that the next run is quicker [default: a temporary one]
     #[arg(long, value_name = "DIR")]
     pub(crate) work: Option<PathBuf>,
@@ -82,9 +92,8 @@ pub(crate) struct DiffOptions {
     /// Compare the documents of a folder with those of the commit that its client was last generated in
     #[arg(long)]
     pub(crate) committed: bool,
-    /// A Postman environment
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: Values,
     /// The form of the result
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
@@ -150,8 +159,8 @@ pub(crate) struct WireOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct GenerateOptions {
-    /// Collections; or one folder with a letterpress.toml. Without any, the letterpress.toml that is
-    /// found from the current folder upwards
+    /// Collections: files, folders of format v3, workspaces with some; or one folder with a
+    /// letterpress.toml. Without any, the letterpress.toml that is found from the current folder upwards
     pub(crate) inputs: Vec<PathBuf>,
     /// The folder of the generated crate
     #[arg(long, value_name = "DIR")]
@@ -159,9 +168,8 @@ pub(crate) struct GenerateOptions {
     /// The name of the generated crate [default: that of the folder]
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
-    /// A Postman environment
-    #[arg(long, value_name = "FILE")]
-    pub(crate) env: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) values: Values,
     /// The base URL that most requests stand on
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
@@ -184,10 +192,10 @@ pub(crate) struct GenerateOptions {
 
 impl GenerateOptions {
     /// What `generate` does with these documents, were it only given them.
-    pub(crate) fn of(inputs: Vec<PathBuf>, env: Option<PathBuf>) -> Self {
+    pub(crate) fn of(inputs: Vec<PathBuf>, values: Values) -> Self {
         Self {
             inputs,
-            env,
+            values,
             out: None,
             name: None,
             base_url: None,

@@ -106,5 +106,5 @@ impl Side {
 }
 
 fn settings(path: &std::path::Path, options: &DiffOptions) -> GenerateOptions {
-    GenerateOptions::of(vec![path.to_owned()], options.env.clone())
+    GenerateOptions::of(vec![path.to_owned()], options.values.clone())
 }

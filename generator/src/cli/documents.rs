@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use letterpress::Input;
 use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
-use letterpress::files::read_source;
 use letterpress::overrides::Overrides;
-use letterpress::{Input, Source};
 
 use super::Failure;
-use super::arguments::{GenerateOptions, RuntimeChoice};
+use super::arguments::{GenerateOptions, RuntimeChoice, Values};
 
 /// What a command works on.
 pub(crate) struct Job {
@@ -25,7 +24,7 @@ struct Settings {
     inputs: Vec<PathBuf>,
     out: Option<PathBuf>,
     name: Option<String>,
-    environment: Option<PathBuf>,
+    values: Values,
     base_url: Option<String>,
     dialect: Option<String>,
     runtime: Runtime,
@@ -62,26 +61,17 @@ impl Job {
             .into_owned();
         let name = settings
             .name
+            .clone()
             .unwrap_or_else(|| config::package_name(&folder));
         config::check_package_name(&name)
             .map_err(|reason| Failure::Usage(format!("--name `{name}`: {reason}")))?;
         if let Some(url) = &settings.base_url {
             check_url(url)?;
         }
-        let mut input = Input {
-            collections: settings.inputs.len(),
-            ..Input::default()
-        };
-        for path in settings.inputs.iter().chain(&settings.environment) {
-            refuse_folder(path)?;
-            input.sources.push(read_source(path)?);
-        }
-        let names: Vec<&str> = input.sources[..input.collections]
-            .iter()
-            .map(Source::file_name)
-            .collect();
+        let (environment, globals) = (&settings.values.env, &settings.values.globals);
+        let input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
         let config = Config {
-            input_name: names.join(", "),
+            input_name: input.name(),
             base_url: settings.base_url,
             dialect: settings.dialect,
             runtime: settings.runtime,
@@ -101,7 +91,7 @@ impl Job {
 fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
     let config = match options.inputs.as_slice() {
         [] => Some(find_config()?),
-        [folder] if folder.is_dir() => Some(config_in(folder)?),
+        [folder] if folder.is_dir() => config_in(folder),
         _ => None,
     };
     let mut settings = match config {
@@ -110,7 +100,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             inputs: options.inputs.clone(),
             out: None,
             name: None,
-            environment: None,
+            values: Values::default(),
             base_url: None,
             dialect: None,
             runtime: Runtime::default(),
@@ -121,7 +111,10 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
     // What the command line says comes before what the file says.
     settings.out = options.out.clone().or(settings.out);
     settings.name = options.name.clone().or(settings.name);
-    settings.environment = options.env.clone().or(settings.environment);
+    settings.values = Values {
+        env: options.values.env.clone().or(settings.values.env),
+        globals: options.values.globals.clone().or(settings.values.globals),
+    };
     settings.base_url = options.base_url.clone().or(settings.base_url);
     settings.runtime = match options.runtime {
         Some(RuntimeChoice::Vendored) => Runtime::Vendored,
@@ -142,34 +135,20 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
         inputs: file.inputs,
         out: Some(file.out),
         name: file.name,
-        environment: file.environment,
+        values: Values {
+            env: file.environment,
+            globals: file.globals,
+        },
         base_url: file.base_url,
         dialect: file.dialect,
         runtime: file.runtime,
     })
 }
 
-fn config_in(folder: &Path) -> Result<PathBuf, Failure> {
+/// The configuration in a folder, if it has one; else it is a collection, or holds some.
+fn config_in(folder: &Path) -> Option<PathBuf> {
     let path = folder.join(FILE_NAME);
-    if path.is_file() {
-        return Ok(path);
-    }
-    refuse_folder(folder)?;
-    Ok(path)
-}
-
-fn refuse_folder(path: &Path) -> Result<(), Failure> {
-    let message = || {
-        format!(
-            "{} is a folder without a {FILE_NAME}; give a collection",
-            path.display()
-        )
-    };
-    if path.is_dir() {
-        Err(Failure::Usage(message()))
-    } else {
-        Ok(())
-    }
+    path.is_file().then_some(path)
 }
 
 /// The folder of the configuration that counts where none is given.
@@ -221,10 +200,13 @@ fn command(options: &GenerateOptions) -> String {
         options.out.as_ref().map(|path| path.display().to_string()),
     );
     option("--name", options.name.clone());
-    option(
-        "--env",
-        options.env.as_ref().map(|path| path.display().to_string()),
-    );
+    let values = [
+        ("--env", &options.values.env),
+        ("--globals", &options.values.globals),
+    ];
+    for (name, path) in values {
+        option(name, path.as_ref().map(|path| path.display().to_string()));
+    }
     option("--base-url", options.base_url.clone());
     words.join(" ")
 }

@@ -132,7 +132,7 @@ fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
 
 fn explain(options: &ExplainOptions) -> Result<ExitCode, Failure> {
     let inputs = options.input.iter().cloned().collect();
-    let general = GenerateOptions::of(inputs, options.env.clone());
+    let general = GenerateOptions::of(inputs, options.values.clone());
     let job = Job::for_print(&general)?;
     let (mut report, api) = api_of(&job);
     let pattern = options.request.as_deref();

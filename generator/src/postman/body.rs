@@ -174,7 +174,7 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
             .get(name)
             .filter(|value| value.is_truthy())
             .map(text::of_value);
-        text.map(|text| context.scope.resolve(&text))
+        text.map(|text| context.scope.constant(&text))
     };
     let query = member("query").unwrap_or_default();
     let operation_name = member("operationName");

@@ -24,7 +24,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth)
     let mut entries = pairs(request.get("header"));
     entries.retain(|entry| !entry.name.is_empty());
     for entry in without_respelled(without_disabled_repeats(entries)) {
-        let name = context.scope.resolve_name(&entry.name).trim().to_owned();
+        let name = context.scope.constant(&entry.name).trim().to_owned();
         if name.is_empty() {
             continue;
         }
@@ -65,18 +65,18 @@ pub(super) fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
 }
 
 fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme: &Auth) {
-    let value = context
-        .scope
-        .resolve(entry.value.as_deref().unwrap_or_default());
+    let written = entry.value.as_deref().unwrap_or_default();
+    let value = context.scope.resolve(written);
+    let constant = context.scope.constant(written);
     let place = Place {
         source: context.source,
         span: entry.span,
     };
     match entry.name.to_ascii_lowercase().as_str() {
         "content-type" | "authorization" if entry.disabled => {}
-        "content-type" if !template::has_variable(&value) => {
-            check_value(context, place, &entry.name, &value);
-            headers.media_type = Some(value.trim().to_owned());
+        "content-type" if !template::has_variable(&constant) => {
+            check_value(context, place, &entry.name, &constant);
+            headers.media_type = Some(constant.trim().to_owned());
         }
         "authorization" if !is_beside(scheme) => {
             let raw = entry.value.as_deref().unwrap_or_default();

@@ -1,11 +1,22 @@
 //! Folders and requests.
 
+use std::collections::BTreeSet;
+
 use super::auth::Authorization;
 use super::behavior::Behavior;
-use super::{Context, auth, body, headers, response, sent, text, url, variables};
-use crate::api::{Api, Auth, AuthFrom, Folder, Operation, Parameter, Refused, Token};
+use super::{Context, auth, body, headers, response, sent, text, url, uses, variables};
+use crate::api::{Api, Auth, AuthFrom, Folder, Operation, Owner, Parameter, Refused, Token};
 use crate::json::Node;
 use crate::{rules, secret};
+
+/// How many requests there are in an item, a list of items, or a collection.
+pub(super) fn count(node: &Node<'_>) -> usize {
+    match (node.get("item"), node.get("request")) {
+        (Some(items), _) if items.is_truthy() => list(items).iter().map(count).sum(),
+        (_, Some(_)) => 1,
+        _ => node.elements().iter().map(count).sum(),
+    }
+}
 
 /// What a request inherits from the folders around it.
 #[derive(Clone, Default)]
@@ -51,8 +62,13 @@ fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], arou
             }
             (_, Some(request)) => {
                 let mark = context.report.mark();
+                let variables = uses::of(&context.scope, item, request);
+                let fixed = context.scope.fixed(item);
+                let item = fixed.as_ref().unwrap_or(item);
+                let request = item.get("request").unwrap_or(request);
                 let operation = Operation {
                     position,
+                    variables,
                     ..read_request(context, item, request, around)
                 };
                 let title = api.title(&operation);
@@ -82,7 +98,7 @@ fn read_folder(
     around: &Inherited,
     position: String,
 ) {
-    let own = variables::list(item.get("variable"));
+    let own = variables::list(item.get("variable"), context.source, Owner::Folder);
     if !own.is_empty() {
         let place = context.place(item.get("variable").unwrap_or(item));
         context
@@ -101,6 +117,7 @@ fn read_folder(
         position: position + "/",
         ..around.nearest(context, item, AuthFrom::Folder(api.folders.len() - 1))
     };
+    api.variables.extend(own.iter().cloned());
     context.scope.enter(own);
     read_items(
         context,
@@ -180,6 +197,7 @@ fn read_request(
         scopes: Vec::new(),
         rate_limit: None,
         pages: None,
+        variables: BTreeSet::new(),
     };
     drop_signed(&mut operation);
     forget_secrets(context, &mut operation);
@@ -198,10 +216,8 @@ fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
     let Some(node) = request.get("method") else {
         return "GET".to_owned();
     };
-    let method = context
-        .scope
-        .resolve(node.as_str().unwrap_or_default())
-        .to_ascii_uppercase();
+    let method = context.scope.constant(node.as_str().unwrap_or_default());
+    let method = method.to_ascii_uppercase();
     if method.is_empty() {
         return "GET".to_owned();
     }

@@ -18,13 +18,14 @@ mod response;
 mod sent;
 mod text;
 mod url;
+mod uses;
 mod v1;
 mod v3;
 mod variables;
 
-pub use variables::{Scope, Variable};
+pub use variables::{Known, Scope};
 
-use crate::api::{Api, Body, Operation};
+use crate::api::{Api, Body, Operation, Owner, Variable};
 use crate::json::{Node, Span};
 use crate::report::{Place, Report};
 use crate::rules;
@@ -55,13 +56,8 @@ impl Context<'_> {
 
 /// Reads a collection. What it cannot read it reports and leaves out.
 ///
-/// `environment` are the variables that come before those of the collection (rule V4).
-pub fn read(
-    report: &mut Report,
-    sources: &[Source],
-    index: usize,
-    environment: &[Variable],
-) -> Api {
+/// `known` are the variables that are not its own (rule V4).
+pub fn read(report: &mut Report, sources: &[Source], index: usize, known: &Known) -> Api {
     let Some(root) = parse(report, sources, index) else {
         return Api::default();
     };
@@ -79,8 +75,9 @@ pub fn read(
         return Api::default();
     };
     let marks_required = is_marked(root);
-    let scope = Scope::new(environment.to_vec(), variables::list(root.get("variable")));
-    note_cycles(report, index, &scope, root);
+    let own = variables::list(root.get("variable"), index, Owner::Collection);
+    let scope = Scope::new(known.clone(), own.clone());
+    scope.note_cycles(report);
     let mut context = Context {
         report,
         source: index,
@@ -90,6 +87,7 @@ pub fn read(
         marks_required,
     };
     let mut api = item::read_all(&mut context, root, items);
+    api.variables.extend(own);
     let info = root.get("info").unwrap_or(root);
     api.name = text::name(info);
     api.docs = text::description(info);
@@ -105,11 +103,20 @@ pub fn read(
 
 /// Reads an environment or the globals of a workspace: a list of values, of which the disabled ones
 /// do not count (rule V5).
-pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -> Vec<Variable> {
+pub fn read_variables(
+    report: &mut Report,
+    sources: &[Source],
+    index: usize,
+    of: Owner,
+) -> Vec<Variable> {
     let Some(root) = parse(report, sources, index) else {
         return Vec::new();
     };
-    let root = root.get("environment").unwrap_or(&root);
+    let envelopes = ["environment", "globals"].iter();
+    let inner = envelopes
+        .filter_map(|name| root.get(name))
+        .find(|node| node.is_object());
+    let root = inner.unwrap_or(&root);
     let values = root.get("values");
     if values.is_none() {
         let place = Place {
@@ -118,7 +125,19 @@ pub fn read_environment(report: &mut Report, sources: &[Source], index: usize) -
         };
         report.push(&rules::ENVIRONMENT_SHAPE, place, "no list `values` in here");
     }
-    variables::list(values)
+    variables::list(values, index, of)
+}
+
+/// How many requests a collection has, whether they can be read or not (rule F5).
+#[must_use]
+pub fn requests(sources: &[Source], index: usize) -> usize {
+    let nowhere = &mut Report::default();
+    let Some(root) = parse(nowhere, sources, index) else {
+        return 0;
+    };
+    let root = root.get("collection").unwrap_or(&root);
+    let converted = v1::read(nowhere, index, &sources[index].text, root);
+    item::count(converted.as_ref().unwrap_or(root))
 }
 
 /// The document as a tree: JSON, or YAML.
@@ -178,27 +197,6 @@ fn items_of<'a, 'n>(
         );
     }
     None
-}
-
-/// Says which variables of a collection stand for themselves, directly or through others.
-fn note_cycles(report: &mut Report, source: usize, scope: &Scope, root: &Node<'_>) {
-    let entries = root.get("variable").map(Node::elements).unwrap_or_default();
-    for entry in entries {
-        let name = entry
-            .text_of("key")
-            .or_else(|| entry.text_of("id"))
-            .unwrap_or_default();
-        if scope.is_cyclic(name) {
-            report.push(
-                &rules::VARIABLE_CYCLE,
-                Place {
-                    source,
-                    span: entry.span,
-                },
-                format!("`{name}`"),
-            );
-        }
-    }
 }
 
 /// Whether a converter has left its `(Required)` marks anywhere: a text begins with one (rule O1).

@@ -1,147 +1,259 @@
 //! Variables and what they stand for (rules V1 to V5).
 
+use std::collections::BTreeMap;
+
 use super::text;
-use crate::json::Node;
-use crate::secret;
+use crate::api::{Hidden, Owner, Treatment, Variable};
+use crate::json::{Member, Node, Value};
+use crate::report::{Place, Report};
+use crate::rules;
 use crate::template::{self, Piece};
 
 /// How often Postman substitutes before it gives up; so values may hold variables, and cycles end.
 const MAX_PASSES: usize = 19;
 
-/// A variable of an environment, a collection or a folder.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Variable {
-    /// The name, exactly.
-    pub name: String,
-    /// The value as text.
-    pub value: String,
-    /// The description.
-    pub docs: String,
+/// By how many bytes values may make a text longer: values that hold one another several times would otherwise
+/// fill the memory.
+const MAX_GROWTH: usize = 1 << 20;
+
+/// What is known of variables besides a collection.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Known {
+    /// Those of environments, which come before those of the collection.
+    pub environment: Vec<Variable>,
+    /// Those of the workspace, which come last.
+    pub globals: Vec<Variable>,
+    /// What the user says of them.
+    pub treatments: BTreeMap<String, Treatment>,
 }
 
-/// The variables that are in force at a place, nearest first.
+/// The variables that are in force at a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    /// The environment, which comes before the collection.
-    environment: Vec<Variable>,
-    /// The collection, then each folder down to the place.
-    levels: Vec<Vec<Variable>>,
+    known: Known,
+    collection: Vec<Variable>,
+    /// Those of each folder down to the place.
+    folders: Vec<Vec<Variable>>,
 }
 
-/// The enabled variables of a list `{key | id, value, disabled | enabled}`.
-pub(super) fn list(node: Option<&Node<'_>>) -> Vec<Variable> {
-    let entries = node.map(Node::elements).unwrap_or_default();
-    let enabled = entries.iter().filter(|entry| {
-        !entry.get("disabled").is_some_and(Node::is_true)
-            && !entry
-                .get("enabled")
-                .is_some_and(|enabled| enabled.value == crate::json::Value::Bool(false))
-    });
-    enabled
+/// The enabled variables of a list `{key | id, value, disabled | enabled}`, or of a map.
+pub(super) fn list(node: Option<&Node<'_>>, source: usize, of: Owner) -> Vec<Variable> {
+    let Some(node) = node else { return Vec::new() };
+    let elements = node.elements().iter();
+    let listed = elements
+        .filter(|entry| is_enabled(entry))
         .filter_map(|entry| {
-            let name = entry
-                .text_of("key")
-                .or_else(|| entry.text_of("id"))?
-                .to_owned();
-            let value = entry.get("value").map(text::of_value).unwrap_or_default();
-            Some(Variable {
-                name,
-                value,
-                docs: text::description(entry),
-            })
-        })
-        .collect()
+            let name = entry.text_of("key").or_else(|| entry.text_of("id"))?;
+            Some(variable(name, entry, entry.get("value"), source, of))
+        });
+    let members = node.members().iter();
+    let mapped = members.map(|member| {
+        let entry = &member.node;
+        let value = entry.get("value").or(Some(entry));
+        variable(&member.name, entry, value, source, of)
+    });
+    listed.chain(mapped).collect()
+}
+
+fn variable(
+    name: &str,
+    entry: &Node<'_>,
+    value: Option<&Node<'_>>,
+    source: usize,
+    of: Owner,
+) -> Variable {
+    Variable {
+        at: Place {
+            source,
+            span: entry.span,
+        },
+        name: name.to_owned(),
+        value: Hidden(value.map(text::of_value).unwrap_or_default()),
+        secret: entry.text_of("type") == Some("secret")
+            || entry.get("secret").is_some_and(Node::is_true),
+        docs: text::description(entry),
+        of,
+    }
+}
+
+/// Rule V5: variables of collections are disabled, those of environments not enabled.
+fn is_enabled(entry: &Node<'_>) -> bool {
+    let is_off = entry.get("enabled").map(|enabled| &enabled.value) == Some(&Value::Bool(false));
+    !is_off && !entry.get("disabled").is_some_and(Node::is_true)
 }
 
 impl Scope {
-    /// The variables of an environment before those of a collection.
+    /// The variables of a collection among those that are known.
     #[must_use]
-    pub fn new(environment: Vec<Variable>, collection: Vec<Variable>) -> Self {
+    pub fn new(known: Known, collection: Vec<Variable>) -> Self {
         Self {
-            environment,
-            levels: vec![collection],
+            known,
+            collection,
+            folders: Vec::new(),
         }
     }
 
     /// Enters a folder.
     pub(super) fn enter(&mut self, variables: Vec<Variable>) {
-        self.levels.push(variables);
+        self.folders.push(variables);
     }
 
     /// Leaves the folder that was entered last.
     pub(super) fn leave(&mut self) {
-        self.levels.pop();
+        self.folders.pop();
     }
 
-    /// The variable of that name: environment, folders from the inside out, collection (V4); the last
-    /// one of equal name in a list (V5).
+    /// The variable of that name: environment, folders from the inside out, collection, globals (V4).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Variable> {
-        let levels = std::iter::once(&self.environment).chain(self.levels.iter().rev());
-        levels
-            .flat_map(|level| level.iter().rev())
-            .find(|variable| variable.name == name)
+        let own = last(&self.known.environment, name);
+        let mut folders = self.folders.iter().rev();
+        own.or_else(|| folders.find_map(|folder| last(folder, name)))
+            .or_else(|| last(&self.collection, name))
+            .or_else(|| last(&self.known.globals, name))
     }
 
-    /// The text with each variable replaced that has a value (V2). What has none stays as it is, and so
-    /// does what is a secret: it is for whoever runs the client to supply.
+    /// The text with each variable replaced that has a value (V2): an example. What has none stays as it is, and
+    /// so does what is a secret: it is for whoever runs the client to supply.
     #[must_use]
     pub fn resolve(&self, text: &str) -> String {
-        self.resolve_where(text, |variable| {
-            !secret::is_secret(&variable.name, &variable.value)
+        self.settled(text, |name| {
+            self.get(name).filter(|variable| !variable.is_secret())
         })
     }
 
     /// The text with secrets too, for what is known to be none: the name of a header field.
     pub(super) fn resolve_name(&self, text: &str) -> String {
-        self.resolve_where(text, |_| true)
+        self.settled(text, |name| self.get(name))
+    }
+
+    /// The text with those variables replaced whose value may be part of the client.
+    pub(super) fn constant(&self, text: &str) -> String {
+        self.settled(text, |name| self.constant_of(name))
+    }
+
+    /// The variable of that name, where its value is constant: the user says so; or a collection gives it, and no
+    /// environment gives another. What an environment gives is a choice, and so are secrets. What a folder gives,
+    /// Postman does not use (V4).
+    pub(super) fn constant_of(&self, name: &str) -> Option<&Variable> {
+        let variable = match self.treatment(name) {
+            Some(Treatment::Constant) => self.get(name),
+            Some(Treatment::Input) => None,
+            None if last(&self.known.environment, name).is_some() => None,
+            None => last(&self.collection, name),
+        };
+        variable.filter(|variable| !variable.is_secret())
+    }
+
+    /// What the user says of the variable of that name.
+    pub(super) fn treatment(&self, name: &str) -> Option<Treatment> {
+        self.known.treatments.get(name).copied()
     }
 
     /// The text as Postman sends it: with secrets, without what folders set, which its runtime does not use
     /// (V4), and dynamic variables as their own names, as their values are made up.
     pub(super) fn sent(&self, text: &str) -> String {
-        let outer = |name: &str| {
-            let levels = [Some(&self.environment), self.levels.first()];
-            let mut variables = levels.into_iter().flatten().flat_map(|l| l.iter().rev());
-            variables.find(|variable| variable.name == name)
+        let lists = [
+            &self.known.environment,
+            &self.collection,
+            &self.known.globals,
+        ];
+        let value = |name: &str| {
+            let found = lists.iter().find_map(|list| last(list, name));
+            found.map(|variable| variable.value.0.clone())
         };
-        settle(text, |name| match outer(name) {
-            Some(variable) => Some(variable.value.clone()),
-            None => is_dynamic(name).then(|| name.to_owned()),
+        settle(text, |name| {
+            value(name).or_else(|| is_dynamic(name).then(|| name.to_owned()))
         })
     }
 
-    fn resolve_where(&self, text: &str, allowed: fn(&Variable) -> bool) -> String {
-        settle(text, |name| {
-            let variable = self.get(name).filter(|variable| allowed(variable));
-            variable.map(|variable| variable.value.clone())
-        })
+    /// What the user calls constant, put in wherever it stands in a node, names included (V6), as if the document
+    /// said its value. `None` where there is nothing to put in.
+    pub(super) fn fixed<'n>(&self, node: &Node<'n>) -> Option<Node<'n>> {
+        let treatments = self.known.treatments.values();
+        let mut constants = treatments.filter(|treatment| **treatment == Treatment::Constant);
+        constants.next()?;
+        let mut node = node.clone();
+        self.fix(&mut node);
+        Some(node)
+    }
+
+    fn fix(&self, node: &mut Node<'_>) {
+        match &mut node.value {
+            Value::String(text) => {
+                if let Some(fixed) = self.fixed_text(text) {
+                    *text = fixed.into();
+                }
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(|node| self.fix(node)),
+            Value::Object(members) => members.iter_mut().for_each(|Member { name, node }| {
+                if let Some(fixed) = self.fixed_text(name) {
+                    *name = fixed.into();
+                }
+                self.fix(node);
+            }),
+            _ => {}
+        }
+    }
+
+    fn fixed_text(&self, text: &str) -> Option<String> {
+        let constant = |name: &str| {
+            let is_constant = self.treatment(name) == Some(Treatment::Constant);
+            self.constant_of(name).filter(|_| is_constant)
+        };
+        template::has_variable(text).then(|| self.settled(text, constant))
+    }
+
+    /// Says which variables of the collection stand for themselves, directly or through others.
+    pub(super) fn note_cycles(&self, report: &mut Report) {
+        for variable in &self.collection {
+            if self.is_cyclic(&variable.name) {
+                let label = format!("`{}`", variable.name);
+                report.push(&rules::VARIABLE_CYCLE, variable.at, label);
+            }
+        }
     }
 
     /// Whether a variable has a value that never comes to an end.
-    pub(super) fn is_cyclic(&self, name: &str) -> bool {
+    fn is_cyclic(&self, name: &str) -> bool {
         let resolved = self.resolve_name(&format!("{{{{{name}}}}}"));
         let known =
             |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
         template::split(&resolved).iter().any(known)
     }
+
+    fn settled<'v>(&'v self, text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
+        settle(text, |name| {
+            find(name).map(|variable| variable.value.0.clone())
+        })
+    }
+}
+
+/// The last variable of a name in a list is the one that counts (V5).
+fn last<'v>(list: &'v [Variable], name: &str) -> Option<&'v Variable> {
+    list.iter().rev().find(|variable| variable.name == name)
 }
 
 /// The text with its variables replaced until nothing changes (V2).
 fn settle(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let longest = text.len() + MAX_GROWTH;
     let mut text = text.to_owned();
     for _ in 0..MAX_PASSES {
-        let pieces = template::split(&text).into_iter();
-        let next: String = pieces
-            .map(|piece| match piece {
-                Piece::Text(text) => text,
-                Piece::Variable(name) => value(&name).unwrap_or_else(|| format!("{{{{{name}}}}}")),
-            })
-            .collect();
-        if next == text {
+        let mut next = String::with_capacity(text.len());
+        for piece in template::split(&text) {
+            match piece {
+                Piece::Text(text) => next.push_str(&text),
+                Piece::Variable(name) => match value(&name).filter(|_| next.len() < longest) {
+                    Some(value) => next.push_str(&value),
+                    None => next.extend(["{{", &name, "}}"]),
+                },
+            }
+        }
+        let is_settled = next == text || next.len() > longest;
+        text = next;
+        if is_settled {
             break;
         }
-        text = next;
     }
     text
 }
@@ -152,35 +264,4 @@ fn is_dynamic(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn variable(name: &str, value: &str) -> Variable {
-        Variable {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            docs: String::new(),
-        }
-    }
-
-    #[test]
-    fn resolves_by_precedence_and_stops_at_cycles() {
-        let environment = vec![variable("a", "env"), variable("loop", "{{pool}}")];
-        let collection = vec![
-            variable("a", "collection"),
-            variable("b", "first"),
-            variable("b", "{{a}}!"),
-            variable("pool", "{{loop}}"),
-            variable("empty", ""),
-        ];
-        let scope = Scope::new(environment, collection);
-        let check =
-            |text: &str, expected: &str| assert_eq!(scope.resolve(text), expected, "{text}");
-        check("{{a}}", "env");
-        check("x-{{b}}", "x-env!");
-        check("{{ a }}", "{{ a }}");
-        check("[{{empty}}]", "[]");
-        check("{{open}}", "{{open}}");
-        check("{{loop}}", "{{pool}}");
-    }
-}
+mod tests;

@@ -9,8 +9,9 @@ use super::harness::Planned;
 use super::values;
 use crate::Input;
 use crate::api::{Api, Body, GraphQl, Operation, Response};
-use crate::json::{self, Node};
+use crate::json;
 use crate::plan::{self, Arm, Content, Module, Outcome, Shared, Type, When};
+use crate::postman;
 use crate::report::Place;
 use crate::source::{Lines, Position, Source};
 
@@ -71,30 +72,12 @@ impl Case {
     }
 }
 
-/// How many requests the collections of a run have, whether they can be generated or not (rule F5).
+/// How many requests the collections of a run have, whether they can be generated or not.
 pub(super) fn requests(input: &Input) -> usize {
-    let collections = &input.sources[..input.collections];
-    let roots = collections
-        .iter()
-        .filter_map(|source| json::read(&source.text).ok());
-    let count = |root: Node<'_>| count(root.get("collection").unwrap_or(&root));
-    roots.map(count).sum()
-}
-
-fn count(node: &Node<'_>) -> usize {
-    match (node.get("item"), node.get("request")) {
-        (Some(items), _) if items.is_truthy() => {
-            let single = items.is_object().then(|| count(items));
-            single.unwrap_or_default() + items.elements().iter().map(count).sum::<usize>()
-        }
-        (_, Some(_)) => 1,
-        // Format v1: a request has its parts itself, a collection its requests in one list.
-        _ if node.get("url").is_some() => 1,
-        _ => {
-            let list = node.get("requests").unwrap_or(node);
-            list.elements().iter().map(count).sum()
-        }
-    }
+    let collections = 0..input.collections;
+    collections
+        .map(|index| postman::requests(&input.sources, index))
+        .sum()
 }
 
 /// All cases of an API. `modules` are in the order of [`operations`].

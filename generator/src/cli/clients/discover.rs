@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::FILE_NAME;
+use letterpress::files::is_collection;
 use letterpress::verify::LeftOut;
 
 use super::super::Failure;
-use super::super::arguments::{ClientOptions, GenerateOptions};
+use super::super::arguments::{ClientOptions, GenerateOptions, Values};
 
 /// Something that a client is generated from.
 pub(super) struct Found {
@@ -31,12 +32,13 @@ pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>)
     if options.inputs.is_empty() {
         found.push(Found {
             name: FILE_NAME.to_owned(),
-            options: GenerateOptions::of(Vec::new(), options.env.clone()),
+            options: GenerateOptions::of(Vec::new(), options.values.clone()),
             is_named: true,
         });
     }
     for input in &options.inputs {
-        if input.is_dir() && !input.join(FILE_NAME).is_file() {
+        let is_one = !input.is_dir() || input.join(FILE_NAME).is_file() || is_collection(input);
+        if !is_one {
             let mut files = Vec::new();
             walk(input, &mut files)?;
             sort_out(files, options, &mut found, &mut left_out);
@@ -49,21 +51,25 @@ pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>)
 
 fn one(path: &Path, options: &ClientOptions, is_named: bool) -> Found {
     let environment = environment_of(path).filter(|path| path.is_file());
-    let environment = environment.or_else(|| options.env.clone());
+    let values = Values {
+        env: environment.or_else(|| options.values.env.clone()),
+        globals: options.values.globals.clone(),
+    };
     Found {
         name: path.display().to_string(),
-        options: GenerateOptions::of(vec![path.to_owned()], environment),
+        options: GenerateOptions::of(vec![path.to_owned()], values),
         is_named,
     }
 }
 
-/// `X.env.json` for `X.json`.
+/// `X.env.json` for `X.json`, and for the folder `X`.
 fn environment_of(path: &Path) -> Option<PathBuf> {
-    let name = path.file_name()?.to_str()?.strip_suffix(".json")?;
+    let name = path.file_name()?.to_str()?;
+    let name = name.strip_suffix(".json").unwrap_or(name);
     Some(path.with_file_name(format!("{name}{ENVIRONMENT}")))
 }
 
-/// All files below a folder, sorted by path. What is hidden stays so, and no link is followed.
+/// All files and collections of format v3 below a folder, sorted by path. What is hidden stays so, and no link is followed.
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable = |error| Failure::Usage(format!("cannot read {}: {error}", folder.display()));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
@@ -74,7 +80,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        if kind.is_dir() {
+        if kind.is_dir() && is_collection(&entry.path()) {
+            files.push(entry.path());
+        } else if kind.is_dir() {
             walk(&entry.path(), files)?;
         } else if kind.is_file() {
             files.push(entry.path());
@@ -93,18 +101,18 @@ fn sort_out(
         let name = path.display().to_string();
         // Both belong to the collection of their name.
         let belongs = name.ends_with(ENVIRONMENT) || name.ends_with(RECORDING);
-        if belongs || options.env.as_ref() == Some(&path) {
+        let values = [&options.values.env, &options.values.globals];
+        if belongs || values.contains(&&Some(path.clone())) {
             continue;
         }
-        if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        {
+        let ending = path.extension();
+        let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        if is_json || path.is_dir() {
             found.push(one(&path, options, false));
         } else {
             left_out.push(LeftOut {
                 file: name,
-                reason: "its name does not end in .json".to_owned(),
+                reason: "neither JSON nor a collection of format v3".to_owned(),
             });
         }
     }

@@ -154,7 +154,12 @@ fn places_are_found_through_strings() {
         "rawModeData": "{\"a\": 1}", "responses": [{"responseCode": {"code": 200},
         "request": "{\"rawModeData\": \"{\\\"é\\\": [\\\"ü\\\", 12]}\"}"}]}"#;
     let input = Input::collection(Source::new("x.json", text));
-    let api = crate::postman::read(&mut Report::default(), &input.sources, 0, &[]);
+    let api = crate::postman::read(
+        &mut Report::default(),
+        &input.sources,
+        0,
+        &Default::default(),
+    );
     let crate::api::Body::Json(body) = &api.operations[0].body else {
         panic!("no JSON");
     };

@@ -1,5 +1,7 @@
 //! Tests of reading folders of format v3.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use crate::api::Api;
@@ -12,7 +14,7 @@ fn api(files: &[(&str, &str)]) -> (Api, Vec<&'static str>) {
     let files = files.map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let input = Input::collection(Source::of_folder("api/Shop", files));
     let mut report = Report::default();
-    let api = read(&mut report, &input);
+    let api = read(&mut report, &input, &BTreeMap::new());
     let said = report.diagnostics().iter().map(|said| said.rule.code);
     (api, said.collect())
 }
@@ -120,7 +122,7 @@ proptest! {
         let _ = api(&files);
         let input = Input::collection(Source::new("x.request.yaml", text));
         let mut report = Report::default();
-        let _ = read(&mut report, &input);
+        let _ = read(&mut report, &input, &BTreeMap::new());
         let _ = report.render(&input.sources, crate::rules::Severity::Note, false);
     }
 }

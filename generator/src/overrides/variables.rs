@@ -1,0 +1,33 @@
+//! What the configuration says of variables, checked: each has to be there, and a constant has to have a value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::matching::unmatched;
+use crate::api::{Api, Treatment};
+use crate::report::Report;
+use crate::rules;
+
+/// Says which lines cannot be.
+pub(super) fn check(report: &mut Report, api: &Api, treatments: &BTreeMap<String, Treatment>) {
+    let used = api.operations.iter().flat_map(|one| &one.variables);
+    let used = used.map(|one| one.name.as_str());
+    let defined = api.variables.iter().map(|one| one.name.as_str());
+    let known: BTreeSet<&str> = used.chain(defined).collect();
+    for (name, treatment) in treatments {
+        let mut values = api
+            .variables
+            .iter()
+            .filter(|one| one.name == *name)
+            .peekable();
+        if !known.contains(name.as_str()) {
+            let label = unmatched("no variable is called", name, known.iter().copied());
+            report.push_general(&rules::OVERRIDE_UNUSED, label);
+        } else if *treatment == Treatment::Constant && values.peek().is_none() {
+            let label = format!("`{name}` has no value that could be constant");
+            report.push_general(&rules::OVERRIDE_IMPOSSIBLE, label);
+        } else if *treatment == Treatment::Constant && values.any(|one| one.is_secret()) {
+            let label = format!("the value of `{name}` is a secret, which no client may hold");
+            report.push_general(&rules::OVERRIDE_IMPOSSIBLE, label);
+        }
+    }
+}
