@@ -50,7 +50,7 @@ pub enum Auth {
     /// `Authorization: Hawk …`, set with `Settings::hawk` (feature `hawk`).
     Hawk(Hawk),
 
-    /// EdgeGrid of Akamai, set with `Settings::edgegrid` (feature `edgegrid`).
+    /// `EdgeGrid` of Akamai, set with `Settings::edgegrid` (feature `edgegrid`).
     EdgeGrid(EdgeGrid),
 
     /// A JSON Web Token (RFC 7519) made for the request, set with `Settings::jwt` (feature `jwt`).

@@ -65,14 +65,19 @@ impl Client {
         &self.settings
     }
 
-    /// Makes, signs and sends a request, and reads its reply.
+    /// Makes, signs and sends a request, and reads its reply. A challenge of the server is
+    /// answered once, see [`Settings::answer`].
     ///
     /// # Errors
     ///
     /// See [`CallError`].
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, CallError<E::Failure>> {
         let request = self.settings.request(endpoint)?;
-        E::from_http(self.send(request)?)
+        let mut response = self.send(request)?;
+        if let Some(request) = self.settings.answer(endpoint, &response)? {
+            response = self.send(request)?;
+        }
+        E::from_http(response)
     }
 
     /// Sends a request that is complete, and reads the whole reply, whatever its status.

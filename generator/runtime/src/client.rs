@@ -69,7 +69,8 @@ impl Client {
         &self.settings
     }
 
-    /// Makes, signs and sends a request, and reads its reply.
+    /// Makes, signs and sends a request, and reads its reply. A challenge of the server is
+    /// answered once, see [`Settings::answer`].
     ///
     /// # Errors
     ///
@@ -79,7 +80,11 @@ impl Client {
         endpoint: &E,
     ) -> Result<E::Response, CallError<E::Failure>> {
         let request = self.settings.request(endpoint)?;
-        E::from_http(self.send(request).await?)
+        let mut response = self.send(request).await?;
+        if let Some(request) = self.settings.answer(endpoint, &response)? {
+            response = self.send(request).await?;
+        }
+        E::from_http(response)
     }
 
     /// Sends a request that is complete, and reads the whole reply, whatever its status.

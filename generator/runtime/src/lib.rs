@@ -44,6 +44,7 @@ pub mod source; // not vendored
 mod target;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod transport;
+mod uri;
 
 pub use bytes::Bytes;
 
@@ -60,6 +61,18 @@ pub use id::Id;
 pub use multipart::Multipart;
 pub use reply::{ApiError, Reply};
 pub use settings::Settings;
+#[cfg(feature = "aws")]
+pub use sign::AwsKeys;
+#[cfg(feature = "digest")]
+pub use sign::DigestKeys;
+#[cfg(feature = "edgegrid")]
+pub use sign::EdgeGridKeys;
+#[cfg(feature = "hawk")]
+pub use sign::HawkKeys;
+#[cfg(feature = "jwt")]
+pub use sign::JwtKeys;
+#[cfg(feature = "oauth1")]
+pub use sign::OAuth1Keys;
 pub use target::{Path, Query};
 
 // vendored: #[allow(unused_imports, reason = "an API may have no JSON")]

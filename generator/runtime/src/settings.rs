@@ -9,16 +9,16 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue, Uri};
+use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::auth::{Auth, Place};
 use super::body::Body;
-use super::encode;
 use super::endpoint::{BaseUrl, Endpoint};
 use super::error::RequestError;
 use super::headers;
 use super::random;
 use super::sign::{self, Keys, Moment};
+use super::uri;
 
 /// Where requests go, what signs them, how long they may take.
 ///
@@ -99,6 +99,57 @@ impl Settings {
     #[must_use]
     pub fn api_key(mut self, name: &str, key: impl Into<String>) -> Self {
         self.api_keys.insert(name.to_ascii_lowercase(), key.into());
+        self
+    }
+
+    /// The keys for [`Auth::Aws`].
+    #[cfg(feature = "aws")]
+    #[must_use]
+    pub fn aws(mut self, keys: super::sign::AwsKeys) -> Self {
+        self.keys.aws = Some(keys);
+        self
+    }
+
+    /// User name and password for [`Auth::Digest`].
+    ///
+    /// The server is asked first, and replies with a challenge: the clients of this crate answer
+    /// it. For another transport, see [`answer`](Settings::answer).
+    #[cfg(feature = "digest")]
+    #[must_use]
+    pub fn digest(mut self, keys: super::sign::DigestKeys) -> Self {
+        self.keys.digest = Some(keys);
+        self
+    }
+
+    /// The keys for [`Auth::EdgeGrid`].
+    #[cfg(feature = "edgegrid")]
+    #[must_use]
+    pub fn edgegrid(mut self, keys: super::sign::EdgeGridKeys) -> Self {
+        self.keys.edgegrid = Some(keys);
+        self
+    }
+
+    /// The keys for [`Auth::Hawk`].
+    #[cfg(feature = "hawk")]
+    #[must_use]
+    pub fn hawk(mut self, keys: super::sign::HawkKeys) -> Self {
+        self.keys.hawk = Some(keys);
+        self
+    }
+
+    /// What makes the tokens for [`Auth::Jwt`].
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn jwt(mut self, keys: super::sign::JwtKeys) -> Self {
+        self.keys.jwt = Some(keys);
+        self
+    }
+
+    /// The keys for [`Auth::OAuth1`].
+    #[cfg(feature = "oauth1")]
+    #[must_use]
+    pub fn oauth1(mut self, keys: super::sign::OAuth1Keys) -> Self {
+        self.keys.oauth1 = Some(keys);
         self
     }
 
@@ -189,6 +240,30 @@ impl Settings {
         Ok(request)
     }
 
+    /// The request once more, signed by what the server asks for in its reply: where that is a
+    /// challenge that [`Auth::Digest`] can answer. Nothing where `response` is the reply to be
+    /// read.
+    ///
+    /// The clients of this crate do this once for each call.
+    ///
+    /// # Errors
+    ///
+    /// See [`RequestError`].
+    pub fn answer<E: Endpoint, B>(
+        &self,
+        endpoint: &E,
+        response: &http::Response<B>,
+    ) -> Result<Option<http::Request<Body>>, RequestError> {
+        let is_asked = response.status() == StatusCode::UNAUTHORIZED && E::AUTH == Auth::Digest;
+        if !is_asked || self.signers.contains_key(E::AUTH.name()) {
+            return Ok(None);
+        }
+        let mut request = endpoint.to_http(self.base_url_of(E::BASE_URL))?;
+        self.introduce(&mut request)?;
+        let is_answered = sign::answer(&mut request, response, &self.keys, &self.moment())?;
+        Ok(is_answered.then_some(request))
+    }
+
     /// The time limit, for transports.
     #[must_use]
     pub fn time_limit(&self) -> Option<Duration> {
@@ -257,7 +332,7 @@ impl Settings {
                 place: Place::Query,
                 name,
             } => {
-                *request.uri_mut() = with_key(request.uri(), name, &secret)?;
+                *request.uri_mut() = uri::with_element(request.uri(), name, &secret)?;
                 return Ok(true);
             }
             Auth::ApiKey {
@@ -334,23 +409,5 @@ impl fmt::Debug for Settings {
 fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
     headers::value(text).ok_or_else(|| RequestError::HeaderValue {
         name: name.to_string().into(),
-    })
-}
-
-/// The same URL with `name=key` at the end of its query, and no other element of that name.
-fn with_key(uri: &Uri, name: &str, key: &str) -> Result<Uri, RequestError> {
-    let mut element = String::new();
-    encode::push(&mut element, encode::QUERY_NAME, &name);
-    let text = uri.to_string();
-    let (before, query) = text.split_once('?').unwrap_or((&text, ""));
-    let mut elements: Vec<&str> = query.split('&').collect();
-    elements.retain(|other| !query.is_empty() && other.split('=').next() != Some(&element));
-
-    element.push('=');
-    encode::push(&mut element, encode::QUERY_VALUE, &key);
-    elements.push(&element);
-    let query = elements.join("&");
-    Uri::try_from(format!("{before}?{query}")).map_err(|_| RequestError::Target {
-        path: uri.path().to_owned(),
     })
 }

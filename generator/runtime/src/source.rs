@@ -44,9 +44,21 @@ pub const FILES: &[(&str, &str)] = &[
     ("redirect.rs", include_str!("redirect.rs")),
     ("reply.rs", include_str!("reply.rs")),
     ("settings.rs", include_str!("settings.rs")),
+    ("sign/aws.rs", include_str!("sign/aws.rs")),
+    ("sign/challenge.rs", include_str!("sign/challenge.rs")),
+    ("sign/digest.rs", include_str!("sign/digest.rs")),
+    ("sign/edgegrid.rs", include_str!("sign/edgegrid.rs")),
+    ("sign/hash.rs", include_str!("sign/hash.rs")),
+    ("sign/hawk.rs", include_str!("sign/hawk.rs")),
+    ("sign/jwt.rs", include_str!("sign/jwt.rs")),
     ("sign/mod.rs", include_str!("sign/mod.rs")),
+    ("sign/oauth1.rs", include_str!("sign/oauth1.rs")),
+    ("sign/percent.rs", include_str!("sign/percent.rs")),
+    ("sign/request.rs", include_str!("sign/request.rs")),
+    ("sign/time.rs", include_str!("sign/time.rs")),
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),
+    ("uri.rs", include_str!("uri.rs")),
 ];
 
 /// A file of this crate as a file of the module `runtime` of the crate `name`: its path below `src/runtime` and its
