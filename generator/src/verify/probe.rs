@@ -3,6 +3,8 @@
 //!
 //! Standard input has one case per line, standard output one result per line, both JSON.
 
+mod credentials;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, BufRead as _, Write as _};
@@ -203,20 +205,10 @@ fn file(value: &json::Json) -> File {
 }
 
 impl Caller {
-    /// What Postman sends without credentials, the client sends too.
     fn settings(&self, base: BaseUrl, auth: Auth) -> Settings {
-        let settings = Settings::new()
-            .base_url(base, self.base.as_str())
-            .anonymous();
-        let of = |name: &str| self.credentials.get(name).map(String::as_str);
-        let own = |name: &str| of(name).unwrap_or_default();
-        match auth {
-            Auth::Bearer => settings.bearer(own("token")),
-            Auth::OAuth2 => settings.bearer(own("accessToken")),
-            Auth::Basic => settings.basic(own("username"), own("password")),
-            Auth::ApiKey { name, .. } => settings.api_key(name, own("value")),
-            _ => settings,
-        }
+        let settings = Settings::new().base_url(base, self.base.as_str());
+        let given = |name: &str| self.credentials.get(name).map(String::as_str);
+        credentials::set(settings, auth, given)
     }
 }
 

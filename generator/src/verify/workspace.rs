@@ -66,21 +66,36 @@ fn workspace(names: &[&str]) -> String {
     )
 }
 
-/// The runtime as a package, with its features in name only: nothing that they need is fetched.
+/// The features of the runtime that sign requests: programs show what clients send.
+const SIGNS: [&str; 6] = ["aws", "digest", "edgegrid", "hawk", "jwt", "oauth1"];
+
+/// The runtime as a package. Of its features, those that sign are whole; the others are there in name only, and
+/// nothing that they need is fetched.
 fn runtime() -> Files {
     // The manifest is a part of this program, and a test parses it.
     let manifest: Table = source::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| manifest.get(name).and_then(Value::as_table).cloned();
-    let features = table("features").unwrap_or_default();
-    let features: Vec<String> = features
-        .keys()
-        .map(|name| format!("{name} = []\n"))
+    let mut features = table("features").unwrap_or_default();
+    for (name, needs) in &mut features {
+        if name != "sign" && !SIGNS.contains(&name.as_str()) {
+            *needs = Value::Array(Vec::new());
+        }
+    }
+    let asked: Vec<&str> = features
+        .values()
+        .filter_map(Value::as_array)
+        .flatten()
+        .filter_map(|need| need.as_str()?.strip_prefix("dep:"))
         .collect();
     let dependencies = table("dependencies").unwrap_or_default();
-    let needed = dependencies.iter().filter(|(_, value)| {
+    let needed = dependencies.iter().filter(|(name, value)| {
         let optional = value.get("optional").and_then(Value::as_bool);
-        optional != Some(true)
+        optional != Some(true) || asked.contains(&name.as_str())
     });
+    let features: Vec<String> = features
+        .iter()
+        .map(|(name, needs)| format!("{name} = {needs}\n"))
+        .collect();
     let needed: Vec<String> = needed
         .map(|(name, value)| format!("{name} = {value}\n"))
         .collect();
@@ -109,14 +124,19 @@ fn runtime() -> Files {
 fn probe() -> Files {
     let mut files = Files::of_package();
     let package = package("letterpress-probe", "0.0.0");
-    let dependencies = "letterpress-client = { path = \"../runtime\", default-features = false }\n\
-                        http = \"1\"\nserde_json = \"1\"\n";
+    let signs = Value::Array(SIGNS.iter().map(|name| Value::from(*name)).collect());
+    let dependencies = format!(
+        "letterpress-client = {{ path = \"../runtime\", features = {signs} }}\n\
+         http = \"1\"\nserde_json = \"1\"\n"
+    );
     files.add_toml(
         "Cargo.toml",
         ORIGIN,
         &format!("{package}\n[dependencies]\n{dependencies}"),
     );
     files.add_rust("lib.rs", ORIGIN, include_str!("probe.rs"));
+    let credentials = include_str!("probe/credentials.rs");
+    files.add_rust("credentials.rs", ORIGIN, credentials);
     files
 }
 
@@ -157,11 +177,12 @@ mod tests {
         assert!(dependencies.contains_key("http"), "{manifest}");
         assert!(!dependencies.contains_key("reqwest"), "{manifest}");
         let features = manifest["features"].as_table().expect("a table");
-        assert!(
-            features
-                .values()
-                .all(|needs| needs.as_array().is_some_and(Vec::is_empty))
+        let needs = |name: &str| features[name].as_array().expect("a list").len();
+        assert_eq!(
+            (needs("client"), needs("rustls"), needs("digest")),
+            (0, 0, 2)
         );
+        assert!(dependencies.contains_key("hmac"), "{manifest}");
         for file in ["src/lib.rs", "src/source.rs", "src/endpoint.rs"] {
             assert!(runtime.iter().any(|(path, _)| path == file), "{file}");
         }
