@@ -145,7 +145,7 @@ rules! {
         "take one that exists; without the line, the dialect is recognised by its marks";
     UNSUPPORTED_AUTH = "unsupported-auth", Warning,
         "The client cannot sign requests by this kind of authorization.",
-        "sign the `http::Request` that `Settings::request` gives, and send it with your own transport";
+        "sign it with a function of your own: `Settings::sign_with` takes the name of the scheme, and gives it the request";
     VARIABLE_CYCLE = "variable-cycle", Warning,
         "A variable stands for itself, so it has no value.",
         "give it a value";

@@ -60,29 +60,26 @@ pub(super) fn read(
     })
 }
 
-/// What authorizes a request: the block in effect, unless that signs nothing and the request has an Authorization
-/// field of its own, which is sent then.
+/// What the user and the password in a URL say.
+pub(super) fn of_user(user: &Hidden) -> Authorization {
+    let (name, password) = user.0.split_once(':').unwrap_or((&user.0, ""));
+    let credentials = [("username", name), ("password", password)];
+    Authorization {
+        scheme: Auth::Basic,
+        from: AuthFrom::Url,
+        credentials: credentials
+            .map(|(name, value)| (name.to_owned(), Hidden(value.to_owned())))
+            .into(),
+        signs: true,
+        unsupported: None,
+    }
+}
+
+/// What authorizes a request: the block in effect, unless that signs nothing and the request says itself who sends
+/// it, in an Authorization field or in its URL.
 pub(super) fn in_effect(block: Authorization, own: Option<Authorization>) -> Authorization {
     match own {
         Some(own) if block.scheme == Auth::None || !block.signs => own,
         _ => block,
-    }
-}
-
-/// What authorizes a request: the user in its URL, where nothing else does.
-pub(super) fn or_user(auth: Authorization, user: Option<&Hidden>) -> Authorization {
-    let Some(Hidden(user)) = user.filter(|_| auth.scheme == Auth::None) else {
-        return auth;
-    };
-    let (name, password) = user.split_once(':').unwrap_or((user, ""));
-    let credential = |name: &str, value: &str| (name.to_owned(), Hidden(value.to_owned()));
-    Authorization {
-        scheme: Auth::Basic,
-        from: AuthFrom::Url,
-        credentials: vec![
-            credential("username", name),
-            credential("password", password),
-        ],
-        ..auth
     }
 }

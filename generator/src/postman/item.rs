@@ -168,8 +168,8 @@ fn read_request(
     body::learn(context, item, &mut body.body);
     let docs = Some(text::description(request)).filter(|docs| !docs.is_empty());
     let docs = docs.unwrap_or_else(|| text::description(item));
-    let auth = auth::in_effect(own.auth, headers.auth);
-    let auth = auth::or_user(auth, sent.user.as_ref());
+    let user = || sent.user.as_ref().map(auth::of_user);
+    let auth = auth::in_effect(own.auth, headers.auth.or_else(user));
     if let Some((place, label)) = auth.unsupported {
         context.report.push(&rules::UNSUPPORTED_AUTH, place, label);
     }

@@ -5,7 +5,8 @@ use std::fmt;
 
 use http::HeaderName;
 use http::header::{
-    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, RANGE, TRANSFER_ENCODING, USER_AGENT,
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, RANGE,
+    TRANSFER_ENCODING, USER_AGENT,
 };
 
 use super::super::auth::{Algorithm, Aws, Place};
@@ -13,8 +14,8 @@ use super::super::body::Body;
 use super::super::error::RequestError;
 use super::super::uri;
 use super::percent::{decoded, encoded};
-use super::time::Utc;
 use super::request::{authorize, content, sensitive};
+use super::time::Utc;
 use super::{Complete, Moment, hash};
 
 /// Credentials of AWS.
@@ -154,7 +155,11 @@ fn in_header(
         }
     }
     let (names, headers) = headers(request);
-    let signature = signature(keys, scope, &canonical(request, scope, &names, &headers, &body));
+    let signature = signature(
+        keys,
+        scope,
+        &canonical(request, scope, &names, &headers, &body),
+    );
     let text = format!(
         "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={names}, Signature={signature}",
         keys.access_key,
@@ -185,11 +190,16 @@ fn in_query(
     ];
     let is_own = |element: &&str| {
         let name = uri::name(element);
-        name == "X-Amz-Signature" || own.iter().any(|(own, _)| *own == name && name != "X-Amz-Expires")
+        name == "X-Amz-Signature"
+            || own
+                .iter()
+                .any(|(own, _)| *own == name && name != "X-Amz-Expires")
     };
     let kept = uri::elements(request.uri()).filter(|element| !is_own(element));
     let mut query: Vec<String> = kept.map(str::to_owned).collect();
-    let says_expires = query.iter().any(|element| uri::name(element) == "X-Amz-Expires");
+    let says_expires = query
+        .iter()
+        .any(|element| uri::name(element) == "X-Amz-Expires");
     for (name, value) in own {
         let is_said = says_expires && name == "X-Amz-Expires";
         if !is_said && !value.is_empty() {
@@ -197,7 +207,11 @@ fn in_query(
         }
     }
     *request.uri_mut() = uri::with_query(request.uri(), &query.join("&"))?;
-    let signature = signature(keys, scope, &canonical(request, scope, &names, &headers, &body));
+    let signature = signature(
+        keys,
+        scope,
+        &canonical(request, scope, &names, &headers, &body),
+    );
     query.push(format!("X-Amz-Signature={signature}"));
     *request.uri_mut() = uri::with_query(request.uri(), &query.join("&"))?;
     Ok(())
@@ -209,7 +223,11 @@ fn headers(request: &http::Request<Body>) -> (String, String) {
     let authority = request.uri().authority();
     let host = authority.map(|authority| authority.as_str().to_lowercase());
     all.insert(HOST.as_str(), host.unwrap_or_default());
-    for name in request.headers().keys().filter(|name| !UNSIGNED.contains(name)) {
+    // The type of a form is the transport's to say, as in Postman.
+    let is_form = matches!(request.body(), Body::Form(_) | Body::Multipart(_));
+    let is_signed =
+        |name: &&HeaderName| !UNSIGNED.contains(name) && !(is_form && **name == CONTENT_TYPE);
+    for name in request.headers().keys().filter(is_signed) {
         let values = request.headers().get_all(name).iter();
         let values: Vec<String> = values
             .map(|value| {
@@ -285,7 +303,13 @@ fn signature(keys: &AwsKeys, scope: &Scope<'_>, canonical: &str) -> String {
         hex_hash(canonical.as_bytes())
     );
     let secret = format!("AWS4{}", keys.secret_key);
-    let parts = [scope.date(), scope.region, scope.service, "aws4_request", &text];
+    let parts = [
+        scope.date(),
+        scope.region,
+        scope.service,
+        "aws4_request",
+        &text,
+    ];
     let signed = parts.iter().fold(secret.into_bytes(), |key, part| {
         hash::hmac(Algorithm::Sha256, &key, part.as_bytes())
     });

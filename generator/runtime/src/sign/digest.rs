@@ -103,12 +103,14 @@ type Hash = fn(&[&[u8]]) -> Vec<u8>;
 /// The hash function that a challenge asks for.
 fn hash_of(challenge: &Challenge) -> Option<Hash> {
     let algorithm = challenge.get("algorithm").to_ascii_uppercase();
-    Some(match algorithm.strip_suffix("-SESS").unwrap_or(&algorithm) {
-        "" | "MD5" => hash::of::<Md5>,
-        "SHA-256" => hash::of::<Sha256>,
-        "SHA-512-256" => hash::of::<Sha512_256>,
-        _ => return None,
-    })
+    Some(
+        match algorithm.strip_suffix("-SESS").unwrap_or(&algorithm) {
+            "" | "MD5" => hash::of::<Md5>,
+            "SHA-256" => hash::of::<Sha256>,
+            "SHA-512-256" => hash::of::<Sha512_256>,
+            _ => return None,
+        },
+    )
 }
 
 /// The quality of protection, of which that without the body is preferred; nothing for a server
@@ -160,7 +162,9 @@ fn sign_by(
     let response = if quality.is_empty() {
         hex(&format!("{user}:{nonce}:{action}"))
     } else {
-        hex(&format!("{user}:{nonce}:{count}:{cnonce}:{quality}:{action}"))
+        hex(&format!(
+            "{user}:{nonce}:{count}:{cnonce}:{quality}:{action}"
+        ))
     };
 
     let mut fields = vec![

@@ -10,8 +10,8 @@ use http::header::AUTHORIZATION;
 use super::super::auth::{Algorithm, EdgeGrid};
 use super::super::body::Body;
 use super::super::error::RequestError;
-use super::time::Utc;
 use super::request::{authorize, content, target};
+use super::time::Utc;
 use super::{Complete, Moment, hash};
 
 /// Credentials of `EdgeGrid`.

@@ -5,8 +5,8 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::alphabet;
-use base64::engine::general_purpose::{GeneralPurpose, PAD, URL_SAFE_NO_PAD};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, PAD, URL_SAFE_NO_PAD};
 
 use super::super::auth::{Algorithm, Auth, Jwt, Place};
 use super::super::body::Body;
@@ -76,8 +76,7 @@ fn token(options: Jwt, keys: &JwtKeys) -> Result<String, Box<dyn Error + Send + 
     let mut header = object(options.header)?;
     header.insert("alg", Json::Text(name(options.algorithm).to_owned()));
     let claims = object(&keys.claims)?;
-    let [header, claims] =
-        [header, claims].map(|part| URL_SAFE_NO_PAD.encode(json::to_vec(&part)));
+    let [header, claims] = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(json::to_vec(&part)));
     let secret = if options.base64 {
         LENIENT.decode(keys.secret.trim())?
     } else {

@@ -114,7 +114,11 @@ pub(super) fn sign(
 /// Whether it does.
 #[cfg_attr(
     not(feature = "digest"),
-    expect(unused_variables, clippy::unnecessary_wraps, reason = "nothing answers")
+    expect(
+        unused_variables,
+        clippy::unnecessary_wraps,
+        reason = "nothing answers"
+    )
 )]
 pub(super) fn answer<B>(
     request: &mut http::Request<Body>,

@@ -196,9 +196,7 @@ fn signature(options: OAuth1, keys: &OAuth1Keys, base: &str) -> String {
     let key = format!("{}&{}", encoded(consumer_secret), encoded(token_secret));
     match options.algorithm {
         None => key,
-        Some(algorithm) => {
-            BASE64.encode(hash::hmac(algorithm, key.as_bytes(), base.as_bytes()))
-        }
+        Some(algorithm) => BASE64.encode(hash::hmac(algorithm, key.as_bytes(), base.as_bytes())),
     }
 }
 

@@ -17,8 +17,7 @@ pub(super) fn authorize(request: &mut http::Request<Body>, text: &str) -> Result
 
 /// The value of a header that is not shown.
 pub(super) fn sensitive(text: &str, name: &'static str) -> Result<HeaderValue, RequestError> {
-    let mut value =
-        headers::value(text).ok_or(RequestError::HeaderValue { name: name.into() })?;
+    let mut value = headers::value(text).ok_or(RequestError::HeaderValue { name: name.into() })?;
     value.set_sensitive(true);
     Ok(value)
 }

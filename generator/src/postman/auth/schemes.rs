@@ -43,14 +43,15 @@ pub(super) fn read(
 pub(super) fn signs(parameters: &Parameters<'_, '_>, kind: &str) -> bool {
     let has = |names: &[&str]| names.iter().all(|name| parameters.is_set(name));
     match kind {
-        "basic" | "digest" | "awsv4" => true,
+        "basic" | "digest" | "awsv4" | "ntlm" => true,
         "bearer" => has(&["token"]),
         "oauth2" => has(&["accessToken"]) && !is_mac(parameters),
         "apikey" => has(&["key"]) || has(&["value"]),
         "oauth1" => has(&["consumerKey", "consumerSecret"]),
         "hawk" => has(&["authId", "authKey"]),
         "edgegrid" => has(&["accessToken", "clientToken", "clientSecret"]),
-        "jwt" => has(&["secret"]) || has(&["privateKey"]),
+        "jwt" => has(&["algorithm"]) && (has(&["secret"]) || has(&["privateKey"])),
+        "asap" => has(&["kid", "privateKey"]),
         _ => false,
     }
 }
@@ -117,9 +118,10 @@ fn signed_headers(list: &str) -> Vec<String> {
 
 fn jwt(parameters: &Parameters<'_, '_>) -> Result<Auth, &'static str> {
     let algorithm = match parameters.text("algorithm").as_str() {
-        "HS256" | "" => Algorithm::Sha256,
+        "HS256" => Algorithm::Sha256,
         "HS384" => Algorithm::Sha384,
         "HS512" => Algorithm::Sha512,
+        "" => return Err("no algorithm"),
         _ => return Err("another algorithm than HMAC"),
     };
     let token = match parameters.text("addTokenTo").as_str() {
