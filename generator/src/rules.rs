@@ -74,6 +74,9 @@ rules! {
     FORM_JSON = "form-json", Warning,
         "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
         "ask the API for its media type; where it is JSON, say `body = \"json\"` for the requests in letterpress.toml";
+    FRAMING_HEADER = "framing-header", Note,
+        "A header says how long the body is. The client knows that itself; the header is left out.",
+        "remove the header from the request: a wrong length breaks the connection";
     HEADER_NAME = "header-name", Error,
         "A header has a name that HTTP does not allow, so Postman refuses the request.",
         "correct the name: letters, digits and `-`, no blank and no colon";

@@ -73,7 +73,13 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme:
         span: entry.span,
     };
     match entry.name.to_ascii_lowercase().as_str() {
-        "content-type" | "authorization" if entry.disabled => {}
+        "content-type" | "authorization" | "content-length" | "transfer-encoding"
+            if entry.disabled => {}
+        // What these say is the transport's to know (RFC 9112, section 6); Postman sends them right or wrong.
+        "content-length" | "transfer-encoding" => {
+            let label = format!("`{}`", entry.name);
+            context.report.push(&rules::FRAMING_HEADER, place, label);
+        }
         "content-type" if !template::has_variable(&constant) => {
             check_value(context, place, &entry.name, &constant);
             headers.media_type = Some(constant.trim().to_owned());
