@@ -344,20 +344,16 @@ const FLAGGED: &[&str] = &[
     "if set",
 ];
 
+/// Whether a whole number is written as it would be sent: without zeros in front.
 fn is_integer(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits == "0" || !digits.starts_with('0');
-    plain
-        && !digits.is_empty()
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && text.parse::<i64>().is_ok()
+    text.parse::<i64>()
+        .is_ok_and(|number| number.to_string() == text)
 }
 
+/// Whether a number is written as it would be sent: `1.0` would become `1`, which may be another version or amount.
 fn is_float(text: &str) -> bool {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-    plain && text.parse::<f64>().is_ok()
+    let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.is_some_and(|number| number.to_string() == text)
 }
 
 fn is_boolean(text: &str) -> bool {

@@ -31,6 +31,9 @@ fn needs_a_declaration_or_two_signals() {
     check("page_size", "30", "", Scalar::Integer);
     check("id", "<long>", "", Scalar::Integer);
     check("ratio", "<double>", "", Scalar::Float);
+    check("amount", "1.5", "A decimal number.", Scalar::Float);
+    check("amount", "1.0", "A decimal number.", Scalar::Text);
+    check("count", "-0", "An integer.", Scalar::Text);
     check("id", "<uuid>", "", Scalar::Text);
     check("includeDeleted", "true", "", Scalar::Boolean);
     check("state", "true", "", Scalar::Text);
