@@ -48,7 +48,14 @@ fn each_scheme_signs_in_its_place() {
     assert_eq!(signed::<2>(&settings, "authorization"), bearer);
     assert_eq!(signed::<3>(&settings, "authorization"), bearer);
     assert_eq!(signed::<4>(&settings, "x-api-key"), header("k&hunter2"));
-    assert_eq!(signed::<6>(&settings, "authorization"), header("own"));
+    let unsigned = signed::<6>(&settings.clone().anonymous(), "authorization");
+    assert_eq!(unsigned, header("own"));
+    let word = header("Vault-token token-hunter2");
+    assert_eq!(signed::<9>(&settings, "authorization"), word);
+    assert_eq!(
+        signed::<10>(&settings, "authorization"),
+        header("token-hunter2")
+    );
 
     let (url, _) = signed::<5>(&settings, "authorization");
     assert_eq!(url, "/x?key=own&a=1&api%20key=q%26hunter2=");
@@ -57,12 +64,14 @@ fn each_scheme_signs_in_its_place() {
     assert_eq!(url, "/x?a=1&key=hunter2");
     let only = settings.request(&probe::<0, 8>()).unwrap();
     assert_eq!(only.uri(), "https://api.example.com/v2/x?key=hunter2");
+    let (url, _) = signed::<11>(&settings, "authorization");
+    assert_eq!(url, "/x?key=own&a=1&access_token=token-hunter2");
 }
 
 #[test]
 fn missing_credentials_say_what_to_do() {
     fn check<const SCHEME: usize>(expected: &str) {
-        let empty = Settings::new().bearer("").api_key("x-api-key", "");
+        let empty = Settings::new().bearer("");
         let error = empty.request(&probe::<0, SCHEME>()).unwrap_err();
         assert!(matches!(error, RequestError::Credentials { .. }));
         assert_eq!(
@@ -77,6 +86,31 @@ fn missing_credentials_say_what_to_do() {
     check::<3>("the request needs an OAuth 2.0 access token: call `Settings::bearer`");
     check::<4>("the request needs the API key `X-Api-Key`: call `Settings::api_key`");
     check::<5>("the request needs the API key `api key`: call `Settings::api_key`");
+    check::<6>("the request needs the scheme `hawk`: call `Settings::sign_with`");
+}
+
+#[test]
+fn what_is_set_to_nothing_is_sent_as_such_where_nothing_may_be_sent() {
+    let settings = Settings::new()
+        .bearer("")
+        .api_key("x-api-key", "")
+        .api_key("key", "");
+    let errors = [
+        settings.request(&probe::<0, 4>()).map(|_| ()),
+        settings.request(&probe::<0, 8>()).map(|_| ()),
+        settings.request(&probe::<0, 9>()).map(|_| ()),
+    ];
+    assert!(errors.iter().all(Result::is_err));
+
+    let settings = settings.anonymous();
+    let request = settings.request(&probe::<0, 4>()).unwrap();
+    assert_eq!(request.headers()["x-api-key"], "");
+    let request = settings.request(&probe::<0, 8>()).unwrap();
+    assert_eq!(request.uri().query(), Some("key="));
+    let request = settings.request(&probe::<0, 9>()).unwrap();
+    assert_eq!(request.headers()["authorization"], "Vault-token ");
+    let request = settings.request(&probe::<0, 2>()).unwrap();
+    assert!(!request.headers().contains_key("authorization"));
 }
 
 #[test]

@@ -11,6 +11,15 @@ mod json_tables;
 mod probe;
 mod redirects;
 mod replies;
+#[cfg(all(
+    feature = "aws",
+    feature = "digest",
+    feature = "edgegrid",
+    feature = "hawk",
+    feature = "jwt",
+    feature = "oauth1"
+))]
+mod signatures;
 #[cfg(feature = "source")]
 mod source;
 mod target;

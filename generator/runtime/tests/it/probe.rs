@@ -15,7 +15,7 @@ pub(crate) const GET: usize = 0;
 pub(crate) const POST: usize = 1;
 
 /// Schemes by number.
-pub(crate) const SCHEMES: [Auth; 9] = [
+pub(crate) const SCHEMES: [Auth; 13] = [
     Auth::None,
     Auth::Basic,
     Auth::Bearer,
@@ -37,6 +37,19 @@ pub(crate) const SCHEMES: [Auth; 9] = [
         place: Place::Query,
         name: "key",
     },
+    Auth::Token {
+        place: Place::Header,
+        name: "Vault-token",
+    },
+    Auth::Token {
+        place: Place::Header,
+        name: "",
+    },
+    Auth::Token {
+        place: Place::Query,
+        name: "access_token",
+    },
+    Auth::Digest,
 ];
 pub(crate) const NONE: usize = 0;
 

@@ -614,7 +614,8 @@ fn refused_connections_tell_no_key() {
 fn complete_requests_can_be_sent_as_they_are() {
     for kind in BOTH {
         let server = Server::start([answer("500 Oops", "", "x")]);
-        let mut request = server.settings().request(&probe::<0, 6>()).unwrap();
+        let settings = server.settings().anonymous();
+        let mut request = settings.request(&probe::<0, 6>()).unwrap();
         let signature = "Hawk id=\"1\"".parse().unwrap();
         request.headers_mut().insert("authorization", signature);
         let response = kind.send(Settings::new(), request).unwrap();
@@ -636,6 +637,44 @@ fn clients_set_themselves_up() {
     assert!(client.settings().request(&get()).is_ok());
     let client = blocking::Client::new(settings()).unwrap();
     assert!(client.settings().request(&get()).is_ok());
+}
+
+#[cfg(feature = "digest")]
+#[test]
+fn a_challenge_is_answered_once_with_the_same_request() {
+    let challenge = || {
+        let ask = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
+        answer("401 Unauthorized", ask, "")
+    };
+    for kind in BOTH {
+        let keys = || letterpress_client::DigestKeys::new("user", "hunter2");
+        let request = || {
+            let file = File::reader("big.bin", || Ok(Box::new(io::repeat(b'x').take(70_000))));
+            probe::<1, 12>().body(Body::file(&file))
+        };
+        let server = Server::start([challenge(), ok()]);
+        let reply = kind
+            .call(server.settings().digest(keys()), &request())
+            .unwrap();
+        assert_eq!(reply.status(), 204);
+        let sent = server.sent();
+        assert!(sent[0].header("authorization").is_none());
+        let signed = sent[1].header("authorization").unwrap();
+        assert!(
+            signed.starts_with("Digest username=\"user\", realm=\"r\""),
+            "{signed}"
+        );
+        assert_eq!((sent[0].body.len(), sent[1].body.len()), (70_000, 70_000));
+
+        // Wrong credentials are asked for again, and not sent again.
+        let server = Server::start([challenge(), challenge()]);
+        let refused = kind.call(server.settings().digest(keys()), &request());
+        assert!(
+            matches!(refused, Err(CallError::Undocumented { .. })),
+            "{refused:?}"
+        );
+        assert_eq!(server.sent().len(), 2);
+    }
 }
 
 /// Calls can run on any thread: this compiles.

@@ -3,7 +3,7 @@
 use crate::api::Hidden;
 use crate::json::Node;
 use crate::postman::text;
-use crate::template;
+use crate::{secret, template};
 
 /// The parameters of a scheme.
 pub(super) struct Parameters<'a, 'n> {
@@ -33,21 +33,21 @@ impl<'a, 'n> Parameters<'a, 'n> {
             .map(|(_, node)| *node)
     }
 
-    /// The text of a parameter, with its variables. `None`: there is no such parameter.
-    pub(super) fn given(&self, name: &str) -> Option<String> {
-        self.node(name).map(text::of_value)
-    }
-
     /// The text of a parameter, with its variables; nothing where there is none.
     pub(super) fn text(&self, name: &str) -> String {
-        self.given(name).unwrap_or_default()
+        self.node(name).map(text::of_value).unwrap_or_default()
     }
 
-    /// The text of a parameter that is always the same: nothing where it depends on a variable.
+    /// The text of a parameter that is always the same, and may stand in a client. `None`: there is no such
+    /// parameter, or it depends on a variable, or it may be a secret.
+    pub(super) fn fixed(&self, name: &str) -> Option<String> {
+        let text = self.node(name).map(text::of_value);
+        text.filter(|text| !template::has_variable(text) && secret::redact(text) == *text)
+    }
+
+    /// The same; nothing where there is none.
     pub(super) fn constant(&self, name: &str) -> String {
-        Some(self.text(name))
-            .filter(|text| !template::has_variable(text))
-            .unwrap_or_default()
+        self.fixed(name).unwrap_or_default()
     }
 
     /// Whether a parameter has a value that JavaScript takes for true.

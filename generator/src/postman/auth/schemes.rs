@@ -76,9 +76,8 @@ fn oauth2(parameters: &Parameters<'_, '_>) -> Result<Auth, &'static str> {
 
 /// What stands before a token in the Authorization field: the word of the document, without blanks around it.
 fn prefix(parameters: &Parameters<'_, '_>) -> Token {
-    let given = parameters.given("headerPrefix");
-    let given = given.filter(|prefix| !crate::template::has_variable(prefix));
-    Token::Prefix(given.map_or_else(|| "Bearer".to_owned(), |prefix| prefix.trim().to_owned()))
+    let fixed = parameters.fixed("headerPrefix");
+    Token::Prefix(fixed.map_or_else(|| "Bearer".to_owned(), |prefix| prefix.trim().to_owned()))
 }
 
 fn api_key(parameters: &Parameters<'_, '_>, key: &str) -> Result<Auth, &'static str> {
