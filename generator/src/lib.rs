@@ -41,12 +41,14 @@
 //! | why a place has its type | [`mod@explain`] |
 //! | what a change of documents means for users | [`mod@diff`] |
 //! | what goes on the wire | [`wire`] |
+//! | a request as a command of curl | [`curl`] |
 //! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
 pub mod api;
 pub mod build;
 pub mod config;
+pub mod curl;
 pub mod dialect;
 pub mod diff;
 pub mod docs;

@@ -10,6 +10,9 @@
 
 mod cases;
 mod compare;
+mod counts;
+mod features;
+mod fidelity;
 mod fit;
 mod harness;
 mod judge;
@@ -26,16 +29,20 @@ mod summary;
 mod values;
 mod workspace;
 
+use std::collections::BTreeMap;
+
 use crate::config::{Config, Runtime};
 use crate::files::Files;
 use crate::report::Report;
+use crate::wire::{self, Line};
 use crate::{Input, plan, understand, write};
 
 pub use cases::{Case, Kind};
 pub use compare::{Nulls, difference};
+pub use counts::{Counts, Fidelity, Use};
 pub use lines::Outgoing;
 pub use messages::{Message, Part, Problem, message};
-pub use summary::{Counts, Failure, LeftOut, Run, Summary, What};
+pub use summary::{Expectation, Failure, LeftOut, Row, Run, Summary, What};
 pub use workspace::{Package, client_folder, program_folder, shared};
 
 /// A client, the program that feeds it, and what it is fed.
@@ -59,6 +66,12 @@ pub struct Client {
     pub cases: Vec<Case>,
     /// What it is to send after that: every request of the collection.
     pub outgoing: Vec<Outgoing>,
+    /// The names of the documents, in order.
+    pub documents: Vec<String>,
+    /// What Postman sends for each request, as far as the tool itself can read it.
+    pub own: Vec<Line>,
+    /// What each request uses, by its position.
+    pub features: BTreeMap<String, Vec<(&'static str, String)>>,
 }
 
 /// Generates a client with everything that it takes to verify it.
@@ -82,6 +95,7 @@ pub fn client(
         return None;
     }
     let plan = plan::plan(report, &api, &config);
+    let documents = &input.sources[..input.collections];
     let modules = harness::modules(&plan);
     Some(Client {
         name: name.to_owned(),
@@ -93,5 +107,8 @@ pub fn client(
         broken: cases::broken(&api),
         cases: cases::of(&api, &modules, &plan.types, &input.sources),
         outgoing: lines::of(&api, &modules),
+        documents: documents.iter().map(|source| source.name.clone()).collect(),
+        own: wire::own(&api),
+        features: features::of(&api, &input.sources),
     })
 }

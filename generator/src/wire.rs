@@ -3,7 +3,7 @@
 mod compare;
 mod deliberate;
 mod line;
-mod multipart;
+pub(crate) mod multipart;
 mod own;
 
 pub use compare::{Difference, Field, Verdict, compare};

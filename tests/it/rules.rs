@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use letterpress::rules;
+use letterpress::wire::DELIBERATE;
 
 use crate::{case, workspace};
 
@@ -54,4 +55,27 @@ fn each_rule_is_used_by_the_code() {
             "nothing reports {name}"
         );
     }
+}
+
+#[test]
+fn the_readme_has_each_deliberate_difference() {
+    let readme = fs::read_to_string(workspace::root().join("README.md")).unwrap();
+    let (_, section) = readme
+        .split_once("\n## Does it send what Postman sends?\n")
+        .unwrap();
+    let rows = section
+        .lines()
+        .skip_while(|line| !line.starts_with("| --- "));
+    let rows: Vec<&str> = rows
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .collect();
+    let table = DELIBERATE
+        .iter()
+        .map(|one| format!("| `{}` | {} |", one.code, one.sentence));
+    assert_eq!(
+        rows,
+        table.collect::<Vec<_>>(),
+        "left: the README; right: the table"
+    );
 }

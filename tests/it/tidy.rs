@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lock", &["api"]),
     ("encode", &[]),
     ("wire", &["api", "encode", "json", "secret"]),
+    ("curl", &["api", "encode", "wire"]),
     ("infer", &["api", "report", "secret", "shape"]),
     (
         "overrides",

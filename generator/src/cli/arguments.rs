@@ -139,6 +139,10 @@ impl From<LevelChoice> for letterpress::diff::Level {
 pub(crate) struct VerifyOptions {
     #[command(flatten)]
     pub(crate) clients: ClientOptions,
+    /// Recordings of what Postman sends: one, or a folder in which that of X.json is X.wire.jsonl, anywhere
+    /// below it. Without one, requests are compared with what the tool itself reads from the collection
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) expect: Option<PathBuf>,
     /// Show everything that does not hold, not the first of it
     #[arg(long)]
     pub(crate) all: bool,

@@ -19,6 +19,7 @@ use super::arguments::ClientOptions;
 use super::documents::Job;
 use build::Build;
 use discover::Found;
+pub(super) use discover::{RECORDING, walk};
 
 /// How many characters of a file's name a package is called by.
 const NAME: usize = 48;

@@ -1,41 +1,25 @@
 //! What came of it all: counts, and what does not hold.
 
-use std::ops::AddAssign;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::counts::{Counts, Fidelity, Use};
+use super::features;
+use super::fidelity::{Compared, compare_all};
 use super::judge::{judge, results};
 use super::{Case, Client, Kind, Problem};
+use crate::wire::Line;
 
-/// Counts of a collection, or of all of them.
+/// What requests are compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Counts {
-    /// Collections.
-    pub collections: usize,
-    /// Requests in them.
-    pub requests: usize,
-    /// Requests that have a module.
-    pub generated: usize,
-    /// Requests that have none: refused by an error of the document, or left out by configuration.
-    pub skipped: usize,
-    /// Saved replies with a documented status whose body is JSON.
-    pub replies: usize,
-    /// Replies that the client reads.
-    pub decoded: usize,
-    /// Replies that the client writes again as the same JSON.
-    pub lossless: usize,
-    /// Replies in which placeholders of a converter were replaced by values of their types.
-    pub placeholders: usize,
-    /// Request bodies that are JSON.
-    pub bodies: usize,
-    /// Request bodies in which placeholders, or variables without a value, were replaced by values of their types.
-    pub bodies_made_up: usize,
-    /// Request bodies beside these that are no JSON with the values of their variables, so that they are not fed.
-    pub bodies_broken: usize,
-    /// Request bodies that the client sends as the same JSON.
-    pub bodies_equal: usize,
-    /// Warnings of the compiler about clients.
-    pub compile_warnings: usize,
+#[serde(rename_all = "kebab-case")]
+pub enum Expectation {
+    /// A recording of what Postman sends.
+    Recording,
+    /// What the tool itself reads from the collection.
+    #[default]
+    OwnReading,
 }
 
 /// Something that does not hold.
@@ -69,6 +53,8 @@ pub enum What {
     Lossless,
     /// The client does not send the body of the collection.
     Body,
+    /// The client does not send what Postman sends.
+    Wire,
 }
 
 /// A document that is no collection.
@@ -85,6 +71,8 @@ pub struct LeftOut {
 pub struct Row {
     /// The collection.
     pub collection: String,
+    /// What its requests are compared with.
+    pub expectation: Expectation,
     /// Its counts.
     #[serde(flatten)]
     pub counts: Counts,
@@ -100,26 +88,10 @@ pub struct Summary {
     pub failures: Vec<Failure>,
     /// The documents that are no collections.
     pub left_out: Vec<LeftOut>,
+    /// What the requests are that use something: a body mode, a type of authorization, a form of variables.
+    pub features: BTreeMap<&'static str, BTreeMap<String, Use>>,
     /// The counts of each collection.
     pub by_collection: Vec<Row>,
-}
-
-impl AddAssign for Counts {
-    fn add_assign(&mut self, other: Self) {
-        self.collections += other.collections;
-        self.requests += other.requests;
-        self.generated += other.generated;
-        self.skipped += other.skipped;
-        self.replies += other.replies;
-        self.decoded += other.decoded;
-        self.lossless += other.lossless;
-        self.placeholders += other.placeholders;
-        self.bodies += other.bodies;
-        self.bodies_made_up += other.bodies_made_up;
-        self.bodies_broken += other.bodies_broken;
-        self.bodies_equal += other.bodies_equal;
-        self.compile_warnings += other.compile_warnings;
-    }
 }
 
 /// How the program of a client ended.
@@ -132,8 +104,15 @@ pub struct Run {
 }
 
 impl Summary {
-    /// Adds a client: what the compiler said about it, and how its program ended, if there is one.
-    pub fn add(&mut self, client: &Client, problems: &[Problem], run: Option<&Run>) {
+    /// Adds a client: what the compiler said about it, how its program ended, if there is one, and what it is
+    /// recorded to send, where that is known.
+    pub fn add(
+        &mut self,
+        client: &Client,
+        problems: &[Problem],
+        run: Option<&Run>,
+        recording: Option<&[Line]>,
+    ) {
         let mut counts = counts(client);
         self.failures
             .extend(problems.iter().map(|problem| failure_of(client, problem)));
@@ -143,11 +122,35 @@ impl Summary {
         } else if !problems.iter().any(|problem| problem.is_error) {
             self.failures.push(failure_of(client, &unsaid()));
         }
-        self.counts += counts;
+        let expected = recording.unwrap_or(&client.own);
+        self.compare(client, expected, &client.lines(problems, run), &mut counts);
+        self.counts += counts.clone();
         self.by_collection.push(Row {
             collection: client.collection.clone(),
+            expectation: recording.map_or(Expectation::OwnReading, |_| Expectation::Recording),
             counts,
         });
+    }
+
+    fn compare(
+        &mut self,
+        client: &Client,
+        expected: &[Line],
+        actual: &[Line],
+        counts: &mut Counts,
+    ) {
+        for compared in compare_all(expected, actual) {
+            let fidelity = Fidelity::of(&compared);
+            counts.fidelity += fidelity.clone();
+            let own = client.features.get(&compared.line.id).into_iter().flatten();
+            for (kind, name) in own.cloned().chain([features::auth(compared.line)]) {
+                let kinds = self.features.entry(kind).or_default();
+                let usage = kinds.entry(name).or_default();
+                usage.requests += 1;
+                usage.fidelity += fidelity.clone();
+            }
+            self.failures.extend(differs(client, &compared));
+        }
     }
 
     fn judge(&mut self, client: &Client, run: &Run, counts: &mut Counts) {
@@ -222,6 +225,24 @@ fn failure_of(client: &Client, problem: &Problem) -> Failure {
     }
 }
 
+/// A request that differs, with all of what differs.
+fn differs(client: &Client, compared: &Compared<'_>) -> Option<Failure> {
+    let differences = compared.differences().iter();
+    let reasons = differences.map(|one| {
+        let (field, expected, actual) = (one.field, &one.expected, &one.actual);
+        format!("{field}: expected {expected:?}, sent {actual:?}")
+    });
+    let reasons: Vec<String> = reasons.collect();
+    (!reasons.is_empty()).then(|| Failure {
+        collection: client.collection.clone(),
+        request: compared.title(),
+        module: String::new(),
+        what: What::Wire,
+        at: format!("{}#{}", client.collection, compared.line.id),
+        reason: reasons.join("; "),
+    })
+}
+
 impl Counts {
     fn take(&mut self, case: &Case, verdict: &Result<(), (What, String)>) {
         let read = !matches!(verdict, Err((What::Reply, _)));
@@ -252,6 +273,9 @@ mod tests {
             program: Files::of_package(),
             cases,
             outgoing: Vec::new(),
+            documents: vec!["a.json".to_owned()],
+            own: Vec::new(),
+            features: BTreeMap::new(),
         }
     }
 
@@ -273,8 +297,8 @@ mod tests {
             printed: printed.to_owned(),
             crashed: Some("it was killed".to_owned()),
         };
-        summary.add(&client(cases), &[warning], Some(&run));
-        summary.add(&client(Vec::new()), &[], None);
+        summary.add(&client(cases), &[warning], Some(&run), None);
+        summary.add(&client(Vec::new()), &[], None, None);
         let expected = Counts {
             collections: 2,
             requests: 6,
@@ -289,6 +313,7 @@ mod tests {
             bodies_broken: 0,
             bodies_equal: 1,
             compile_warnings: 1,
+            fidelity: Fidelity::default(),
         };
         assert_eq!(summary.counts, expected);
         let failures: Vec<String> = summary

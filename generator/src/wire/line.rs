@@ -136,10 +136,22 @@ impl Line {
     /// The bytes of the body. Base64 that is none counts as no body.
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
-        match (&self.body_base64, &self.body) {
-            (Some(text), _) => Cow::Owned(BASE64.decode(text).unwrap_or_default()),
-            (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
-            (None, None) => Cow::Borrowed(&[]),
-        }
+        bytes(self.body.as_deref(), self.body_base64.as_deref())
+    }
+}
+
+impl Part {
+    /// The bytes of the content. Base64 that is none counts as no content.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        bytes(self.text.as_deref(), self.base64.as_deref())
+    }
+}
+
+fn bytes<'a>(text: Option<&'a str>, base64: Option<&str>) -> Cow<'a, [u8]> {
+    match (base64, text) {
+        (Some(base64), _) => Cow::Owned(BASE64.decode(base64).unwrap_or_default()),
+        (None, Some(text)) => Cow::Borrowed(text.as_bytes()),
+        (None, None) => Cow::Borrowed(&[]),
     }
 }

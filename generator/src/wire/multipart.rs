@@ -40,7 +40,7 @@ impl Line {
 }
 
 /// What the parts of a body of that media type are separated by.
-fn boundary(media_type: &str) -> Option<&str> {
+pub(crate) fn boundary(media_type: &str) -> Option<&str> {
     let lower = media_type.trim_start().to_ascii_lowercase();
     if !lower.starts_with("multipart/") {
         return None;

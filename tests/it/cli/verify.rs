@@ -58,7 +58,12 @@ fn desk() -> Desk {
 
 /// Verifies with a folder for the build that outlives the test, so that the next run is quick.
 fn verify(desk: &Desk, arguments: &str) -> Run {
-    let work = workspace::scratch("verified");
+    verify_in("verified", desk, arguments)
+}
+
+/// Tests run side by side, so each that builds has a folder of its own.
+fn verify_in(work: &str, desk: &Desk, arguments: &str) -> Run {
+    let work = workspace::scratch(work);
     let work = work.to_str().unwrap();
     assert!(!work.contains(' '), "arguments are split at blanks");
     desk.run(&format!("verify {arguments} --offline --work {work}"))
@@ -84,6 +89,8 @@ fn what_a_collection_shows_is_fed_through_its_client() {
         ("bodies_made_up", 1),
         ("bodies_equal", 1),
         ("compile_warnings", 0),
+        ("identical", 2),
+        ("different", 0),
     ];
     for (name, count) in counts {
         assert_eq!(summary[name], count, "{name}");
@@ -121,4 +128,80 @@ fn without_a_collection_there_is_nothing_to_verify() {
     verify(&desk, "all/old/v1.json").ends(1, &["nothing to verify"]);
     verify(&desk, "missing.json").ends(2, &["cannot read missing.json"]);
     verify(&desk, "").ends(2, &["letterpress.toml"]);
+}
+
+/// A request with the values that Postman does not encode, and lines of recordings of it.
+fn get(id: &str, name: &str, path: &str) -> String {
+    format!(
+        r#"{{"id": "{id}", "name": "{name}", "method": "GET", "url": "https://a.example{path}", "auth": "bearer"}}"#
+    )
+}
+
+#[test]
+fn requests_are_compared_with_recordings() {
+    let desk = desk();
+    let verify = |desk: &Desk, arguments: &str| verify_in("compared", desk, arguments);
+    let item = |name: &str, value: &str| {
+        let variable = json!([{"key": "id", "value": value}]);
+        let url = json!({"protocol": "https", "host": ["a", "example"], "path": [":id", "x"], "variable": variable});
+        json!({"name": name, "request": {"url": url}})
+    };
+    let items = json!([
+        item("plain", "1"),
+        item("slash", "1/2"),
+        item("other", "3"),
+        item("missing", "4")
+    ]);
+    let collection = json!({"info": {"name": "Ids"}, "item": items});
+    desk.write("ids.json", &collection.to_string());
+    let lines = [
+        get("0", "plain", "/1/x"),
+        get("1", "slash", "/1/2/x"),
+        get("2", "other", "/2/x"),
+    ]
+    .join("\n");
+    desk.write("recordings/deep/ids.wire.jsonl", &lines);
+    let run = verify(&desk, "ids.json --expect recordings --format json");
+    run.ends(1, &[]);
+    let summary: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(summary["identical"], 1);
+    assert_eq!(summary["deliberate"], json!({"path-delimiter": 1}));
+    assert_eq!(summary["different"], 2);
+    let row = &summary["by_collection"][0];
+    assert_eq!(
+        (&row["expectation"], &row["identical"]),
+        (&json!("recording"), &json!(1))
+    );
+    let features = &summary["features"];
+    let bearer =
+        json!({"requests": 3, "identical": 1, "deliberate": {"path-delimiter": 1}, "different": 1});
+    assert_eq!(features["auth"]["bearer"], bearer);
+    assert_eq!(features["body"]["none"]["requests"], 4);
+    assert_eq!(features["variables"][":x in the path"]["requests"], 4);
+    let failures = summary["failures"].as_array().unwrap();
+    let failures: Vec<String> = failures
+        .iter()
+        .map(|one| format!("{} {} {}", one["what"], one["request"], one["reason"]))
+        .collect();
+    let expected = [
+        r#""wire" "other" "URL: expected \"/2/x\", sent \"/3/x\"""#,
+        r#""wire" "missing" "error: expected \"none\", sent \"a request\"""#,
+    ];
+    assert_eq!(failures, expected);
+
+    verify(&desk, "ids.json --expect recordings/deep/ids.wire.jsonl").ends(
+        1,
+        &[
+            "identical  deliberate  different  collection",
+            "path-delimiter: `/`, `?`, `#`",
+            "ids.json#2: request is not what Postman sends: URL: expected \"/2/x\", sent \"/3/x\"",
+        ],
+    );
+    // Another collection has no recording here.
+    verify(&desk, "all --expect recordings")
+        .ends(0, &["1 of 1 compared with the tool's own reading"]);
+    desk.write("recordings/broken.wire.jsonl", "{}\n{\"url\": 1}");
+    verify(&desk, "ids.json --expect recordings/broken.wire.jsonl")
+        .ends(2, &["broken.wire.jsonl:2: no line of a recording"]);
+    verify(&desk, "ids.json --expect nowhere").ends(2, &["cannot read nowhere"]);
 }

@@ -24,7 +24,7 @@ pub(super) struct Found {
 const ENVIRONMENT: &str = ".env.json";
 
 /// What the name of a recording of Postman's requests ends with.
-const RECORDING: &str = ".wire.jsonl";
+pub(in super::super) const RECORDING: &str = ".wire.jsonl";
 
 /// What the inputs come to, in their order, folders sorted; and the files in folders that are no JSON.
 pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>), Failure> {
@@ -70,7 +70,7 @@ fn environment_of(path: &Path) -> Option<PathBuf> {
 }
 
 /// All files and collections of format v3 below a folder, sorted by path. What is hidden stays so, and no link is followed.
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+pub(in super::super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable = |error| Failure::Usage(format!("cannot read {}: {error}", folder.display()));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
     let mut entries = entries.map_err(unreadable)?;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use letterpress::verify::{Counts, Failure, Summary, What};
+use letterpress::verify::{Counts, Expectation, Failure, Summary, What};
+use letterpress::wire::DELIBERATE;
 
 use super::super::arguments::{Format, VerifyOptions};
 
@@ -13,7 +14,7 @@ const SHOWN: usize = 20;
 type Column = (&'static str, fn(&Counts) -> usize);
 
 /// The columns, from left to right.
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 13] = [
     ("requests", |counts| counts.requests),
     ("skipped", |counts| counts.skipped),
     ("replies", |counts| counts.replies),
@@ -24,6 +25,9 @@ const COLUMNS: [Column; 10] = [
     ("equal", |counts| counts.bodies_equal),
     ("stand-ins", |counts| counts.bodies_made_up),
     ("warnings", |counts| counts.compile_warnings),
+    ("identical", |counts| counts.fidelity.identical),
+    ("deliberate", |counts| counts.fidelity.deliberate()),
+    ("different", |counts| counts.fidelity.different),
 ];
 
 pub(super) fn show(summary: &Summary, options: &VerifyOptions) -> io::Result<()> {
@@ -33,6 +37,7 @@ pub(super) fn show(summary: &Summary, options: &VerifyOptions) -> io::Result<()>
         Format::Text => {
             let shown = if options.all { usize::MAX } else { SHOWN };
             table(&mut out, summary)?;
+            fidelity(&mut out, summary)?;
             failures(&mut out, &summary.failures, shown)?;
             left_out(&mut out, summary, shown)
         }
@@ -65,6 +70,36 @@ fn line(out: &mut impl Write, counts: &Counts, name: &str) -> io::Result<()> {
     writeln!(out, "  {name}")
 }
 
+/// Which differences are meant, and what requests were compared with.
+fn fidelity(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let counted = &summary.counts.fidelity.deliberate;
+    if !counted.is_empty() {
+        writeln!(out, "\ndeliberately different:")?;
+    }
+    for one in DELIBERATE
+        .iter()
+        .filter(|one| counted.contains_key(one.code))
+    {
+        writeln!(
+            out,
+            "{:>10}  {}: {}",
+            counted[one.code], one.code, one.sentence
+        )?;
+    }
+    let rows = summary.by_collection.iter();
+    let unrecorded = rows
+        .filter(|row| row.expectation == Expectation::OwnReading)
+        .count();
+    if unrecorded > 0 {
+        writeln!(
+            out,
+            "\n{unrecorded} of {} compared with the tool's own reading of the collection: there is no recording",
+            summary.by_collection.len(),
+        )?;
+    }
+    Ok(())
+}
+
 fn failures(out: &mut impl Write, failures: &[Failure], shown: usize) -> io::Result<()> {
     for failure in failures.iter().take(shown) {
         let what = match failure.what {
@@ -73,6 +108,7 @@ fn failures(out: &mut impl Write, failures: &[Failure], shown: usize) -> io::Res
             What::Reply => "reply is not read",
             What::Lossless => "reply is not kept",
             What::Body => "body is not sent as it is",
+            What::Wire => "request is not what Postman sends",
         };
         let place = if failure.at.is_empty() {
             &failure.collection
@@ -80,8 +116,14 @@ fn failures(out: &mut impl Write, failures: &[Failure], shown: usize) -> io::Res
             &failure.at
         };
         write!(out, "\n{place}: {what}: {}", failure.reason)?;
-        if !failure.request.is_empty() {
-            write!(out, "\n    {}, {}", failure.request, failure.module)?;
+        let about = [&failure.request, &failure.module];
+        let about: Vec<&str> = about
+            .into_iter()
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect();
+        if !about.is_empty() {
+            write!(out, "\n    {}", about.join(", "))?;
         }
     }
     rest(out, failures.len(), shown, "failures")

@@ -1,0 +1,67 @@
+//! Multipart form data as arguments of curl.
+
+use super::shell::word;
+use super::{Data, stand_in};
+use crate::wire::{Line, Part, multipart};
+
+/// The parts as `--form`, or the body as a whole where curl has no words for one of them.
+pub(super) fn data(line: &Line, parts: &[Part]) -> Data {
+    match parts.iter().map(argument).collect::<Option<Vec<_>>>() {
+        Some(arguments) if !arguments.is_empty() => Data {
+            arguments,
+            piped: None,
+            owns_type: true,
+        },
+        _ => Data::piped(&whole(line, parts)),
+    }
+}
+
+/// The body as it is sent, with the boundary of the line.
+fn whole(line: &Line, parts: &[Part]) -> Vec<u8> {
+    let boundary = line.header("content-type").and_then(multipart::boundary);
+    let boundary = boundary.unwrap_or_default();
+    let mut body = Vec::new();
+    for part in parts {
+        let name = part.name.as_deref().unwrap_or_default();
+        let file = part
+            .filename
+            .as_ref()
+            .map(|file| format!("; filename=\"{file}\""));
+        let kind = part
+            .content_type
+            .as_ref()
+            .map(|kind| format!("\r\nContent-Type: {kind}"));
+        let (file, kind) = (file.unwrap_or_default(), kind.unwrap_or_default());
+        let head =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}{kind}");
+        body.extend([head.as_bytes(), b"\r\n\r\n", &part.bytes(), b"\r\n"].concat());
+    }
+    body.extend(format!("--{boundary}--\r\n").bytes());
+    body
+}
+
+/// A part as an argument. A name ends at its first `=`, and cannot be empty. A file has the stand-in for its content.
+fn argument(part: &Part) -> Option<String> {
+    let name = part
+        .name
+        .as_deref()
+        .filter(|name| !name.is_empty() && !name.contains('='))?;
+    let text = part.text.as_deref()?;
+    match (&part.filename, &part.content_type) {
+        (None, None) => Some(format!("--form-string {}", word(&format!("{name}={text}")))),
+        (None, Some(kind)) => {
+            let text = format!("{name}={};type={kind}", quoted(text));
+            Some(format!("--form {}", word(&text)))
+        }
+        (Some(file), Some(kind)) if stand_in(text) == Some(file) => {
+            let text = format!("{name}=@{};type={kind}", quoted(file));
+            Some(format!("--form {}", word(&text)))
+        }
+        (Some(_), _) => None,
+    }
+}
+
+/// A text as curl reads it between quotation marks: all of it, `;` and `,` too.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,70 @@
+//! Words of a shell (POSIX, Shell Command Language, section 2.2).
+
+use std::fmt::Write as _;
+
+/// A text as one word.
+pub(super) fn word(text: &str) -> String {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_bare) {
+        text.to_owned()
+    } else if is_plain(text) {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    } else {
+        format!("\"$({})\"", printf(text.as_bytes()))
+    }
+}
+
+/// A text between the values of two variables, as one word.
+pub(super) fn between(before: Option<&str>, text: &str, after: Option<&str>) -> String {
+    // The text behind it could continue a bare name.
+    let before = before.map(|name| format!("${{{name}}}"));
+    let after = after.map(|name| format!("${name}"));
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '"' | '\\' | '$' | '`') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    format!(
+        "\"{}{escaped}{}\"",
+        before.unwrap_or_default(),
+        after.unwrap_or_default()
+    )
+}
+
+/// Whether a text can stand in a command as it is: people see all of it, and no editor takes any of it away.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_visible = |c: char| {
+        !(c.is_control() && c != '\n'
+            || matches!(c,
+                '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'))
+    };
+    let keeps_end = |line: &str| !line.ends_with(char::is_whitespace);
+    let mut inner: Vec<&str> = text.split('\n').collect();
+    // The last line has a quotation mark behind it.
+    inner.pop();
+    text.chars().all(is_visible) && inner.into_iter().all(keeps_end)
+}
+
+/// The command that writes these bytes.
+pub(super) fn printf(bytes: &[u8]) -> String {
+    let mut format = String::with_capacity(bytes.len());
+    for (index, byte) in bytes.iter().enumerate() {
+        match byte {
+            // Shells take what begins with it for an option.
+            b'-' if index == 0 => format.push_str("\\055"),
+            b'%' => format.push_str("%%"),
+            b'\\' => format.push_str("\\\\"),
+            b'\'' => format.push_str("'\\''"),
+            b'\n' => format.push_str("\\n"),
+            b'\r' => format.push_str("\\r"),
+            b'\t' => format.push_str("\\t"),
+            b' '..=b'~' => format.push(char::from(*byte)),
+            // Writing to a string cannot fail.
+            _ => drop(write!(format, "\\{byte:03o}")),
+        }
+    }
+    format!("printf '{format}'")
+}
