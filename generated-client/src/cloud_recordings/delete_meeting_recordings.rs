@@ -4,6 +4,8 @@
 //!
 //! Delete meeting recordings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Removes all recording files of a meeting. They stay in the trash for 30 days, unless `action` is
 //! `delete`.
 //!

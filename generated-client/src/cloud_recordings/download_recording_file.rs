@@ -4,6 +4,8 @@
 //!
 //! Download a recording file.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Downloads one recording file. The address is the `download_url` that **Get meeting recordings**
 //! returns for each file; its host can differ from that of the API, hence the separate base.
 //!

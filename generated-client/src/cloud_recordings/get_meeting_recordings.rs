@@ -4,6 +4,8 @@
 //!
 //! Get meeting recordings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the recording files of a meeting. To download one, send its `download_url` together with
 //! the access token; see **Download a recording file**.
 //!

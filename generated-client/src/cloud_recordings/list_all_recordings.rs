@@ -4,6 +4,8 @@
 //!
 //! List all recordings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the cloud recordings of a user. Without `from` the list covers the present day only.
 //!
 //! The range between `from` and `to` can be a month at most; ask once for each month to go back

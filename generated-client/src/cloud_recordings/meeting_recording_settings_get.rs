@@ -4,6 +4,8 @@
 //!
 //! Meeting recording settings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns who may watch the recordings of a meeting and how.
 //!
 //! `approval_type`:\

@@ -4,6 +4,8 @@
 //!
 //! Recover meeting recordings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Takes all recordings of a meeting out of the trash. Zoom keeps them there for 30 days.
 //!
 //! The UUID has to be double encoded when it begins with `/` or contains `//`:

@@ -4,6 +4,8 @@
 //!
 //! Create a group.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Creates a group without members. A name can be used once in an account.
 //!
 //! **Scopes:** `group:write:admin`\

@@ -4,6 +4,8 @@
 //!
 //! Delete a group.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Deletes a group. The members stay in the account.
 //!
 //! **Scopes:** `group:write:admin`\

@@ -4,6 +4,8 @@
 //!
 //! List groups.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the groups of the account.
 //!
 //! **Scopes:** `group:read:admin`\

@@ -4,6 +4,8 @@
 //!
 //! Update a group.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Renames a group.
 //!
 //! **Scopes:** `group:write:admin`\

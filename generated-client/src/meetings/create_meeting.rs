@@ -4,6 +4,8 @@
 //!
 //! Create a meeting.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Creates a meeting for a user. A user can have at most **100** meetings created or changed in a
 //! day (UTC); the limit belongs to the user on whose behalf the request is made.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Delete a meeting.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Deletes a meeting, or one occurrence of it.
 //!
 //! **Scopes:** `meeting:write:admin`, `meeting:write`\

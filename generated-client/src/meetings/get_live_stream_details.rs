@@ -4,6 +4,8 @@
 //!
 //! Get live stream details.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns where a meeting is streamed to: the URL, the key and the page on which viewers can
 //! watch.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Get a meeting.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns a meeting with its settings. For a recurring meeting the answer holds the occurrences
 //! that are still to come.
 //!

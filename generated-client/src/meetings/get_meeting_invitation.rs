@@ -4,6 +4,8 @@
 //!
 //! Get meeting invitation.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the text of the invitation to a meeting, as Zoom would put it into the email.
 //!
 //! **Scopes:** `meeting:read:admin`, `meeting:read`\

@@ -4,6 +4,8 @@
 //!
 //! List meetings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the meetings of a user. Instant meetings and meetings that have expired are not part of
 //! the list.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Update a live stream.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), set in the request.
+//!
 //! Use this API to update a meeting's live stream information. Zoom allows users to [live stream a
 //! meeting] to a custom platform.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Update live stream status.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Starts or stops the live stream of a meeting.
 //!
 //! Before the start, set the destination with **Update a live stream**. `settings` is only looked

@@ -4,6 +4,8 @@
 //!
 //! Update a meeting.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Changes the details of a meeting. Fields that are left out keep their value.
 //!
 //! A meeting with `type` `1` (instant) cannot be changed.

@@ -4,6 +4,8 @@
 //!
 //! Update meeting status.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Ends a meeting that is running, or brings a deleted meeting back.
 //!
 //! * `end` - End the meeting.

@@ -4,6 +4,8 @@
 //!
 //! Use in-meeting controls.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Controls a meeting that is running: starts, stops, pauses or resumes its recording, or invites
 //! people.
 //!

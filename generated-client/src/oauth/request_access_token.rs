@@ -4,6 +4,8 @@
 //!
 //! Request an access token.
 //!
+//! **Auth:** user name and password (`Settings::basic`), set in the request.
+//!
 //! Requests an access token for the account. It is valid for an hour; there is no refresh token,
 //! ask for a new one instead. Tokens that were issued before stay valid until they expire.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Revoke an access token.
 //!
+//! **Auth:** user name and password (`Settings::basic`), set in the request.
+//!
 //! Revokes an access token before it expires.
 //!
 //! # Example

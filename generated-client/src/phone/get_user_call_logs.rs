@@ -4,6 +4,8 @@
 //!
 //! Get a user's call logs.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the calls of a user. Without `from` and `to` the list covers the last day.
 //!
 //! **Scopes:** `phone:read:admin`, `phone_call_log:read`\

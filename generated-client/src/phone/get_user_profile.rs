@@ -4,6 +4,8 @@
 //!
 //! Get a user's profile.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the phone profile of a user.
 //!
 //! **Scopes:** `phone:read:admin`, `phone:read`\

@@ -4,6 +4,8 @@
 //!
 //! Get a user's recordings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the call recordings of a user.
 //!
 //! **Scopes:** `phone:read:admin`, `phone_recording:read`\

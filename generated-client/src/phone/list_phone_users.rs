@@ -4,6 +4,8 @@
 //!
 //! List phone users.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the users who have Zoom Phone.
 //!
 //! **Scopes:** `phone:read:admin`\

@@ -4,6 +4,8 @@
 //!
 //! Get active/inactive host reports.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the hosts who were active, or inactive, in a range of days. A host counts as active who
 //! has hosted a meeting in the range.
 //!

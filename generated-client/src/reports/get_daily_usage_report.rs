@@ -4,6 +4,8 @@
 //!
 //! Get daily usage report.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the new users, meetings, participants and minutes of each day of a month. Without
 //! parameters it is about the present month.
 //!

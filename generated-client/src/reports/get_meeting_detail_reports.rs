@@ -4,6 +4,8 @@
 //!
 //! Get meeting detail reports.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the report about one meeting that has ended.
 //!
 //! **Scopes:** `report:read:admin`\

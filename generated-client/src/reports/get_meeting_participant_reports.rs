@@ -4,6 +4,8 @@
 //!
 //! Get meeting participant reports.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the report about the participants of a meeting that has ended.
 //!
 //! A participant without a Zoom account has an empty `id`.

@@ -4,6 +4,8 @@
 //!
 //! Get operation logs report.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists what administrators have changed in the account: users, settings, billing and the rest.
 //!
 //! **Scopes:** `report:read:admin`\

@@ -4,6 +4,8 @@
 //!
 //! Get telephone reports.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the telephone calls into and out of meetings, with their cost.
 //!
 //! `type`:\

@@ -4,6 +4,8 @@
 //!
 //! Assign a role.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Gives a role to users, at most 30 in one request.
 //!
 //! **Scopes:** `role:write:admin`\

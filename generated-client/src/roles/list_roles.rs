@@ -4,6 +4,8 @@
 //!
 //! List roles.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! # Example
 //!
 //! ```

@@ -4,6 +4,8 @@
 //!
 //! Create a tracking field.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Creates a tracking field. `recommended_values` are offered to the host when a meeting is
 //! scheduled.
 //!

@@ -4,6 +4,8 @@
 //!
 //! List tracking fields.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the tracking fields of the account.
 //!
 //! **Scopes:** `tracking_fields:read:admin` **[Rate Limit Label][]:** `Medium`

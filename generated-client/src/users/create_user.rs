@@ -4,6 +4,8 @@
 //!
 //! Create a user.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Adds a user to the account.
 //!
 //! What happens depends on the `action`:

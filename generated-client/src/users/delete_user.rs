@@ -4,6 +4,8 @@
 //!
 //! Delete a user.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Takes a user out of the account.
 //!
 //! With `disassociate` the user goes on with a free account of their own; with `delete` the user is

@@ -4,6 +4,8 @@
 //!
 //! Get a user.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns a user.
 //!
 //! `type`:\

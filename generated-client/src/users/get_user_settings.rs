@@ -4,6 +4,8 @@
 //!
 //! Get user settings.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns the settings of a user. With `option` the answer holds another set, not the general one.
 //!
 //! **Scopes:** `user:read:admin`, `user:read`\

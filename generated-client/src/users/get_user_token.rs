@@ -4,6 +4,8 @@
 //!
 //! Get a user's token.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns a Zoom Access Key (ZAK) with which the user can start or join meetings from an SDK.
 //!
 //! **Scopes:** `user:read:admin`, `user:read`\

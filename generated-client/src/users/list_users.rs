@@ -4,6 +4,8 @@
 //!
 //! List users.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the users of the account.
 //!
 //! Users who are `pending` have been invited and have not accepted yet; they have no `id`.

@@ -4,6 +4,8 @@
 //!
 //! Update a user.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Changes the profile of a user. Only the fields that are sent change.\
 //! A `group_id` moves the user to that group.
 //!

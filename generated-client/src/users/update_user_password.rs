@@ -4,6 +4,8 @@
 //!
 //! Update a user's password.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Sets a new password for a user. The rules for passwords are those of the account.
 //!
 //! **Scopes:** `user:write:admin`, `user:write`\

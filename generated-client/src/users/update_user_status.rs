@@ -4,6 +4,8 @@
 //!
 //! Update user status.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Activates or deactivates a user. A user who is inactive cannot sign in and keeps all settings.
 //!
 //! **Scopes:** `user:write:admin`, `user:write`\

@@ -4,6 +4,8 @@
 //!
 //! Create a webinar.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Creates a webinar for a user.
 //!
 //! `type`:\

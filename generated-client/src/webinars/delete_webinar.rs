@@ -4,6 +4,8 @@
 //!
 //! Delete a webinar.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Deletes a webinar, or one occurrence of it.
 //!
 //! **Scopes:** `webinar:write:admin`, `webinar:write`\

@@ -4,6 +4,8 @@
 //!
 //! Get a webinar.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns a webinar with its settings.
 //!
 //! **Scopes:** `webinar:read:admin`, `webinar:read`\

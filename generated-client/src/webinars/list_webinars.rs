@@ -4,6 +4,8 @@
 //!
 //! List webinars.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the webinars of a user that are scheduled.
 //!
 //! `5` - Webinar.\

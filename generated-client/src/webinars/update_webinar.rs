@@ -4,6 +4,8 @@
 //!
 //! Update a webinar.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Changes a webinar. Only the fields that are sent change.
 //!
 //! **Scopes:** `webinar:write:admin`, `webinar:write`\

@@ -4,6 +4,8 @@
 //!
 //! Update webinar status.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Ends a webinar that is running. The only `action` is `end`.
 //!
 //! **Scopes:** `webinar:write:admin`, `webinar:write`\

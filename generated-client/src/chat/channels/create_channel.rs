@@ -4,6 +4,8 @@
 //!
 //! Create a channel.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Creates a channel and invites up to five people to it.
 //!
 //! `type`:\

@@ -4,6 +4,8 @@
 //!
 //! Delete a channel.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Deletes a channel together with its messages. This cannot be undone.
 //!
 //! **Scopes:** `chat_channel:write:admin`, `chat_channel:write`\

@@ -4,6 +4,8 @@
 //!
 //! List channels.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the channels of a user.
 //!
 //! `type`:\

@@ -4,6 +4,8 @@
 //!
 //! List members.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the members of a channel.
 //!
 //! **Scopes:** `chat_channel:read:admin`, `chat_channel:read`\

@@ -4,6 +4,8 @@
 //!
 //! Delete a message.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Deletes a message that was sent. Give either `to_contact` or `to_channel`.
 //!
 //! **Scopes:** `chat_message:write:admin`, `chat_message:write`\

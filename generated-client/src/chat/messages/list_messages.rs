@@ -4,6 +4,8 @@
 //!
 //! List messages.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the messages of a user with a person or in a channel. Give either `to_contact` or
 //! `to_channel`.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Send a chat file.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Sends files to a person or to a channel. Files go to a host of their own, `fileUrl`.\
 //! Repeat `files` to send several in one message.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Send a message.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Sends a message to a person or to a channel. Give either `to_contact` or `to_channel`.
 //!
 //! `at_type`:\

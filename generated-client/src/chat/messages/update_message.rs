@@ -4,6 +4,8 @@
 //!
 //! Update a message.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Changes the text of a message that was sent.
 //!
 //! **Scopes:** `chat_message:write:admin`, `chat_message:write`\

@@ -4,6 +4,8 @@
 //!
 //! Add members.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Adds users to a group, by ID or by email address, at most 30 in one request.
 //!
 //! **Scopes:** `group:write:admin`\

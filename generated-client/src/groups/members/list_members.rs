@@ -4,6 +4,8 @@
 //!
 //! List members.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the members of a group.
 //!
 //! **Scopes:** `group:read:admin`\

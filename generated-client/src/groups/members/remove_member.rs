@@ -4,6 +4,8 @@
 //!
 //! Remove a member.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Takes a user out of a group.
 //!
 //! **Scopes:** `group:write:admin`\

@@ -4,6 +4,8 @@
 //!
 //! Get past meeting details.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns what is known about a meeting that has ended: its times, its host and how many took
 //! part.
 //!

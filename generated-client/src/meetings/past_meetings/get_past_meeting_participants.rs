@@ -4,6 +4,8 @@
 //!
 //! Get past meeting participants.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists who took part in a meeting that has ended. People who joined more than once appear once
 //! for each time.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Create a meeting poll.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Adds a poll to a meeting.
 //!
 //! `poll_type`:\

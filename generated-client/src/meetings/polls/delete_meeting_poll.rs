@@ -4,6 +4,8 @@
 //!
 //! Delete a meeting poll.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Removes a poll from a meeting.
 //!
 //! **Scopes:** `meeting:write:admin`, `meeting:write`\

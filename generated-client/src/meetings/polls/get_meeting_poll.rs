@@ -4,6 +4,8 @@
 //!
 //! Get a meeting poll.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Returns one poll of a meeting.
 //!
 //! **Scopes:** `meeting:read:admin`, `meeting:read`\

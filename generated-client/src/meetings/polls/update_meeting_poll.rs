@@ -4,6 +4,8 @@
 //!
 //! Update a meeting poll.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Replaces a poll of a meeting. Questions that are left out are removed.
 //!
 //! **Scopes:** `meeting:write:admin`, `meeting:write`\

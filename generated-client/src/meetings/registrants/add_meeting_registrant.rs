@@ -4,6 +4,8 @@
 //!
 //! Add a meeting registrant.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Registers a person for a meeting. The answer holds the link that belongs to this person alone.
 //!
 //! A user who is registered again with the same email address counts as a new request; only

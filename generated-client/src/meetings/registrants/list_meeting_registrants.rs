@@ -4,6 +4,8 @@
 //!
 //! List meeting registrants.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the people who have registered for a meeting.
 //!
 //! **Scopes:** `meeting:read:admin`, `meeting:read`\

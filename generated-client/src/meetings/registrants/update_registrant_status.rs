@@ -4,6 +4,8 @@
 //!
 //! Update registrant's status.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Approves, cancels or denies registrations, at most 30 in one request.
 //!
 //! **Scopes:** `meeting:write:admin`, `meeting:write`\

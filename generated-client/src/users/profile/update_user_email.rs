@@ -4,6 +4,8 @@
 //!
 //! Update a user's email.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Changes the email address of a user. The user has to confirm the new address unless it belongs
 //! to a domain of the account.
 //!

@@ -4,6 +4,8 @@
 //!
 //! Upload a user's profile picture.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Uploads a picture for a user's profile. JPG, GIF and PNG are taken, up to 2 MB.
 //!
 //! **Scopes:** `user:write:admin`, `user:write`\

@@ -4,6 +4,8 @@
 //!
 //! Get webinar absentees.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the registrants who did not come to a webinar.
 //!
 //! **Scopes:** `webinar:read:admin`, `webinar:read`\

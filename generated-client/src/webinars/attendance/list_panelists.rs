@@ -4,6 +4,8 @@
 //!
 //! List panelists.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the panelists of a webinar. Panelists may see, hear and speak; attendees may only watch.
 //!
 //! **Scopes:** `webinar:read:admin`, `webinar:read`\

@@ -4,6 +4,8 @@
 //!
 //! List webinar registrants.
 //!
+//! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
+//!
 //! Lists the people who have registered for a webinar.
 //!
 //! **Scopes:** `webinar:read:admin`, `webinar:read`\
