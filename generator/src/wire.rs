@@ -2,11 +2,13 @@
 
 mod compare;
 mod deliberate;
+mod example;
 mod line;
 pub(crate) mod multipart;
 mod own;
 
 pub use compare::{Difference, Field, Verdict, compare};
 pub use deliberate::{DELIBERATE, Deliberate};
+pub use example::example;
 pub use line::{Line, Part, read_lines};
 pub use own::own;

@@ -26,6 +26,7 @@ mod current;
 mod end_to_end;
 mod fixtures;
 mod rules;
+mod own;
 mod secrets;
 mod seed_faults;
 mod server;

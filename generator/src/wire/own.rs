@@ -8,6 +8,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::{Line, Part};
 use crate::api::{Api, AuthFrom, Hidden, Operation, Sent, SentBody, SentFile, SentPart};
 
+/// The media type of multipart form data.
+pub(super) const MULTIPART: &str = "multipart/form-data";
+
+/// What stands for a boundary, which is another text in each request: that of a recording.
+pub(super) const BOUNDARY: &str = "--------------------------000000000000000000000000";
+
 /// What Postman sends for each request, in document order, as far as the document says it: secrets too.
 ///
 /// No client is asked, so that one can be compared with it. Headers that every client adds by itself are not
@@ -42,7 +48,14 @@ fn of(api: &Api, operation: &Operation) -> Line {
         SentBody::Empty => {}
         SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
         SentBody::File(file) => (line.body, line.body_base64) = text_or_base64(&content(file)),
-        SentBody::Parts(parts) => line.multipart = Some(parts.iter().map(part).collect()),
+        SentBody::Parts(parts) => {
+            line.multipart = Some(parts.iter().map(part).collect());
+            let bare = line
+                .headers
+                .iter_mut()
+                .filter(|(_, value)| value == MULTIPART);
+            bare.for_each(|(_, value)| *value = format!("{MULTIPART}; boundary={BOUNDARY}"));
+        }
     }
     line
 }
