@@ -4,6 +4,7 @@
 //! reader could find out about a value stands beside it as [`Evidence`].
 
 mod auth;
+mod field;
 mod merge;
 mod sent;
 mod variable;
@@ -15,6 +16,7 @@ use crate::shape::Shape;
 
 pub use crate::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
+pub use field::same_field;
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
 pub use variable::{Owner, Role, Treatment, Use, Variable};
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use letterpress::report::Report;
 use letterpress::wire::{self, Line, Part};
-use letterpress::{Input, Source, read};
+use letterpress::{Config, Input, Source, understand};
 
 /// Variables that all requests have.
 const VARIABLES: &str = r#"[
@@ -19,7 +19,8 @@ fn lines(items: &str, auth: &str) -> Vec<Line> {
         r#"{{"info": {{"name": "x"}}, "variable": {VARIABLES}, "auth": {auth}, "item": [{items}]}}"#
     );
     let input = Input::collection(Source::new("own.json", text));
-    wire::own(&read(&mut Report::default(), &input))
+    let config = Config::new("own-client");
+    wire::own(&understand(&mut Report::default(), &input, &config))
 }
 
 /// A request on lines: method and URL, header fields, body or parts.
@@ -94,13 +95,16 @@ fn urls_are_taken_apart_after_their_values_are_in() {
 fn requests_without_a_place_to_go_are_refused() {
     check(
         r#"{"url": ""}"#,
-        "refused: The request has no URL (a URL without a host)",
+        "refused: The request has no URL, or one without a host, so Postman refuses it (a URL without a host)",
     );
     check(
         r#"{"url": {"raw": "https://a.example/x"}}"#,
         "refused: The request has no URL",
     );
-    check(r#"{"url": "wss://a.example/x"}"#, "refused: ");
+    check(
+        r#"{"url": "wss://a.example/x"}"#,
+        "refused: The URL has a scheme other than http and https (`wss://a.example`)",
+    );
 }
 
 #[test]

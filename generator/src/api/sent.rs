@@ -1,6 +1,7 @@
 //! What a document itself sends: for who wants to send the same (`wire`, `verify`, `curl`). Nothing of it is
 //! generated, and no `Debug` form shows it, as each text may be a secret.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A text that may be a secret: its `Debug` form does not show it.
@@ -41,6 +42,8 @@ impl Sent {
 pub struct SentFile {
     /// The file name, without folders. `None`: the document names no file.
     pub name: Option<Hidden>,
+    /// What the document calls it instead.
+    pub renamed: Option<Hidden>,
     /// The media type that the document gives.
     pub media_type: Option<String>,
     /// The content, where the document holds it.
@@ -48,14 +51,30 @@ pub struct SentFile {
 }
 
 impl SentFile {
+    /// The name that the server is told.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        let name = self.renamed.as_ref().or(self.name.as_ref())?;
+        Some(&name.0)
+    }
+
+    /// The content. Where the document has none, a text stands for it that says the name, as in recordings.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match (&self.content, &self.name) {
+            (Some(content), _) => Cow::Borrowed(content),
+            (None, Some(Hidden(name))) => Cow::Owned(format!("file:{name}").into_bytes()),
+            (None, None) => Cow::Borrowed(&[]),
+        }
+    }
+
     /// The media type: as the document gives it, else that of its name.
     #[must_use]
     pub fn content_type(&self) -> Option<String> {
-        let guessed = |Hidden(name): &Hidden| {
-            let file = letterpress_client::File::bytes(name, "");
+        let guessed = || {
+            let file = letterpress_client::File::bytes(self.file_name()?, "");
             file.content_type().map(str::to_owned)
         };
-        let guessed = || self.name.as_ref().and_then(guessed);
         self.media_type.clone().or_else(guessed)
     }
 }
@@ -66,6 +85,7 @@ impl fmt::Debug for SentFile {
         let content = self.content.as_ref().map(Vec::len);
         shown
             .field("name", &self.name)
+            .field("renamed", &self.renamed)
             .field("media_type", &self.media_type)
             .field("bytes", &content)
             .finish()

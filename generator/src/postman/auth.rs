@@ -11,7 +11,7 @@ use crate::report::Place;
 
 use parameters::Parameters;
 
-pub(super) use header::{of_header, same_name};
+pub(super) use header::of_header;
 
 /// How requests are authorized at a place of the document.
 #[derive(Clone, Default)]

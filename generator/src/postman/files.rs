@@ -9,7 +9,8 @@ pub(super) fn of_field(field: &Node<'_>) -> Vec<SentFile> {
     let media_type = field.text_of("contentType");
     let own_name = field.text_of("fileName").filter(|name| !name.is_empty());
     let of = |path: Option<&str>, content| SentFile {
-        name: own_name.or(path).map(|path| Hidden(path.to_owned())),
+        name: path.map(hidden),
+        renamed: own_name.map(hidden),
         media_type: media_type
             .filter(|text| !text.is_empty())
             .map(str::to_owned),
@@ -33,19 +34,24 @@ pub(super) fn of_body(file: &Node<'_>) -> SentFile {
     let path = path.filter(|path| !path.is_empty());
     let content = file.text_of("content").filter(|_| path.is_none());
     SentFile {
-        name: path.map(|path| Hidden(path.to_owned())),
-        media_type: None,
+        name: path.map(hidden),
         content: content.map(base64),
+        ..SentFile::default()
     }
+}
+
+fn hidden(text: &str) -> Hidden {
+    Hidden(text.to_owned())
 }
 
 /// The file with what its variables stand for, and without the folders of its path.
 pub(super) fn settled(context: &Context<'_>, file: SentFile) -> SentFile {
-    let name = file.name.map(|Hidden(path)| {
-        let path = context.scope.sent(&path);
-        Hidden(base_name(&path).to_owned())
-    });
-    SentFile { name, ..file }
+    let settle = |Hidden(text): Hidden| context.scope.sent(&text);
+    SentFile {
+        name: file.name.map(|path| hidden(base_name(&settle(path)))),
+        renamed: file.renamed.map(|name| Hidden(settle(name))),
+        ..file
+    }
 }
 
 /// What stands behind the last folder. Windows has other separators, and they count where a path begins as

@@ -21,10 +21,8 @@ pub(super) struct Headers {
 /// credentials; what the document fixes is sent as it is, the rest are inputs.
 pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth) -> Headers {
     let mut headers = Headers::default();
-    let mut entries = pairs(request.get("header"));
-    entries.retain(|entry| !entry.name.is_empty());
-    for entry in without_respelled(without_disabled_repeats(entries)) {
-        let name = context.scope.constant(&entry.name).trim().to_owned();
+    for entry in without_respelled(without_disabled_repeats(entries(request))) {
+        let name = context.scope.constant(&entry.name);
         if name.is_empty() {
             continue;
         }
@@ -45,6 +43,16 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth)
         header(context, &mut headers, entry.renamed(name), scheme);
     }
     headers
+}
+
+/// The fields of a header: those with a name. A null is sent as the word.
+pub(super) fn entries(request: &Node<'_>) -> Vec<Pair> {
+    let mut entries = pairs(request.get("header"));
+    entries.retain(|entry| !entry.name.is_empty());
+    for entry in entries.iter_mut().filter(|entry| entry.is_null) {
+        entry.value = Some("null".to_owned());
+    }
+    entries
 }
 
 /// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::auth::Authorization;
 use super::behavior::Behavior;
 use super::{Context, auth, body, headers, response, sent, text, url, uses, variables};
-use crate::api::{Api, Auth, AuthFrom, Folder, Operation, Owner, Parameter, Refused, Token};
+use crate::api::{
+    Api, Auth, AuthFrom, Folder, Operation, Owner, Parameter, Refused, Token, same_field,
+};
 use crate::json::Node;
 use crate::{rules, secret};
 
@@ -216,8 +218,9 @@ fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
     let Some(node) = request.get("method") else {
         return "GET".to_owned();
     };
-    let method = context.scope.constant(node.as_str().unwrap_or_default());
-    let method = method.to_ascii_uppercase();
+    // The names of variables are in upper case then, too.
+    let written = node.as_str().unwrap_or_default().to_ascii_uppercase();
+    let method = context.scope.constant(&written).to_ascii_uppercase();
     if method.is_empty() {
         return "GET".to_owned();
     }
@@ -240,7 +243,7 @@ fn drop_signed(operation: &mut Operation) {
     match &operation.auth {
         Auth::ApiKeyHeader(key) => operation
             .headers
-            .retain(|field| !auth::same_name(&name_of(field), key)),
+            .retain(|field| !same_field(&name_of(field), key)),
         Auth::ApiKeyQuery(key)
         | Auth::Token(Token::Query(key))
         | Auth::Jwt {

@@ -14,6 +14,8 @@ pub(super) struct Pair {
     pub(super) name: String,
     /// `None`: null, or not there.
     pub(super) value: Option<String>,
+    /// Whether the value is null.
+    pub(super) is_null: bool,
     pub(super) disabled: bool,
     pub(super) docs: String,
     pub(super) span: Span,
@@ -85,6 +87,7 @@ fn pair(entry: &Node<'_>) -> Pair {
             .map(text::of_value)
             .unwrap_or_default(),
         value: value.map(text::of_value),
+        is_null: entry.get("value").is_some_and(Node::is_null),
         disabled: entry.get("disabled").is_some_and(Node::is_true),
         docs: text::description(entry),
         span: entry.span,

@@ -19,6 +19,21 @@ pub(super) fn name(node: &Node<'_>) -> String {
     secret::redact(node.text_of("name").unwrap_or_default()).into_owned()
 }
 
+/// The value of a variable as the text that JavaScript makes of it (rule V3).
+pub(super) fn of_variable(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Object(_) => "[object Object]".to_owned(),
+        Value::Array(elements) => {
+            let texts = elements.iter().map(|element| match element.value {
+                Value::Null => String::new(),
+                _ => of_variable(element),
+            });
+            texts.collect::<Vec<_>>().join(",")
+        }
+        _ => of_value(node),
+    }
+}
+
 /// A value as the text that Postman sends for it (rule V3): `null` for null, objects as JSON.
 pub(super) fn of_value(node: &Node<'_>) -> String {
     match &node.value {

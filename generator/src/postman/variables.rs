@@ -68,7 +68,7 @@ fn variable(
             span: entry.span,
         },
         name: name.to_owned(),
-        value: Hidden(value.map(text::of_value).unwrap_or_default()),
+        value: Hidden(value.map(text::of_variable).unwrap_or_default()),
         secret: entry.text_of("type") == Some("secret")
             || entry.get("secret").is_some_and(Node::is_true),
         docs: text::description(entry),

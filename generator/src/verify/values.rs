@@ -189,14 +189,10 @@ fn of_json(text: &str) -> Result<String, String> {
     }
 }
 
-/// A file whose content the document does not hold has its name for content, as in recordings.
 fn file(sent: &SentFile) -> String {
-    let name = sent.name.as_ref().map(|name| name.0.as_str());
-    let stand_in = || name.map(|name| format!("file:{name}").into_bytes());
-    let content = sent.content.clone().or_else(stand_in).unwrap_or_default();
     // A character for each byte.
-    let content: String = content.into_iter().map(char::from).collect();
-    json!({"name": name, "media_type": sent.media_type, "content": content}).to_string()
+    let content: String = sent.bytes().iter().copied().map(char::from).collect();
+    json!({"name": sent.file_name(), "media_type": sent.media_type, "content": content}).to_string()
 }
 
 #[cfg(test)]

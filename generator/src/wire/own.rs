@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::{Line, Part};
-use crate::api::{Api, AuthFrom, Hidden, Operation, Sent, SentBody, SentFile, SentPart};
+use crate::api::{Api, AuthFrom, Hidden, Operation, Sent, SentBody, SentPart};
 
 /// The media type of multipart form data.
 pub(super) const MULTIPART: &str = "multipart/form-data";
@@ -42,12 +42,13 @@ fn of(api: &Api, operation: &Operation) -> Line {
     // Where the request says itself who sends it, its `auth` block has nothing to sign with.
     if !matches!(operation.auth_from, AuthFrom::Header | AuthFrom::Url) {
         auth::sign(&mut line, &operation.credentials);
+        auth::sign_anew(&mut line, &operation.auth, &operation.credentials);
     }
     auth::add_user(&mut line, sent.user.as_ref());
     match &sent.body {
         SentBody::Empty => {}
         SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
-        SentBody::File(file) => (line.body, line.body_base64) = text_or_base64(&content(file)),
+        SentBody::File(file) => (line.body, line.body_base64) = text_or_base64(&file.bytes()),
         SentBody::Parts(parts) => {
             line.multipart = Some(parts.iter().map(part).collect());
             let bare = line
@@ -64,12 +65,11 @@ fn part(part: &SentPart) -> Part {
     let name = Some(part.name.0.clone());
     match &part.content {
         Sent::File(file) => {
-            let (text, base64) = text_or_base64(&content(file));
-            let name_of_file = file.name.as_ref().map(|name| name.0.clone());
+            let (text, base64) = text_or_base64(&file.bytes());
             Part {
                 name,
                 content_type: file.content_type(),
-                filename: Some(name_of_file.unwrap_or_default()),
+                filename: Some(file.file_name().unwrap_or_default().to_owned()),
                 text,
                 base64,
             }
@@ -85,15 +85,6 @@ fn part(part: &SentPart) -> Part {
             ..Part::default()
         },
     }
-}
-
-/// The content of a file: where the document has none, a text stands for it that says its name.
-fn content(file: &SentFile) -> Vec<u8> {
-    let stand_in = || {
-        let name = file.name.as_ref().map(|name| format!("file:{}", name.0));
-        name.unwrap_or_default().into_bytes()
-    };
-    file.content.clone().unwrap_or_else(stand_in)
 }
 
 fn text_or_base64(content: &[u8]) -> (Option<String>, Option<String>) {

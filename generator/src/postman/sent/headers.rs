@@ -2,15 +2,15 @@
 
 use crate::api::Hidden;
 use crate::json::Node;
-use crate::postman::headers::without_respelled;
+use crate::postman::Context;
+use crate::postman::headers::{self, without_respelled};
 use crate::postman::sent::as_object;
-use crate::postman::{Context, parameters};
 
 /// The fields that are sent, in their order: those of equal names together, and whole numbers, which objects of
 /// JavaScript have in front, first.
 pub(super) fn read(context: &Context<'_>, request: &Node<'_>) -> Vec<(String, Hidden)> {
-    let mut entries = parameters::pairs(request.get("header"));
-    entries.retain(|entry| !entry.disabled && !entry.name.is_empty());
+    let mut entries = headers::entries(request);
+    entries.retain(|entry| !entry.disabled);
     let fields = without_respelled(entries).into_iter().map(|entry| {
         let name = context.scope.sent(&entry.name);
         let value = context

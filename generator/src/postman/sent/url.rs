@@ -56,8 +56,12 @@ pub(super) fn read(
         .query
         .map(|query| format!("?{}", encoded(query, encode::query)));
     let authority = parts.authority.to_lowercase();
+    let target = path + &query.unwrap_or_default();
+    if !target.chars().all(|c| ('\u{21}'..='\u{ff}').contains(&c)) {
+        return Err("The URL has characters that must be encoded".to_owned());
+    }
     Ok(Url {
-        text: format!("{scheme}://{authority}{path}{}", query.unwrap_or_default()),
+        text: format!("{scheme}://{authority}{target}"),
         user: parts.user.map(|user| encode::decoded(&user)),
     })
 }

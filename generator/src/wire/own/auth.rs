@@ -3,12 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use crate::api::Hidden;
+use crate::api::{Auth, Hidden, OAuth1, Token, same_field};
 use crate::encode;
 use crate::wire::Line;
 
-/// Signs a request as Postman does, with the parameters of its `auth` block. Schemes whose signatures depend
-/// on more than the request are left out.
+/// Signs a request as Postman does, with the parameters of its `auth` block.
 pub(super) fn sign(line: &mut Line, credentials: &[(String, Hidden)]) {
     let parameter = |name: &str| {
         let mut all = credentials.iter();
@@ -37,13 +36,43 @@ pub(super) fn sign(line: &mut Line, credentials: &[(String, Hidden)]) {
             let (key, value) = (text("key"), text("value"));
             if text("in") == "query" {
                 add_element(line, key, value);
-            } else {
-                line.headers.retain(|(name, _)| !is_same(name, key));
+            } else if !key.is_empty() {
+                line.headers.retain(|(name, _)| !same_field(name, key));
                 line.headers.push((key.to_owned(), value.to_owned()));
             }
         }
+        // What the server asks is answered later.
+        "ntlm" => withdraw(line),
         _ => {}
     }
+}
+
+/// Notes that a request has a signature, which is another one each time: its first word stands for it.
+pub(super) fn sign_anew(line: &mut Line, auth: &Auth, credentials: &[(String, Hidden)]) {
+    let word = match auth {
+        Auth::OAuth1(OAuth1 {
+            in_header: true, ..
+        }) => "OAuth",
+        Auth::Aws {
+            in_query: false, ..
+        } => "AWS4-HMAC-SHA256",
+        Auth::Hawk { .. } if has(credentials, "authId") && has(credentials, "authKey") => "Hawk",
+        Auth::EdgeGrid { .. } => "EG1-HMAC-SHA256",
+        Auth::Jwt {
+            token: Token::Prefix(prefix),
+            ..
+        } => prefix,
+        // Without a challenge, there is nothing to answer yet.
+        Auth::Digest if has(credentials, "nonce") && has(credentials, "realm") => "Digest",
+        _ => return,
+    };
+    authorize(line, word.to_owned());
+    line.auth_nondeterministic = true;
+}
+
+fn has(credentials: &[(String, Hidden)], name: &str) -> bool {
+    let mut all = credentials.iter();
+    all.any(|(other, Hidden(value))| other == name && !value.is_empty())
 }
 
 /// The user of the URL, where nothing else says who it is.
@@ -58,9 +87,14 @@ pub(super) fn add_user(line: &mut Line, user: Option<&Hidden>) {
 }
 
 fn authorize(line: &mut Line, value: String) {
+    withdraw(line);
+    line.headers.push(("Authorization".to_owned(), value));
+}
+
+/// Takes away what the header of a request says of it.
+fn withdraw(line: &mut Line) {
     let is_other = |name: &str| !name.eq_ignore_ascii_case("authorization");
     line.headers.retain(|(name, _)| is_other(name));
-    line.headers.push(("Authorization".to_owned(), value));
 }
 
 /// Puts an element at the end of the query, instead of what has its name.
@@ -78,13 +112,4 @@ fn add_element(line: &mut Line, name: &str, value: &str) {
         .map(|element| format!("{element}&"))
         .collect();
     line.url = format!("{path}?{before}{name}={value}");
-}
-
-/// Postman compares names by their words, so that `x_api_key` is `X-API-Key`.
-fn is_same(name: &str, other: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|c| c.to_ascii_lowercase()).collect()
-    };
-    plain(name) == plain(other)
 }
