@@ -129,10 +129,8 @@ fn form(context: &mut Context<'_>, node: &Node<'_>, mode: &str, own: Option<&str
             Body::Multipart(parameters::form(context, entries)),
         )
     } else {
-        let texts = entries
-            .into_iter()
-            .map(parameters::Pair::into_text)
-            .collect();
+        let texts = parameters::without_disabled_repeats(entries).into_iter();
+        let texts = parameters::together(texts.map(parameters::Pair::into_text).collect());
         (
             "application/x-www-form-urlencoded",
             Body::UrlEncoded(parameters::form(context, texts)),

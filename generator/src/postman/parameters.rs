@@ -1,5 +1,7 @@
 //! Lists of names and values: what queries (Q1 to Q4), headers and forms (B5, B6) have in common.
 
+use std::collections::BTreeMap;
+
 use super::{Context, files, json, text};
 use crate::api::{Evidence, Hidden, Input, Parameter, Sent, SentFile, Wire};
 use crate::json::{Node, Span, Value};
@@ -143,6 +145,16 @@ pub(super) fn without_disabled_repeats(entries: Vec<Pair>) -> Vec<Pair> {
         .zip(keep)
         .filter_map(|(entry, keep)| keep.then_some(entry))
         .collect()
+}
+
+/// The entries with those of one name together, where the first of them stands (rule B5).
+pub(super) fn together(mut entries: Vec<Pair>) -> Vec<Pair> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, entry) in entries.iter().enumerate() {
+        places.entry(entry.name.clone()).or_insert(place);
+    }
+    entries.sort_by_key(|entry| places.get(&entry.name).copied());
+    entries
 }
 
 /// What a value of the document shows.
