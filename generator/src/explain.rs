@@ -4,6 +4,7 @@
 //! A place is written as a correction in `letterpress.toml` names it, see [`overrides`].
 
 mod render;
+mod variables;
 mod walk;
 
 use serde::Serialize;
@@ -18,10 +19,13 @@ use crate::source::Source;
 
 pub use crate::report::Location;
 pub use render::render;
+pub use variables::Variable;
 
 /// The types of requests and the evidence for them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Explanation {
+    /// The variables of the requests, by name.
+    pub variables: Vec<Variable>,
     /// The requests, in the order of the modules.
     pub requests: Vec<Request>,
 }
@@ -123,7 +127,10 @@ pub fn explain(
     };
     let requests = traces.iter().filter(is_selected);
     let requests = requests.map(|trace| request(trace, api, &plan, &documents));
+    let shown = api.operations.iter().zip(&selected);
+    let shown = shown.filter_map(|(operation, is)| is.then_some(operation));
     Ok(Explanation {
+        variables: variables::of(shown, api, config, &documents),
         requests: requests.collect(),
     })
 }

@@ -32,16 +32,21 @@ fn the_same_documents_give_the_same_bytes() {
     }
 }
 
-/// Places differ, for they are those of the document; so only the files are compared.
+/// Places differ, for they are those of the documents; so only the files are compared.
 #[test]
-fn the_same_api_in_v1_and_v2_1_gives_the_same_client() {
+fn the_same_api_gives_the_same_client_in_every_format() {
     let folder = case::folder().join("v1");
     let mut case = Case::read(&folder);
     let old = case.press();
-    let text = fs::read_to_string(folder.join("as_v2_1.json")).unwrap();
-    case.input.sources[0] = Source::new(case.input.sources[0].name.clone(), text);
-    assert_eq!(old.files, case.press().files);
     assert_eq!(old.requests, 6);
+    for other in ["as_v2_0.json", "as_v2_1.json", "../v3/harbour"] {
+        case.input = Input::read(&[folder.join(other)], None, None).unwrap();
+        let files = case.press().files;
+        assert_eq!(old.files.len(), files.len(), "{other}");
+        for (one, another) in old.files.iter().zip(files.iter()) {
+            assert_eq!(one, another, "{other}");
+        }
+    }
 }
 
 /// Whoever has errors has either no files at all or everything that the other requests need.

@@ -60,6 +60,20 @@ pub enum Role {
     Example,
 }
 
+impl Role {
+    /// The role as a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Constant => "constant",
+            Role::Setting => "setting",
+            Role::Credential => "credential",
+            Role::Input => "input",
+            Role::Example => "example",
+        }
+    }
+}
+
 /// A variable that a request holds.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Use {

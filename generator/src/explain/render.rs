@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Because, Entry, Explanation, Request};
+use super::{Because, Entry, Explanation, Request, Variable};
 
 /// The widest that a column gets: what is longer moves the rest of its line.
 const WIDEST: usize = 44;
@@ -10,8 +10,45 @@ const WIDEST: usize = 44;
 /// Writes an explanation for people: a paragraph for each request, a line for each place.
 #[must_use]
 pub fn render(explanation: &Explanation) -> String {
-    let requests: Vec<String> = explanation.requests.iter().map(request).collect();
-    requests.join("\n")
+    let variables = &explanation.variables;
+    let variables = (!variables.is_empty()).then(|| self::variables(variables));
+    let requests = explanation.requests.iter().map(request);
+    let paragraphs: Vec<String> = variables.into_iter().chain(requests).collect();
+    paragraphs.join("\n")
+}
+
+/// The lines of variables: name, what becomes of it, reasons.
+fn variables(variables: &[Variable]) -> String {
+    let rows = variables.iter().map(|variable| {
+        let roles: Vec<&str> = variable.roles.iter().map(|role| role.word()).collect();
+        let plural = if variable.requests == 1 { "" } else { "s" };
+        let roles = format!(
+            "{} in {} request{plural}",
+            roles.join(", "),
+            variable.requests
+        );
+        (variable.name.as_str(), roles, &variable.because)
+    });
+    let rows: Vec<_> = rows.collect();
+    let names = width(rows.iter().map(|(name, _, _)| *name));
+    let roles = width(rows.iter().map(|(_, role, _)| role.as_str()));
+    let mut text = "Variables\n".to_owned();
+    for (name, role, reasons) in &rows {
+        let reasons: Vec<String> = reasons.iter().map(because).collect();
+        let reasons = reasons.join("; ");
+        // Nothing fails that is written to a text.
+        let _ = writeln!(text, "  {name:names$}  {role:roles$}  {reasons}");
+    }
+    text
+}
+
+/// How wide a column is, but for what is too long.
+fn width<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    let widths = texts.map(|text| text.chars().count());
+    widths
+        .filter(|&width| width <= WIDEST)
+        .max()
+        .unwrap_or_default()
 }
 
 fn request(request: &Request) -> String {
@@ -53,15 +90,8 @@ fn request(request: &Request) -> String {
 /// The lines of places: kind, place, name and type, reasons.
 fn table(entries: &[Entry]) -> String {
     let rows: Vec<[String; 3]> = entries.iter().map(columns).collect();
-    let width = |column: usize| {
-        let widths = rows.iter().map(|row| row[column].chars().count());
-        widths
-            .filter(|&width| width <= WIDEST)
-            .max()
-            .unwrap_or_default()
-    };
-    let (kinds, places) = (width(0), width(1));
-    let types = width(2);
+    let [kinds, places, types] =
+        [0, 1, 2].map(|column| width(rows.iter().map(|row| row[column].as_str())));
     let mut text = String::new();
     for (row, entry) in rows.iter().zip(entries) {
         let [kind, place, ty] = row;

@@ -103,9 +103,12 @@ fn read_file(path: &Path, name: String) -> Result<Source, ReadError> {
     })
 }
 
-/// The YAML below a folder, sorted by path. Links are not followed: they may lead anywhere.
+/// The YAML below a folder, sorted by path, but what belongs to a folder behind what lies in it: an example stands
+/// behind its request, as in a file. Links are not followed: they may lead anywhere.
 fn collect(folder: &Path, name: &str, found: &mut Vec<(String, PathBuf)>) -> Result<(), ReadError> {
-    for (own, path) in sorted(folder)? {
+    let mut entries = sorted(folder)?;
+    entries.sort_by_key(|(own, _)| own == RESOURCES);
+    for (own, path) in entries {
         let data = fs::symlink_metadata(&path).map_err(at(&path))?;
         let is_open = !own.starts_with('.') || own == RESOURCES;
         if data.is_dir() && is_open {
@@ -175,9 +178,9 @@ mod tests {
             .map(|part| (part.path.as_str(), &source.text[part.span.range()]))
             .collect();
         let expected = [
-            (".resources/definition.yaml", "name: Shop"),
             ("a/c.request.yaml", "url: y"),
             ("b.request.yml", "url: x"),
+            (".resources/definition.yaml", "name: Shop"),
         ];
         assert_eq!(shown, expected);
         assert_eq!(source.file_name(), "Shop");

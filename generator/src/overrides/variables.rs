@@ -31,3 +31,46 @@ pub(super) fn check(report: &mut Report, api: &Api, treatments: &BTreeMap<String
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Config, Input, Source, understand};
+
+    #[test]
+    fn each_line_has_to_fit_a_variable() {
+        let check = |name: &str, treatment: Treatment, expected: &str| {
+            let collection = r#"{"request": "{{base}}/{{ship}}?t={{token}}", "name": "x"}"#;
+            let values = r#"{"values": [{"key": "token", "value": "t", "type": "secret"}]}"#;
+            let input = Input::collection(Source::new("c.json", collection));
+            let input = input.environment(Source::new("e.json", values));
+            let mut config = Config::new("x");
+            let lines = &mut config.overrides.variables;
+            lines.insert(name.to_owned(), treatment);
+            let mut report = Report::default();
+            understand(&mut report, &input, &config);
+            let said: Vec<_> = report
+                .diagnostics()
+                .iter()
+                .map(|one| one.label.as_str())
+                .collect();
+            assert_eq!(said.join("; "), expected);
+        };
+        check("ship", Treatment::Input, "");
+        check(
+            "shp",
+            Treatment::Input,
+            "no variable is called `shp`; the nearest is `ship`",
+        );
+        check(
+            "ship",
+            Treatment::Constant,
+            "`ship` has no value that could be constant",
+        );
+        check(
+            "token",
+            Treatment::Constant,
+            "the value of `token` is a secret, which no client may hold",
+        );
+    }
+}

@@ -70,18 +70,23 @@ fn url<'r>(notes: &mut Notes<'_>, request: &Node<'r>) -> Option<Node<'r>> {
     };
     let mut parts = parts::split(written);
     let query = listed.map(|listed| {
-        let written = parts.query.take().unwrap_or_default();
-        query(notes, url, &written, listed)
+        let written = parts.query.take();
+        query(notes, url, written.as_deref(), listed)
     });
     let variables = variables.map_or_else(Vec::new, |list| list.elements().to_vec());
     Some(made::url(url.span, parts, query, variables))
 }
 
 /// The query: the list, behind those elements of the URL that it does not know.
-fn query<'r>(notes: &mut Notes<'_>, url: &Node<'r>, written: &str, listed: Node<'r>) -> Node<'r> {
+fn query<'r>(
+    notes: &mut Notes<'_>,
+    url: &Node<'r>,
+    written: Option<&str>,
+    listed: Node<'r>,
+) -> Node<'r> {
     let key = |entry: &Node<'_>| entry.text_of("key").map(str::to_owned);
     let names: Vec<String> = listed.elements().iter().filter_map(key).collect();
-    let elements = parts::elements(written).into_iter();
+    let elements = written.map(parts::elements).into_iter().flatten();
     let mut all: Vec<Node<'r>> = elements
         .filter(|(name, _)| !names.contains(name))
         .map(|(name, value)| {
@@ -92,7 +97,7 @@ fn query<'r>(notes: &mut Notes<'_>, url: &Node<'r>, written: &str, listed: Node<
             )
         })
         .collect();
-    if !all.is_empty() && !written.is_empty() {
+    if !all.is_empty() {
         notes.add(
             &rules::QUERY_MISMATCH,
             url.span,

@@ -35,12 +35,12 @@ struct Placed<'s> {
 /// The collection as a tree in the shape of v2.
 pub(super) fn read<'s>(mut notes: Notes<'_>, source: &'s Source, growth: &mut Growth) -> Node<'s> {
     let parts = source.parts.iter().filter(|file| is_yaml_name(&file.path));
-    let nodes = parts.filter_map(|file| {
+    let read = parts.filter_map(|file| {
         let node = part(&mut notes, source, file, growth)?;
         Some((file.path.as_str(), node))
     });
     let files = Files {
-        nodes: nodes.collect(),
+        nodes: read.collect(),
     };
     let definition = files.definition("");
     let whole = Span {
