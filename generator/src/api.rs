@@ -142,6 +142,10 @@ pub struct Base {
 
 /// A piece of a path.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most of them are inputs, so a box would save nothing"
+)]
 pub enum PathPart {
     /// Text as it goes on the wire, percent-encoded; may hold several segments.
     Text(String),
@@ -206,6 +210,10 @@ pub struct Evidence {
 
 /// An element of a query, a header field, or a field of a form.
 #[derive(Clone, PartialEq, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most of them are inputs, so a box would save nothing"
+)]
 pub enum Parameter {
     /// Always sent as it is: a header field of that name, or the text between two `&` of a query.
     Fixed {

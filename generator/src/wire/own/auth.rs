@@ -101,15 +101,16 @@ fn withdraw(line: &mut Line) {
 fn add_element(line: &mut Line, name: &str, value: &str) {
     let name = encode::query_name(name);
     let value = encode::query(&value.replace('&', "%26").replace('#', "%23"));
-    let (path, query) = line.url.split_once('?').unwrap_or((&line.url, ""));
+    let (path, query) = match line.url.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (line.url.as_str(), None),
+    };
+    let own = format!("{name}={value}");
     let is_other = |element: &&str| element.split('=').next() != Some(&name);
-    let elements = query
-        .split('&')
-        .filter(|element| !query.is_empty() && is_other(element));
-    let elements: Vec<&str> = elements.collect();
-    let before: String = elements
-        .iter()
-        .map(|element| format!("{element}&"))
-        .collect();
-    line.url = format!("{path}?{before}{name}={value}");
+    let others = query.into_iter().flat_map(|query| query.split('&'));
+    let elements = others
+        .filter(is_other)
+        .filter(|element| !element.is_empty());
+    let elements: Vec<&str> = elements.chain([own.as_str()]).collect();
+    line.url = format!("{path}?{}", elements.join("&"));
 }
