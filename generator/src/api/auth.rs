@@ -71,6 +71,10 @@ pub enum Token {
 
 /// The options of OAuth 1.0.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the protocol has as many options"
+)]
 pub struct OAuth1 {
     /// The hash of the HMAC. `None`: the signature is plain text.
     pub algorithm: Option<Algorithm>,

@@ -6,6 +6,7 @@
 
 mod body;
 mod refused;
+mod signature;
 mod target;
 
 use super::Line;
@@ -53,6 +54,8 @@ table! {
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
     QUERY_DELIMITER = "query-delimiter",
         "`&`, `#`, `+`, `;` and `\\` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
+    SIGNATURE = "signature",
+        "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",
         "A path value with `/` is percent-encoded twice where the prose of the API asks for it; Postman leaves that to the user.";
 }
@@ -69,6 +72,7 @@ pub(super) fn reasons(
             &super::compare::target(&actual.url),
         ),
         Field::Body => body::reasons(expected, actual),
+        Field::Headers if signature::is_of_other_bytes(expected, actual) => Some(vec![&SIGNATURE]),
         Field::Headers => {
             is_authorization_empty(expected, actual).then(|| vec![&AUTHORIZATION_EMPTY])
         }

@@ -225,9 +225,9 @@ fn headers(request: &http::Request<Body>) -> (String, String) {
     all.insert(HOST.as_str(), host.unwrap_or_default());
     // The type of a form is the transport's to say, as in Postman.
     let is_form = matches!(request.body(), Body::Form(_) | Body::Multipart(_));
-    let is_signed =
-        |name: &&HeaderName| !UNSIGNED.contains(name) && !(is_form && **name == CONTENT_TYPE);
-    for name in request.headers().keys().filter(is_signed) {
+    let is_left_out =
+        |name: &HeaderName| UNSIGNED.contains(name) || is_form && *name == CONTENT_TYPE;
+    for name in request.headers().keys().filter(|name| !is_left_out(name)) {
         let values = request.headers().get_all(name).iter();
         let values: Vec<String> = values
             .map(|value| {

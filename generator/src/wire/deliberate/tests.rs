@@ -266,3 +266,66 @@ fn one_reason_does_not_excuse_another_part() {
     actual.method = "PUT".to_owned();
     assert_eq!(codes(&expected, &actual), "different: method URL");
 }
+
+#[test]
+fn signatures_of_other_bytes() {
+    let check =
+        |expected: &[(&str, &str)], actual: &[(&str, &str)], bodies: [&str; 2], code: &str| {
+            let line = |headers: &[(&str, &str)], body: &str| Line {
+                method: "POST".to_owned(),
+                headers: headers
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                    .collect(),
+                body: Some(body.to_owned()),
+                ..Line::default()
+            };
+            let (expected, actual) = (line(expected, bodies[0]), line(actual, bodies[1]));
+            assert_eq!(codes(&expected, &actual), code, "{expected:?} {actual:?}");
+        };
+    let edgegrid = |signature: &str| format!("EG1-HMAC-SHA256 nonce=a;signature={signature}");
+    let (one, other) = (edgegrid("x="), edgegrid("y="));
+    let (one, other) = (
+        ("Authorization", one.as_str()),
+        ("authorization", other.as_str()),
+    );
+    check(&[one], &[other], ["[1, 2]", "[1,2]"], "signature");
+    check(&[one], &[other], ["[1]", "[1]"], "different: headers");
+    check(
+        &[one],
+        &[other],
+        ["[1, 2]", "[1]"],
+        "different: headers body",
+    );
+    let nonce = ("authorization", "EG1-HMAC-SHA256 nonce=b;signature=y=");
+    check(&[one], &[nonce], ["[1, 2]", "[1,2]"], "different: headers");
+
+    let aws = [
+        (
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=a, Signature=1",
+        ),
+        ("x-amz-content-sha256", "1"),
+    ];
+    let other = [
+        (
+            "authorization",
+            "AWS4-HMAC-SHA256 Credential=a, Signature=2",
+        ),
+        ("x-amz-content-sha256", "2"),
+    ];
+    check(&aws, &other, ["[1, 2]", "[1,2]"], "signature");
+    check(
+        &aws[1..],
+        &other[1..],
+        ["[1, 2]", "[1,2]"],
+        "different: headers",
+    );
+    let bearer = [("authorization", "Bearer 1")];
+    check(
+        &bearer,
+        &[("authorization", "Bearer 2")],
+        ["[1, 2]", "[1,2]"],
+        "different: headers",
+    );
+}
