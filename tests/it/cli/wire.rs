@@ -1,14 +1,19 @@
 //! `letterpress wire`: what clients send with the values of their collections.
 
 use std::fs;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
 use super::desk::{Desk, Run};
 use crate::workspace;
 
+/// One run at a time builds in a folder.
+static BUILD: Mutex<()> = Mutex::new(());
+
 /// Runs with a folder for the build that outlives the test, so that the next run is quick.
 fn wire(desk: &Desk, arguments: &str) -> Run {
+    let _one = BUILD.lock();
     let work = workspace::scratch("wired");
     let work = work.to_str().unwrap();
     assert!(!work.contains(' '), "arguments are split at blanks");
