@@ -106,7 +106,7 @@ pub fn client(
         program: workspace::program(name, &harness::program(&modules)),
         broken: cases::broken(&api),
         cases: cases::of(&api, &modules, &plan.types, &input.sources),
-        outgoing: lines::of(&api, &modules),
+        outgoing: lines::of(&api, &modules, &plan.types),
         documents: documents.iter().map(|source| source.name.clone()).collect(),
         own: wire::own(&api),
         features: features::of(&api, &input.sources),

@@ -112,6 +112,10 @@ impl<'a> Types<'a> {
     }
 
     /// The least value that a type takes, as JSON.
+    pub(super) fn least(self, ty: &'a Type) -> String {
+        self.made_up(ty, 0)
+    }
+
     fn made_up(self, ty: &'a Type, depth: usize) -> String {
         let (form, types) = self.form(ty);
         match (form, ty) {

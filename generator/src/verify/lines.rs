@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::harness::Planned;
 use super::{Client, Problem, Run, cases, judge, values};
 use crate::api::Api;
+use crate::plan::Shared;
 use crate::wire::Line;
 
 /// A request of a collection.
@@ -17,19 +18,20 @@ pub struct Outgoing {
 }
 
 /// All requests of an API in document order. `modules` are in the order of [`cases::operations`].
-pub(super) fn of(api: &Api, modules: &[Planned<'_>]) -> Vec<Outgoing> {
+pub(super) fn of(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<Outgoing> {
     let operations = cases::operations(api).into_iter().zip(modules).enumerate();
     let sent = operations.map(|(number, (operation, planned))| {
-        let line = Line::of(api, operation);
+        let mut line = Line::of(api, operation);
         let credentials = operation.credentials.iter();
         let credentials: serde_json::Map<String, Value> = credentials
             .map(|(name, value)| (name.clone(), value.0.as_str().into()))
             .collect();
-        let values = values::of(operation, planned.module);
+        let values = values::of(operation, planned.module, shared);
         let told = values.map(|values| {
+            line.stand_ins = values.stand_ins;
             json!({
                 "module": number,
-                "values": values,
+                "values": values.fields,
                 "base": operation.sent_base.0,
                 "credentials": credentials,
             })

@@ -4,12 +4,20 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::fit::{Types, fit};
 use crate::api::{self, Hidden, Input, Operation, Parameter, PathPart, Sent, SentFile};
 use crate::json;
-use crate::plan::{Access, Add, Body, Module, PathStep, Step, Type};
+use crate::plan::{Access, Add, Body, Module, PathStep, Shared, Step, Type};
+use crate::shape;
 
-/// The values of a request, by the names of their fields (`options.page_size`): each a text of JSON.
-pub(super) type Values = BTreeMap<String, String>;
+/// The values of a request.
+#[derive(Default)]
+pub(super) struct Values {
+    /// By the names of their fields (`options.page_size`), each a text of JSON.
+    pub(super) fields: BTreeMap<String, String>,
+    /// How many placeholders of a converter, or variables without a value, are replaced by values of their types.
+    pub(super) stand_ins: usize,
+}
 
 /// A field, and the input that it is for.
 struct Slot<'a> {
@@ -30,17 +38,28 @@ pub(super) fn name(field: &Access) -> String {
 /// # Errors
 ///
 /// A value that its field cannot hold: which one, and why.
-pub(super) fn of(operation: &Operation, module: &Module) -> Result<Values, String> {
-    let mut values = Values::new();
+pub(super) fn of(
+    operation: &Operation,
+    module: &Module,
+    shared: &[Shared],
+) -> Result<Values, String> {
+    let types = Types::of(module, shared);
+    let mut values = Values::default();
     for slot in slots(operation, module) {
         let name = name(&slot.field);
         let Some(ty) = type_of(module, &slot.field) else {
             continue;
         };
-        match value(ty, slot.is_json, &slot.input.sent) {
-            Ok(value) => values.extend(value.map(|value| (name, value))),
+        let mut reader = Reader {
+            types,
+            is_json: slot.is_json,
+            stand_ins: 0,
+        };
+        match reader.value(ty, &slot.input.sent) {
+            Ok(value) => values.fields.extend(value.map(|value| (name, value))),
             Err(reason) => return Err(format!("the field `{name}`: {reason}")),
         }
+        values.stand_ins += reader.stand_ins;
     }
     Ok(values)
 }
@@ -118,74 +137,89 @@ fn of_steps<'a>(parameters: &'a [Parameter], steps: &'a [Step]) -> impl Iterator
     })
 }
 
-/// The value of a field. Nothing, where it is left out.
-fn value(ty: &Type, is_json: bool, sent: &[Sent]) -> Result<Option<String>, String> {
-    let all = |one: &dyn Fn(&Sent) -> Result<String, String>| {
-        let all: Result<Vec<String>, String> = sent.iter().map(one).collect();
-        Ok(Some(format!("[{}]", all?.join(","))))
-    };
-    match (ty, sent) {
-        (Type::Pairs, _) => all(&pair),
-        (Type::Vec(inner), _) if !is_json => all(&|sent| single(inner, false, sent)),
-        (Type::Option(_), [] | [Sent::Bare]) => Ok(None),
-        (Type::Option(inner), _) => value(inner, is_json, sent),
-        (_, [sent]) => single(ty, is_json, sent).map(Some),
-        (_, []) => Err("the collection leaves it out, but the client has to send it".to_owned()),
-        _ => Err("the collection sends several values, and the client one".to_owned()),
+/// Makes JSON of what a document sends for a field.
+struct Reader<'a> {
+    types: Types<'a>,
+    /// Whether the field is JSON, and not a text that is written as it is.
+    is_json: bool,
+    stand_ins: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// The value of a field. Nothing, where it is left out.
+    fn value(&mut self, ty: &'a Type, sent: &[Sent]) -> Result<Option<String>, String> {
+        match (ty, sent) {
+            (Type::Pairs, _) => list(sent.iter().map(pair)),
+            (Type::Vec(inner), _) if !self.is_json => {
+                list(sent.iter().map(|sent| self.single(inner, sent)))
+            }
+            (Type::Option(_), [] | [Sent::Bare]) => Ok(None),
+            (Type::Option(inner), _) => self.value(inner, sent),
+            (_, [sent]) => self.single(ty, sent).map(Some),
+            (_, []) => {
+                Err("the collection leaves it out, but the client has to send it".to_owned())
+            }
+            _ => Err("the collection sends several values, and the client one".to_owned()),
+        }
     }
+
+    fn single(&mut self, ty: &'a Type, sent: &Sent) -> Result<String, String> {
+        match (ty, sent) {
+            (Type::File, Sent::File(sent)) => Ok(file(sent)),
+            (Type::File, _) => Err("the collection sends no file".to_owned()),
+            (_, Sent::Text(Hidden(text))) if self.is_json => self.json(ty, text),
+            (_, Sent::Text(Hidden(text))) => self.scalar(ty, text),
+            (_, Sent::Bare) => Err("the collection sends its name alone".to_owned()),
+            (_, Sent::Named(..)) => Err("the collection sends another name".to_owned()),
+            (_, Sent::File(_)) => Err("the collection sends a file".to_owned()),
+        }
+    }
+
+    /// A single value as JSON, so that the client writes the same text where its type can.
+    fn scalar(&mut self, ty: &'a Type, text: &str) -> Result<String, String> {
+        let whole = || text.parse::<i64>().ok().map(|number| number.to_string());
+        let (what, value) = match ty {
+            Type::I64 => ("whole number of 64 bits", whole()),
+            Type::F64 => {
+                let number = text.parse::<f64>().ok();
+                let number = number.filter(|number| number.is_finite());
+                ("number", number.map(|number| number.to_string()))
+            }
+            Type::Bool => {
+                let is_one = matches!(text, "true" | "false");
+                ("boolean", is_one.then(|| text.to_owned()))
+            }
+            Type::Id => {
+                let number = whole().filter(|number| number == text);
+                return Ok(number.unwrap_or_else(|| json!(text).to_string()));
+            }
+            _ => return Ok(json!(text).to_string()),
+        };
+        if value.is_none() && shape::placeholder(text).is_some() {
+            self.stand_ins += 1;
+            return Ok(self.types.least(ty));
+        }
+        value.ok_or_else(|| format!("`{text}` is no {what}"))
+    }
+
+    /// A text of JSON without what only templates have (rules B3, B4).
+    fn json(&mut self, ty: &'a Type, text: &str) -> Result<String, String> {
+        let node = json::read_template(text).map_err(|error| format!("it is no JSON: {error}"))?;
+        let fitted = fit(&node, ty, self.types);
+        self.stand_ins += fitted.made_up;
+        Ok(fitted.text)
+    }
+}
+
+fn list(values: impl Iterator<Item = Result<String, String>>) -> Result<Option<String>, String> {
+    let values: Result<Vec<String>, String> = values.collect();
+    Ok(Some(format!("[{}]", values?.join(","))))
 }
 
 fn pair(sent: &Sent) -> Result<String, String> {
     match sent {
         Sent::Named(name, value) => Ok(json!([name.0, value.0]).to_string()),
         _ => Err("the collection sends a value without a name of its own".to_owned()),
-    }
-}
-
-fn single(ty: &Type, is_json: bool, sent: &Sent) -> Result<String, String> {
-    match (ty, sent) {
-        (Type::File, Sent::File(sent)) => Ok(file(sent)),
-        (Type::File, _) => Err("the collection sends no file".to_owned()),
-        (_, Sent::Text(Hidden(text))) if is_json => of_json(text),
-        (_, Sent::Text(Hidden(text))) => scalar(ty, text),
-        (_, Sent::Bare) => Err("the collection sends its name alone".to_owned()),
-        (_, Sent::Named(..)) => Err("the collection sends another name".to_owned()),
-        (_, Sent::File(_)) => Err("the collection sends a file".to_owned()),
-    }
-}
-
-/// A single value as JSON, so that the client writes the same text where its type can.
-fn scalar(ty: &Type, text: &str) -> Result<String, String> {
-    let unfit = |what| Err(format!("`{text}` is no {what}"));
-    match ty {
-        Type::I64 => match text.parse::<i64>() {
-            Ok(number) => Ok(number.to_string()),
-            Err(_) => unfit("whole number of 64 bits"),
-        },
-        Type::F64 => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(number.to_string()),
-            _ => unfit("number"),
-        },
-        Type::Bool => match text {
-            "true" | "false" => Ok(text.to_owned()),
-            _ => unfit("boolean"),
-        },
-        Type::Id => {
-            let number = text.parse::<i64>().map(|number| number.to_string());
-            let number = number.ok().filter(|number| number == text);
-            Ok(number.unwrap_or_else(|| json!(text).to_string()))
-        }
-        _ => Ok(json!(text).to_string()),
-    }
-}
-
-/// A text of JSON without what only templates have (rules B3, B4).
-fn of_json(text: &str) -> Result<String, String> {
-    let node = json::read_template(text).map_err(|error| format!("it is no JSON: {error}"))?;
-    let written = node.to_string();
-    match json::read(&written) {
-        Ok(_) => Ok(written),
-        Err(_) => Err("it is no JSON, as a variable in it has no value".to_owned()),
     }
 }
 
@@ -204,7 +238,7 @@ mod tests {
 
     /// The values of a request, or why there are none.
     fn values(request: &serde_json::Value) -> String {
-        let variable = json!([{"key": "id", "value": "7"}, {"key": "place", "value": "a/b"}]);
+        let variable = json!([{"key": "id", "value": "7"}, {"key": "place", "value": "a/b"}, {"key": "empty", "value": ""}]);
         let item = json!({"name": "Send", "request": request});
         let text = json!({"info": {"name": "A"}, "variable": variable, "item": [item]}).to_string();
         let input = Input::collection(Source::new("a.json", text));
@@ -212,14 +246,17 @@ mod tests {
         let api = understand(&mut report, &input, &config);
         let plan = plan::plan(&mut report, &api, &config);
         let (operations, modules) = (cases::operations(&api), harness::modules(&plan));
-        let found = match of(operations[0], modules[0].module) {
+        let values = match of(operations[0], modules[0].module, &plan.types) {
             Ok(values) => values,
             Err(reason) => return reason,
         };
-        let found: Vec<String> = found
-            .iter()
+        let fields = values.fields.iter();
+        let mut found: Vec<String> = fields
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        if values.stand_ins > 0 {
+            found.push(format!("({})", values.stand_ins));
+        }
         found.join(" ")
     }
 
@@ -238,10 +275,7 @@ mod tests {
         check(&url("a b", ""), r#"meeting_id="a b""#);
         check(&url("{{place}}", ""), r#"meeting_id="a/b""#);
         check(&url("{{other}}", ""), r#"meeting_id="{{other}}""#);
-        check(
-            &url("<long>", ""),
-            "the field `meeting_id`: `<long>` is no whole number of 64 bits",
-        );
+        check(&url("<long>", ""), "meeting_id=1 (1)");
         check(&json!({"url": "a.example/:id/x/:id"}), r#"id="id""#);
     }
 
@@ -273,17 +307,18 @@ mod tests {
         };
         check(
             &raw("{\"id\": {{id}}, // it\n \"n\": 1.50, \"s\": \"<long>\",}"),
-            r#"body={"id":7,"n":1.50,"s":"<long>"}"#,
+            r#"body={"id":7,"n":1.50,"s":1} (1)"#,
         );
-        check(
-            &raw("{\"id\": {{other}}}"),
-            "the field `body`: it is no JSON, as a variable in it has no value",
-        );
+        check(&raw("{\"id\": {{other}}}"), r#"body={"id":1} (1)"#);
         let graphql = |variables: &str| {
             body(&json!({"mode": "graphql", "graphql": {"query": "{a}", "variables": variables}}))
         };
         check(&graphql("{\"id\": \"{{id}}\"}"), r#"variables={"id":"7"}"#);
         check(&graphql(""), "");
+        check(
+            &raw("{\"id\": {{empty}}}"),
+            "the field `body`: it is no JSON: expected a value at byte 7",
+        );
         let text =
             json!({"mode": "raw", "raw": "<a>{{id}}</a>", "options": {"raw": {"language": "xml"}}});
         check(&body(&text), r#"body="<a>7</a>""#);

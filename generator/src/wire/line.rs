@@ -37,6 +37,10 @@ pub struct Line {
     /// The parts of multipart form data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multipart: Option<Vec<Part>>,
+    /// How many placeholders of a converter (`<long>`), or variables without a value, are replaced in it by values
+    /// of the types that the client has there.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub stand_ins: usize,
     /// The type of the credentials, by its name in Postman.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<String>,
@@ -46,6 +50,11 @@ pub struct Line {
     /// Why it could not be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A part of multipart form data (RFC 7578).

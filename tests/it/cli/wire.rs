@@ -59,7 +59,7 @@ fn items() -> Value {
     let field = |key: &str, value: &str| json!({"key": key, "value": value, "type": "text"});
     let file = |key: &str, src: Value| json!({"key": key, "type": "file", "src": src});
     let typed = json!({"key": "t", "value": "x", "type": "text", "contentType": "text/csv"});
-    let unfit = json!({"url": {"host": "{{base}}", "path": [":id"], "variable": [{"key": "id", "value": "<long>"}]}});
+    let placeholder = json!({"url": {"host": "{{base}}", "path": [":id"], "variable": [{"key": "id", "value": "<long>"}]}});
     let json = raw(
         r#"{"n": 1.50, "v": {{version}}, "s": "{{unset}}"} // as typed"#,
         "json",
@@ -76,7 +76,8 @@ fn items() -> Value {
         post("files", &json!({"mode": "formdata", "formdata": [file("f", json!(["C:\\x\\é.txt", "b"]))]})),
         post("file", &json!({"mode": "file", "file": {"src": "/x/b.pdf"}})),
         post("nothing", &raw("", "json")),
-        {"name": "unfit", "request": unfit},
+        {"name": "stand-in", "request": placeholder},
+        post("broken", &raw(r#"{"v": {{empty}}}"#, "json")),
     ])
 }
 
@@ -96,7 +97,10 @@ fn shown(line: &Value) -> String {
         .map(|header| format!(" [{}: {}]", text(&header[0]), text(&header[1])))
         .collect();
     let body = match line["multipart"].as_array() {
-        Some(parts) => parts.iter().map(|part| format!(" {part}")).collect(),
+        Some(parts) => parts
+            .iter()
+            .map(|part| format!(" {part}"))
+            .collect::<String>(),
         None => format!(" {}", line["body"]),
     };
     format!(
@@ -109,8 +113,7 @@ fn shown(line: &Value) -> String {
 #[test]
 fn a_line_says_what_the_client_sends() {
     let desk = desk();
-    let variable =
-        json!([{"key": "base", "value": "https://A.example/v2"}, {"key": "version", "value": "7"}]);
+    let variable = json!([{"key": "base", "value": "https://A.example/v2"}, {"key": "version", "value": "7"}, {"key": "empty", "value": ""}]);
     let collection = json!({"info": {"name": "A"}, "variable": variable, "item": items()});
     desk.write("a.json", &collection.to_string());
     let run = wire(&desk, "a.json");
