@@ -64,7 +64,11 @@ mod tests {
             "response": [{"name": reply, "code": 300}],
         }]});
         let input = Input::collection(Source::new("c.json", collection.to_string()));
-        let api = crate::read(&mut Report::default(), &input, &Default::default());
+        let api = crate::read(
+            &mut Report::default(),
+            &input,
+            &std::collections::BTreeMap::default(),
+        );
         let found = ALL.iter().find(|dialect| dialect.recognises(&api));
         found.map_or("none", |dialect| dialect.name())
     }

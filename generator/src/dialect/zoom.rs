@@ -225,7 +225,11 @@ mod tests {
             "response": replies,
         }]});
         let input = Documents::collection(Source::new("c.json", collection.to_string()));
-        let mut api = crate::read(&mut Report::default(), &input, &Default::default());
+        let mut api = crate::read(
+            &mut Report::default(),
+            &input,
+            &std::collections::BTreeMap::default(),
+        );
         let mut operation = api.operations.remove(0);
         Zoom.read(&mut operation);
         operation
@@ -357,7 +361,11 @@ mod tests {
                 "response": [{"name": "Users.", "code": 200, "body": body}],
             }]});
             let input = Documents::collection(Source::new("c.json", collection.to_string()));
-            let mut api = crate::read(&mut Report::default(), &input, &Default::default());
+            let mut api = crate::read(
+                &mut Report::default(),
+                &input,
+                &std::collections::BTreeMap::default(),
+            );
             crate::dialect::apply(&mut Report::default(), &mut api, None);
             let name = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
             let expected = expected.map(|[token, number, size, results]| Pages {

@@ -69,7 +69,11 @@ mod tests {
                 "response": [{"name": "Made.", "code": 201, "body": reply}],
             }]});
             let input = Input::collection(Source::new("c.json", collection.to_string()));
-            let mut api = crate::read(&mut Report::default(), &input, &Default::default());
+            let mut api = crate::read(
+                &mut Report::default(),
+                &input,
+                &std::collections::BTreeMap::default(),
+            );
             echo(&mut api);
             let Body::Json(input) = &api.operations[0].body else {
                 panic!("{body}")

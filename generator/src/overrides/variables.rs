@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::unmatched;
-use crate::api::{Api, Treatment};
+use crate::api::{Api, Treatment, Variable};
 use crate::report::Report;
 use crate::rules;
 
@@ -25,7 +25,7 @@ pub(super) fn check(report: &mut Report, api: &Api, treatments: &BTreeMap<String
         } else if *treatment == Treatment::Constant && values.peek().is_none() {
             let label = format!("`{name}` has no value that could be constant");
             report.push_general(&rules::OVERRIDE_IMPOSSIBLE, label);
-        } else if *treatment == Treatment::Constant && values.any(|one| one.is_secret()) {
+        } else if *treatment == Treatment::Constant && values.any(Variable::is_secret) {
             let label = format!("the value of `{name}` is a secret, which no client may hold");
             report.push_general(&rules::OVERRIDE_IMPOSSIBLE, label);
         }

@@ -117,19 +117,19 @@ impl Scope {
     /// so does what is a secret: it is for whoever runs the client to supply.
     #[must_use]
     pub fn resolve(&self, text: &str) -> String {
-        self.settled(text, |name| {
+        settled(text, |name| {
             self.get(name).filter(|variable| !variable.is_secret())
         })
     }
 
     /// The text with secrets too, for what is known to be none: the name of a header field.
     pub(super) fn resolve_name(&self, text: &str) -> String {
-        self.settled(text, |name| self.get(name))
+        settled(text, |name| self.get(name))
     }
 
     /// The text with those variables replaced whose value may be part of the client.
     pub(super) fn constant(&self, text: &str) -> String {
-        self.settled(text, |name| self.constant_of(name))
+        settled(text, |name| self.constant_of(name))
     }
 
     /// The variable of that name, where its value is constant: the user says so; or a collection gives it, and no
@@ -201,7 +201,7 @@ impl Scope {
             let is_constant = self.treatment(name) == Some(Treatment::Constant);
             self.constant_of(name).filter(|_| is_constant)
         };
-        template::has_variable(text).then(|| self.settled(text, constant))
+        template::has_variable(text).then(|| settled(text, constant))
     }
 
     /// Says which variables of the collection stand for themselves, directly or through others.
@@ -221,12 +221,13 @@ impl Scope {
             |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
         template::split(&resolved).iter().any(known)
     }
+}
 
-    fn settled<'v>(&'v self, text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
-        settle(text, |name| {
-            find(name).map(|variable| variable.value.0.clone())
-        })
-    }
+/// The text with the values of the variables that are found.
+fn settled<'v>(text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
+    settle(text, |name| {
+        find(name).map(|variable| variable.value.0.clone())
+    })
 }
 
 /// The last variable of a name in a list is the one that counts (V5).

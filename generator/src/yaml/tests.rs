@@ -88,14 +88,16 @@ fn refuses_what_is_no_tree() {
         "4: tabs disallowed within this context (block indentation)",
     );
     check(&"- ".repeat(300), "400: nested too deeply");
-    let bomb: String = (1..40)
+    let bomb: Vec<String> = (1..40)
         .map(|n| format!("a{n}: &a{n} [*a{p}, *a{p}, *a{p}, *a{p}]\n", p = n - 1))
         .collect();
+    let bomb = bomb.concat();
     let error = read_all(&format!("a0: &a0 [x, x]\n{bomb}")).expect_err("a bomb");
     assert!(error.ends_with("aliases make this far too long"), "{error}");
-    let chain: String = (1..400)
+    let chain: Vec<String> = (1..400)
         .map(|n| format!("a{n}: &a{n} [*a{}]\n", n - 1))
         .collect();
+    let chain = chain.concat();
     let error = read_all(&format!("a0: &a0 []\n{chain}")).expect_err("a chain");
     assert!(
         error.ends_with("nested too deeply") || error.ends_with("too long"),

@@ -38,12 +38,12 @@ pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>)
     }
     for input in &options.inputs {
         let is_one = !input.is_dir() || input.join(FILE_NAME).is_file() || is_collection(input);
-        if !is_one {
+        if is_one {
+            found.push(one(input, options, true));
+        } else {
             let mut files = Vec::new();
             walk(input, &mut files)?;
             sort_out(files, options, &mut found, &mut left_out);
-        } else {
-            found.push(one(input, options, true));
         }
     }
     Ok((found, left_out))

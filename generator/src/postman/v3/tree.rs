@@ -96,7 +96,7 @@ impl<'s> Files<'s> {
                     folders.insert(name);
                 }
                 None if is_yaml_name(path) => {
-                    placed.extend(self.request(notes, folder, path, node))
+                    placed.extend(self.request(notes, folder, path, node));
                 }
                 _ => {}
             }
