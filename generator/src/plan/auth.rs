@@ -38,7 +38,7 @@ pub(super) fn example(auth: &Auth) -> String {
         Auth::EdgeGrid { .. } => {
             "EdgeGridKeys::new(\"client token\", \"client secret\", \"access token\")".to_owned()
         }
-        Auth::Custom(name) => format!("{name:?}, |request, auth| todo!(\"sign {{auth}}\")"),
+        Auth::Custom(name) => format!("{name:?}, |_request, _| Err(\"sign it here\".into())"),
     };
     format!(".{}({arguments})", setter(auth))
 }

@@ -135,7 +135,6 @@ fn sign_by(
     let (Some(hash), Some(quality)) = (hash_of(challenge), quality(challenge)) else {
         return Ok(());
     };
-    let hex = |text: &str| hash::hex(&hash(&[text.as_bytes()]));
     let (realm, nonce) = (challenge.get("realm"), challenge.get("nonce"));
     let (cnonce, uri) = (&moment.nonce, target(request.uri()).to_owned());
     let count = match challenge.get("nc") {
@@ -147,25 +146,17 @@ fn sign_by(
         algorithm => algorithm,
     };
 
-    // RFC 7616, sections 3.4.1 to 3.4.3.
-    let mut user = hex(&format!("{}:{realm}:{}", keys.user, keys.password));
     let in_session = algorithm.to_ascii_lowercase().ends_with("-sess");
-    if in_session {
-        user = hex(&format!("{user}:{nonce}:{cnonce}"));
-    }
-    let mut action = format!("{}:{uri}", request.method());
-    if quality == "auth-int" {
-        let body = hash::hex(&hash(&[&content(request.body())?]));
-        action = format!("{action}:{body}");
-    }
-    let action = hex(&action);
-    let response = if quality.is_empty() {
-        hex(&format!("{user}:{nonce}:{action}"))
-    } else {
-        hex(&format!(
-            "{user}:{nonce}:{count}:{cnonce}:{quality}:{action}"
-        ))
+    let proof = Proof {
+        hash,
+        realm,
+        nonce,
+        cnonce,
+        count,
+        quality,
+        in_session,
     };
+    let response = proof.response(request, keys, &uri)?;
 
     let mut fields = vec![
         format!("username={}", quoted(&keys.user)),
@@ -188,4 +179,55 @@ fn sign_by(
     }
     request.headers_mut().remove(AUTHORIZATION);
     authorize(request, &format!("Digest {}", fields.join(", ")))
+}
+
+/// What the response of an answer is made of.
+struct Proof<'a> {
+    hash: Hash,
+    realm: &'a str,
+    nonce: &'a str,
+    cnonce: &'a str,
+    count: &'a str,
+    quality: &'a str,
+    in_session: bool,
+}
+
+impl Proof<'_> {
+    /// RFC 7616, sections 3.4.1 to 3.4.3.
+    fn response(
+        &self,
+        request: &http::Request<Body>,
+        keys: &DigestKeys,
+        uri: &str,
+    ) -> Result<String, RequestError> {
+        let Self {
+            realm,
+            nonce,
+            cnonce,
+            count,
+            quality,
+            ..
+        } = self;
+        let mut user = self.hex(&format!("{}:{realm}:{}", keys.user, keys.password));
+        if self.in_session {
+            user = self.hex(&format!("{user}:{nonce}:{cnonce}"));
+        }
+        let mut action = format!("{}:{uri}", request.method());
+        if *quality == "auth-int" {
+            let body = hash::hex(&(self.hash)(&[&content(request.body())?]));
+            action = format!("{action}:{body}");
+        }
+        let action = self.hex(&action);
+        Ok(if quality.is_empty() {
+            self.hex(&format!("{user}:{nonce}:{action}"))
+        } else {
+            self.hex(&format!(
+                "{user}:{nonce}:{count}:{cnonce}:{quality}:{action}"
+            ))
+        })
+    }
+
+    fn hex(&self, text: &str) -> String {
+        hash::hex(&(self.hash)(&[text.as_bytes()]))
+    }
 }

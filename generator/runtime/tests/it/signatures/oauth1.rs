@@ -66,6 +66,11 @@ fn oauth1_signs_by_any_method_in_any_place() {
             ("body", "z=%C3%BC%201&a=x%26y%3D1"),
         ],
     );
+}
+
+#[test]
+fn oauth1_signs_with_any_option() {
+    let at = at(1_600_000_000, "n0nce");
     check(
         &at.clone().oauth1(OAuth1Keys::new("ck", "c&s")),
         &Call::<5>::new("https://api.example.com/a/b?x=1&y=a%20b"),
