@@ -2,6 +2,7 @@
 //! none is left to [`emit`](crate::emit).
 
 mod auth;
+mod bases;
 mod data;
 mod enums;
 mod example;
@@ -19,9 +20,8 @@ use std::collections::BTreeSet;
 
 use crate::api::{Api, Base, Operation};
 use crate::config::Config;
-use crate::names::{self, Ident};
+use crate::names::Ident;
 use crate::report::Report;
-use crate::rules;
 
 pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
@@ -302,7 +302,7 @@ pub enum Body {
 
 /// Plans a crate.
 pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
-    let bases = plan_bases(report, api, config);
+    let bases = bases::plan(report, api, config);
     let title = if api.name.trim().is_empty() {
         config.name.as_str()
     } else {
@@ -347,65 +347,3 @@ impl Group {
 
 /// How wide the lines of documentation are: 100 columns less the indentation and `/// `.
 pub(crate) const DOC_WIDTH: usize = 92;
-
-/// One constant for each base URL, the one of most requests first.
-fn plan_bases(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseUrl> {
-    let mut bases: Vec<(Base, usize)> = Vec::new();
-    for operation in &api.operations {
-        match bases
-            .iter_mut()
-            .find(|(base, _)| base.name == operation.base.name)
-        {
-            Some((base, count)) => {
-                *count += 1;
-                if base.default.is_empty() {
-                    base.default.clone_from(&operation.base.default);
-                }
-            }
-            None => bases.push((operation.base.clone(), 1)),
-        }
-    }
-    // The sort is stable: among equals, the first of the document stays first.
-    bases.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    if let (Some(url), Some((base, _))) = (&config.base_url, bases.first_mut()) {
-        base.default.clone_from(url);
-    }
-    for (base, count) in bases.iter().filter(|(base, _)| base.default.is_empty()) {
-        let requests = if *count == 1 {
-            "one request needs it".to_owned()
-        } else {
-            format!("{count} requests need it")
-        };
-        report.push_general(
-            &rules::NO_BASE_URL,
-            format!("`{}`, and {requests}", base.name),
-        );
-    }
-    let candidates: Vec<Vec<Ident>> = bases
-        .iter()
-        .enumerate()
-        .map(|(index, (base, _))| vec![base_ident(index, base)])
-        .collect();
-    let idents = names::distinct(&candidates, &[]);
-    bases
-        .into_iter()
-        .zip(idents)
-        .map(|((base, _), (ident, _))| BaseUrl { ident, base })
-        .collect()
-}
-
-fn base_ident(index: usize, base: &Base) -> Ident {
-    let word = if index == 0 {
-        "base url"
-    } else {
-        base.name
-            .trim_start_matches("https://")
-            .trim_start_matches("http://")
-    };
-    let word = if word.to_ascii_lowercase().ends_with("url") {
-        word.to_owned()
-    } else {
-        format!("{word} url")
-    };
-    names::constant(&word).unwrap_or_else(|| names::fixed("BASE_URL"))
-}

@@ -1,0 +1,70 @@
+//! The base URLs of a crate.
+
+use super::BaseUrl;
+use crate::api::{Api, Base};
+use crate::config::Config;
+use crate::names::{self, Ident};
+use crate::report::Report;
+use crate::rules;
+
+/// One constant for each base URL, the one of most requests first.
+pub(super) fn plan(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseUrl> {
+    let mut bases: Vec<(Base, usize)> = Vec::new();
+    for operation in &api.operations {
+        match bases
+            .iter_mut()
+            .find(|(base, _)| base.name == operation.base.name)
+        {
+            Some((base, count)) => {
+                *count += 1;
+                if base.default.is_empty() {
+                    base.default.clone_from(&operation.base.default);
+                }
+            }
+            None => bases.push((operation.base.clone(), 1)),
+        }
+    }
+    // The sort is stable: among equals, the first of the document stays first.
+    bases.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    if let (Some(url), Some((base, _))) = (&config.base_url, bases.first_mut()) {
+        base.default.clone_from(url);
+    }
+    for (base, count) in bases.iter().filter(|(base, _)| base.default.is_empty()) {
+        let requests = if *count == 1 {
+            "one request needs it".to_owned()
+        } else {
+            format!("{count} requests need it")
+        };
+        report.push_general(
+            &rules::NO_BASE_URL,
+            format!("`{}`, and {requests}", base.name),
+        );
+    }
+    let candidates: Vec<Vec<Ident>> = bases
+        .iter()
+        .enumerate()
+        .map(|(index, (base, _))| vec![base_ident(index, base)])
+        .collect();
+    let idents = names::distinct(&candidates, &[]);
+    bases
+        .into_iter()
+        .zip(idents)
+        .map(|((base, _), (ident, _))| BaseUrl { ident, base })
+        .collect()
+}
+
+fn base_ident(index: usize, base: &Base) -> Ident {
+    let word = if index == 0 {
+        "base url"
+    } else {
+        base.name
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+    };
+    let word = if word.to_ascii_lowercase().ends_with("url") {
+        word.to_owned()
+    } else {
+        format!("{word} url")
+    };
+    names::constant(&word).unwrap_or_else(|| names::fixed("BASE_URL"))
+}
