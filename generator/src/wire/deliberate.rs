@@ -49,11 +49,11 @@ table! {
     PATH_DOTS = "path-dots",
         "A path value that is empty, `.` or `..` is refused: the request would reach another resource.";
     PATH_MARK = "path-mark",
-        "`;` in a path value, and `:` at its end, are percent-encoded: they would begin parameters, or a verb.";
+        "`;` in a path value, and `:` in one of the last segment, are percent-encoded: they would begin parameters, or a verb.";
     PERCENT = "percent",
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
     QUERY_DELIMITER = "query-delimiter",
-        "`&`, `#`, `+`, `;` and `\\` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
+        "`&`, `#`, `+` and `;` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
     SIGNATURE = "signature",
         "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",

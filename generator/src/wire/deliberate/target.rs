@@ -71,8 +71,9 @@ impl Targets<'_> {
         let reason = match encoded {
             b'%' => Some(&PERCENT),
             b'/' | b'?' | b'\\' if in_path => Some(&PATH_DELIMITER),
-            b';' | b':' if in_path => Some(&PATH_MARK),
-            b'&' | b'+' | b';' | b'\\' if !in_path => Some(&QUERY_DELIMITER),
+            b';' if in_path => Some(&PATH_MARK),
+            b':' if in_path && !self.actual[other..self.query].contains(&b'/') => Some(&PATH_MARK),
+            b'&' | b'+' | b';' if !in_path => Some(&QUERY_DELIMITER),
             _ => None,
         };
         let once = reason.filter(|_| is_same).map(|reason| (3, reason));
