@@ -6,9 +6,9 @@
 mod form;
 mod shell;
 
-use crate::api::{Auth, Token};
+use crate::api::{Auth, Operation, Token};
 use crate::encode;
-use crate::wire::Line;
+use crate::wire::{self, Line};
 
 use shell::{printf, word};
 
@@ -35,6 +35,15 @@ pub fn command(line: &Line, auth: &Auth) -> String {
         arguments.extend(body.arguments);
     }
     format!("{before}curl {}", arguments.join(" \\\n    "))
+}
+
+/// The command that documentation shows of a request: examples, and no secret.
+#[must_use]
+pub fn example(operation: &Operation) -> String {
+    // A base with variables in it is no URL.
+    let base = operation.base.default.as_str();
+    let base = if base.contains(['{', '}']) { "" } else { base };
+    command(&wire::example(operation, base), &operation.auth)
 }
 
 /// How a body is handed to curl.

@@ -11,4 +11,4 @@ pub use compare::{Difference, Field, Verdict, compare};
 pub use deliberate::{DELIBERATE, Deliberate};
 pub use example::example;
 pub use line::{Line, Part, read_lines};
-pub use own::own;
+pub use own::{own, own_line};

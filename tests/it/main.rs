@@ -9,6 +9,7 @@
 //! | what `zoom-client` puts on the wire, and what it reads | [`zoom`] |
 //! | both clients against a server | [`end_to_end`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
+//! | commands of curl, run by it | [`mod@curl`] |
 //! | the command line | [`cli`] |
 //! | what a change of a collection means for programs | [`changes`] |
 //! | the layers of the generator, and its size | [`tidy`] |
@@ -22,6 +23,7 @@ mod case;
 mod changes;
 mod cli;
 mod compiles;
+mod curl;
 mod current;
 mod end_to_end;
 mod fixtures;

@@ -45,7 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "plan",
         &[
-            "api", "config", "docs", "encode", "infer", "json", "names", "report", "rules",
+            "api", "config", "curl", "docs", "encode", "infer", "json", "names", "report", "rules",
             "secret", "shape", "template",
         ],
     ),

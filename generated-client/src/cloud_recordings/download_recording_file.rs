@@ -12,6 +12,13 @@
 //! Files can be larger than 4 GB: stream them to disk. With the header `Range` a download that was
 //! cut off goes on where it stopped.
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://zoom.us/rec/download/c403BuwPofmynXArM6jBPQ \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

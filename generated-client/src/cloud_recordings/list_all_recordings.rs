@@ -23,6 +23,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/recordings \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -15,6 +15,25 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/meetings/85746065432/recordings/settings \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "share_recording": "internally",
+//!   "recording_authentication": true,
+//!   "viewer_download": false,
+//!   "on_demand": false,
+//!   "approval_type": 2,
+//!   "send_email_to_host": true,
+//!   "topic": "Release planning",
+//!   "auto_delete": true
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

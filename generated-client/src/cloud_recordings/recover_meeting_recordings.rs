@@ -23,6 +23,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/meetings/a8yfdYCbHHyKT7yOmsy1wA==/recordings/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "recover"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

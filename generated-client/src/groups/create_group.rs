@@ -18,6 +18,19 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/groups \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "name": "Developers"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

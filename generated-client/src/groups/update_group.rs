@@ -14,6 +14,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "name": "Engineering"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

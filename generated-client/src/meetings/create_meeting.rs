@@ -24,6 +24,60 @@
 //! [More about meeting types]: https://support.zoom.us/hc/en-us/articles/201362413
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/meetings \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "topic": "Release planning",
+//!   "type": 8,
+//!   "start_time": "2026-07-28T08:00:00Z",
+//!   "duration": {{duration}},
+//!   "schedule_for": "liu.wei@example.com",
+//!   "timezone": "Europe/Stockholm",
+//!   "password": "{{passcode}}",
+//!   "default_password": false,
+//!   "agenda": "Scope and dates of the autumn release",
+//!   "pre_schedule": false,
+//!   "tracking_fields": [
+//!     {
+//!       "field": "Department",
+//!       "value": "Engineering"
+//!     }
+//!   ],
+//!   "recurrence": {
+//!     "type": 2,
+//!     "repeat_interval": 1,
+//!     "weekly_days": "3",
+//!     "end_times": 10
+//!   },
+//!   "settings": {
+//!     "host_video": true,
+//!     "participant_video": false,
+//!     "join_before_host": true,
+//!     "jbh_time": 5,
+//!     "mute_upon_entry": true,
+//!     "watermark": false,
+//!     "use_pmi": false,
+//!     "approval_type": 0,
+//!     "registration_type": 1,
+//!     "audio": "both",
+//!     "auto_recording": "cloud",
+//!     "waiting_room": true,
+//!     "alternative_hosts": "ana.kovacs@example.com;liu.wei@example.com",
+//!     "global_dial_in_countries": [
+//!       "US",
+//!       "DE"
+//!     ],
+//!     "meeting_authentication": false
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

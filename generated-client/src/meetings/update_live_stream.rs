@@ -19,6 +19,17 @@
 //! [live stream a meeting]: https://support.zoom.us/hc/en-us/articles/115001777826-Live-Streaming-Meetings-or-Webinars-Using-a-Custom-Service
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/meetings/68423085/livestream \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --form-string 'stream_url=aute ' \
+//!     --form-string stream_key=officia \
+//!     --form-string page_url=https://IBrRnEbZoeJwPd.ixq+PqOQQZC-z42EWi
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -23,6 +23,24 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/meetings/85746065432/livestream/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "start",
+//!   "settings": {
+//!     "active_speaker_name": true,
+//!     "display_name": "Release planning",
+//!     "layout": "speaker_view",
+//!     "close_caption": "burnt-in"
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

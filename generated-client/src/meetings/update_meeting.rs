@@ -16,6 +16,43 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/meetings/85746065432 \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "topic": "Release planning (moved)",
+//!   "start_time": "2026-07-28T10:00:00",
+//!   "duration": 60,
+//!   "timezone": "Europe/Stockholm",
+//!   "agenda": null,
+//!   "settings": {
+//!     "join_before_host": false,
+//!     "waiting_room": true,
+//!     "alternative_hosts": "",
+//!     "auto_recording": "none",
+//!     "breakout_room": {
+//!       "enable": true,
+//!       "rooms": [
+//!         {
+//!           "name": "Backend",
+//!           "participants": [
+//!             "ana.kovacs@example.com"
+//!           ]
+//!         },
+//!         {
+//!           "name": "Design",
+//!           "participants": []
+//!         }
+//!       ]
+//!     }
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -17,6 +17,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/meetings/85746065432/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "end"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -25,6 +25,28 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/live_meetings/85746065432/events \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "method": "participant.invite",
+//!   "params": {
+//!     "contacts": [
+//!       {
+//!         "id": "oE_k45Cnx9XUWD-F0k4WTQ"
+//!       },
+//!       {
+//!         "email": "liu.wei@example.com"
+//!       }
+//!     ]
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -23,6 +23,17 @@
 //!
 //! [Server-to-Server OAuth]: https://developers.zoom.us/docs/internal-apps/s2s-oauth/
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://zoom.us/oauth/token \
+//!     --user "$USERNAME:$PASSWORD" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/x-www-form-urlencoded' \
+//!     --data-raw 'grant_type=account_credentials&account_id='
+//! ```
+//!
 //! # Example
 //!
 //! ```

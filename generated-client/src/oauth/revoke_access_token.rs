@@ -8,6 +8,17 @@
 //!
 //! Revokes an access token before it expires.
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://zoom.us/oauth/revoke \
+//!     --user "$USERNAME:$PASSWORD" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/x-www-form-urlencoded' \
+//!     --data-raw token=
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -19,6 +19,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://api.zoom.us/v2/phone/users \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

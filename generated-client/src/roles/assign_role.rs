@@ -19,6 +19,26 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/roles/KafpZGe2mp9akzMuKemw3g/members \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "members": [
+//!     {
+//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

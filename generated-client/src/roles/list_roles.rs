@@ -6,6 +6,14 @@
 //!
 //! **Auth:** an OAuth 2.0 access token (`Settings::bearer`), inherited from the collection.
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://api.zoom.us/v2/roles \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

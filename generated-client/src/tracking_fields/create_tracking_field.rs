@@ -13,6 +13,25 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/tracking_fields \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "field": "Department",
+//!   "recommended_values": [
+//!     "Engineering",
+//!     "Marketing"
+//!   ],
+//!   "required": false,
+//!   "visible": true
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

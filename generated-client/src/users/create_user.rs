@@ -33,6 +33,32 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/users \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "create",
+//!   "user_info": {
+//!     "email": "liu.wei@example.com",
+//!     "first_name": "Wei",
+//!     "last_name": "Liu",
+//!     "display_name": "Liu Wei",
+//!     "password": "{{newPassword}}",
+//!     "type": 1,
+//!     "feature": {
+//!       "zoom_phone": true,
+//!       "zoom_one_type": 16
+//!     },
+//!     "plan_united_type": "1"
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -21,6 +21,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request DELETE \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -15,6 +15,48 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "first_name": "Mira",
+//!   "last_name": "Lindqvist",
+//!   "type": 2,
+//!   "pmi": 7315550142,
+//!   "use_pmi": false,
+//!   "timezone": "Europe/Stockholm",
+//!   "dept": "Engineering",
+//!   "vanity_name": "mira-lindqvist",
+//!   "host_key": "299876",
+//!   "group_id": "2w9vN-vrbqCUiRJDRa8qRQ",
+//!   "company": "Example, Inc.",
+//!   "job_title": "Engineer",
+//!   "location": "Stockholm",
+//!   "manager": "ana.kovacs@example.com",
+//!   "pronouns": "she/her",
+//!   "pronouns_option": 2,
+//!   "phone_numbers": [
+//!     {
+//!       "country": "US",
+//!       "code": "+1",
+//!       "number": "2025550102",
+//!       "label": "Office"
+//!     }
+//!   ],
+//!   "custom_attributes": [
+//!     {
+//!       "key": "cbf_VDXGntO8",
+//!       "name": "Cost centre",
+//!       "value": "4711"
+//!     }
+//!   ]
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -14,6 +14,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "deactivate"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -23,6 +23,57 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/webinars \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "topic": "What is new in autumn",
+//!   "type": 9,
+//!   "start_time": "2026-09-10T15:00:00Z",
+//!   "duration": 60,
+//!   "timezone": "Europe/Stockholm",
+//!   "password": "{{passcode}}",
+//!   "agenda": "A tour of the release",
+//!   "tracking_fields": [
+//!     {
+//!       "field": "Department",
+//!       "value": "Marketing"
+//!     }
+//!   ],
+//!   "recurrence": {
+//!     "type": 3,
+//!     "repeat_interval": 1,
+//!     "monthly_week": 2,
+//!     "monthly_week_day": 5,
+//!     "end_date_time": "2026-12-31T23:59:00Z"
+//!   },
+//!   "settings": {
+//!     "host_video": true,
+//!     "panelists_video": true,
+//!     "practice_session": true,
+//!     "approval_type": 0,
+//!     "audio": "both",
+//!     "auto_recording": "cloud",
+//!     "on_demand": true,
+//!     "attendees_and_panelists_reminder_email_notification": {
+//!       "enable": true,
+//!       "type": 2
+//!     },
+//!     "question_and_answer": {
+//!       "enable": true,
+//!       "allow_anonymous_questions": false,
+//!       "answer_questions": "all",
+//!       "attendees_can_upvote": true
+//!     }
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

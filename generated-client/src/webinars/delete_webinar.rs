@@ -18,6 +18,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request DELETE \
+//!     https://api.zoom.us/v2/webinars/93847561028 \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -18,6 +18,29 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PATCH \
+//!     https://api.zoom.us/v2/webinars/93847561028 \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "topic": "What is new in autumn",
+//!   "duration": {{duration}},
+//!   "agenda": "A tour of the release, with questions",
+//!   "settings": {
+//!     "panelists_video": true,
+//!     "approval_type": 1,
+//!     "alternative_hosts": "ana.kovacs@example.com",
+//!     "question_and_answer": {
+//!       "enable": true,
+//!       "answer_questions": "only"
+//!     }
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -18,6 +18,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/webinars/93847561028/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "end"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Show what changes for users of the client when its documents change
     Diff(DiffOptions),
+    /// Print requests as commands of curl, for a POSIX shell
+    Curl(CurlOptions),
     /// Compile the clients of collections, and feed them everything that the collections show
     Verify(VerifyOptions),
     /// Compile the clients of collections, and print what they send with the values of the collections:
@@ -62,6 +64,22 @@ pub(crate) struct ExplainOptions {
     /// The form of the result
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CurlOptions {
+    /// A collection, a workspace with some, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
+    /// from the current folder upwards
+    pub(crate) input: Option<PathBuf>,
+    /// The requests to print, as `match` of a correction names them: folders and name, method and path,
+    /// or id, with `*` and `?` [default: all]
+    pub(crate) request: Option<String>,
+    #[command(flatten)]
+    pub(crate) values: Values,
+    /// Print what the collection itself sends, with its credentials and all other secrets, instead of
+    /// examples and variables of the shell
+    #[arg(long)]
+    pub(crate) secrets: bool,
 }
 
 /// Which clients are compiled, and where.

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod clients;
+mod curl;
 mod diff;
 mod documents;
 mod revision;
@@ -49,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Print { stage, options } => print(stage, &options),
         Command::Explain(options) => explain(&options),
         Command::Diff(options) => diff::run(&options),
+        Command::Curl(options) => curl::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Wire(options) => wire::run(&options),
     };

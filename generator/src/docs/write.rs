@@ -193,8 +193,13 @@ fn code(json: bool, text: &str) -> Vec<String> {
     let json = json
         || (text.trim_start().starts_with(['{', '['])
             && serde_json::from_str::<IgnoredAny>(text).is_ok());
+    fenced(if json { "json" } else { "text" }, text)
+}
+
+/// Text as it is, marked as what it is.
+pub(super) fn fenced(language: &str, text: &str) -> Vec<String> {
     let fence = "`".repeat(longest_run(text).max(2) + 1);
-    let mut lines = vec![format!("{fence}{}", if json { "json" } else { "text" })];
+    let mut lines = vec![format!("{fence}{language}")];
     lines.extend(text.lines().map(str::to_owned));
     lines.push(fence);
     lines

@@ -9,7 +9,7 @@ use crate::api::{self, Operation};
 use crate::config::Config;
 use crate::infer::data::{Data, Direction};
 use crate::names::{self, Ident};
-use crate::{docs, infer, secret};
+use crate::{curl, docs, infer, secret};
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {
@@ -138,7 +138,7 @@ fn origin(title: &str, input_name: &str) -> String {
     docs::comment(&format!("`{title}` in {input_name}"))
 }
 
-/// Method and path, the name, how it is authorized, the description.
+/// Method and path, the name, how it is authorized, the description, the command.
 fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<String> {
     let path = operation.path_template();
     let path = if path.is_empty() {
@@ -160,6 +160,8 @@ fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<Str
         lines.push(String::new());
         lines.extend(prose);
     }
+    lines.extend(["", "# With curl", ""].map(str::to_owned));
+    lines.extend(docs::shell(&curl::example(operation)));
     lines
 }
 

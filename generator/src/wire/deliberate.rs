@@ -40,6 +40,8 @@ table! {
         "A file of a form that stands behind a list of files is sent; Postman's engine sends it empty.";
     FORM_ORDER = "form-order",
         "Fields of a form keep their order; Postman's engine sends whole numbers first, and fields of one name together.";
+    JSON_BROKEN = "json-broken",
+        "A JSON body that is none, mostly because a variable in it has no value, cannot be made: the client has types. Postman sends it broken.";
     JSON_REPAIRED = "json-repaired",
         "A body that is JSON but for a comma at an end, a comment or a control character in a string is sent as JSON; Postman sends it broken.";
     PART_NAME = "part-name",
@@ -52,6 +54,8 @@ table! {
         "`;` in a path value, and `:` in one of the last segment, are percent-encoded: they would begin parameters, or a verb.";
     PERCENT = "percent",
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
+    PLACEHOLDER = "placeholder",
+        "A placeholder of a converter (`<long>`) is no number or boolean, and the field for it is one: the client cannot send what stands for a value.";
     QUERY_DELIMITER = "query-delimiter",
         "`&`, `#`, `+` and `;` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
     SIGNATURE = "signature",
@@ -76,7 +80,7 @@ pub(super) fn reasons(
         Field::Headers => {
             is_authorization_empty(expected, actual).then(|| vec![&AUTHORIZATION_EMPTY])
         }
-        Field::Error => refused::is_path_value(expected, actual).then(|| vec![&PATH_DOTS]),
+        Field::Error => refused::reason(expected, actual).map(|reason| vec![reason]),
         Field::Method | Field::Origin => None,
     }
 }

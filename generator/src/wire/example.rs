@@ -29,8 +29,12 @@ pub fn example(operation: &Operation, base: &str) -> Line {
     };
     let media_type = match &operation.body {
         Body::Empty => None,
-        Body::Text(input) | Body::Json(input) => {
+        Body::Text(input) => {
             line.body = Some(value(input));
+            None
+        }
+        Body::Json(input) => {
+            line.body = Some(laid_out(&value(input)));
             None
         }
         Body::GraphQl(request) => {
@@ -59,6 +63,14 @@ pub fn example(operation: &Operation, base: &str) -> Line {
     line.headers
         .extend(media_type.map(|media_type| ("Content-Type".to_owned(), media_type)));
     line
+}
+
+/// JSON without the blanks that nobody sees: tabs, and those at the ends of lines.
+fn laid_out(json: &str) -> String {
+    let lines = json
+        .lines()
+        .map(|line| line.trim_end().replace('\t', "    "));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn stand_in() -> String {

@@ -20,7 +20,10 @@ pub(super) const BOUNDARY: &str = "--------------------------0000000000000000000
 /// among them.
 #[must_use]
 pub fn own(api: &Api) -> Vec<Line> {
-    let sent = api.operations.iter().map(|operation| of(api, operation));
+    let sent = api
+        .operations
+        .iter()
+        .map(|operation| own_line(api, operation));
     let refused = api.refused.iter();
     let refused = refused.map(|request| Line::of_refused(api, request));
     let mut lines: Vec<Line> = sent.chain(refused).collect();
@@ -28,7 +31,9 @@ pub fn own(api: &Api) -> Vec<Line> {
     lines
 }
 
-fn of(api: &Api, operation: &Operation) -> Line {
+/// What Postman sends for a request, see [`own`].
+#[must_use]
+pub fn own_line(api: &Api, operation: &Operation) -> Line {
     let sent = &operation.sent;
     let headers = sent.headers.iter();
     let headers = headers.map(|(name, value)| (name.clone(), value.0.clone()));

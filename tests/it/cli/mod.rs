@@ -1,5 +1,6 @@
 //! The command line: what it says, how it exits, and what it does to the disk.
 
+mod curl;
 mod desk;
 mod explain;
 mod verify;

@@ -20,6 +20,34 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/chat/users/userId/channels \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "name": "Release",
+//!   "type": 1,
+//!   "members": [
+//!     {
+//!       "email": "ana.kovacs@example.com"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ],
+//!   "channel_settings": {
+//!     "new_members_can_see_previous_messages_files": true,
+//!     "allow_to_add_external_users": 0,
+//!     "posting_permissions": 1,
+//!     "mention_all_permissions": 1
+//!   }
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -14,6 +14,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request DELETE \
+//!     https://api.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages/20260721-0800-4f3a-6e2baaf3b97d \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -15,6 +15,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://fileapi.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages/files \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --form 'files=@"example.bin";type=application/octet-stream' \
+//!     --form-string to_channel=to_channel \
+//!     --form 'at_items="[{\"at_contact\": \"liu.wei@example.com\", \"at_type\": 1, \"start_position\": 0, \"end_position\": 7}]";type=application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -18,6 +18,30 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/chat/users/Z7PbqLxneBAYkut3JJ2zLg/messages \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "message": "@Liu Wei the build is green.",
+//!   "to_channel": "{{channelId}}",
+//!   "reply_main_message_id": "",
+//!   "at_items": [
+//!     {
+//!       "at_contact": "liu.wei@example.com",
+//!       "at_type": 1,
+//!       "start_position": 0,
+//!       "end_position": 7
+//!     }
+//!   ],
+//!   "scheduled_time": "2026-07-21T10:00:00Z"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -14,6 +14,26 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ/members \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "members": [
+//!     {
+//!       "id": "Z7PbqLxneBAYkut3JJ2zLg"
+//!     },
+//!     {
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

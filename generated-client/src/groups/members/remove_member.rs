@@ -14,6 +14,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request DELETE \
+//!     https://api.zoom.us/v2/groups/2w9vN-vrbqCUiRJDRa8qRQ/members/Z7PbqLxneBAYkut3JJ2zLg \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

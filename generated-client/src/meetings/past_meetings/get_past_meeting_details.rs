@@ -15,6 +15,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://api.zoom.us/v2/past_meetings/nbYmafhWJaS+XnqdjNSM8A== \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

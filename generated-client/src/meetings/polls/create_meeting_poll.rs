@@ -24,6 +24,43 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/meetings/85746065432/polls \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "title": "Planning poll",
+//!   "poll_type": 2,
+//!   "anonymous": false,
+//!   "questions": [
+//!     {
+//!       "name": "Which day suits you best?",
+//!       "type": "single",
+//!       "answer_required": true,
+//!       "show_as_dropdown": false,
+//!       "answers": [
+//!         "Tuesday",
+//!         "Wednesday",
+//!         "Thursday"
+//!       ]
+//!     },
+//!     {
+//!       "name": "How ready do you feel?",
+//!       "type": "rating_scale",
+//!       "answer_required": false,
+//!       "rating_min_value": 0,
+//!       "rating_max_value": 10,
+//!       "rating_min_label": "Not at all",
+//!       "rating_max_label": "Completely"
+//!     }
+//!   ]
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

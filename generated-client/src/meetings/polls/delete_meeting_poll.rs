@@ -14,6 +14,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request DELETE \
+//!     https://api.zoom.us/v2/meetings/85746065432/polls/sPbftC-oDK7mglv-zTDwlA \
+//!     --header "Authorization: Bearer $TOKEN"
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -22,6 +22,40 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/meetings/85746065432/registrants \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json' \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "email": "ana.kovacs@example.com",
+//!   "first_name": "Ana",
+//!   "last_name": "Kovács",
+//!   "city": "Szeged",
+//!   "country": "HU",
+//!   "zip": "6720",
+//!   "phone": "+1 2025550101",
+//!   "industry": "Education",
+//!   "org": "Example School",
+//!   "job_title": "Teacher",
+//!   "no_of_employees": "51-100",
+//!   "purchasing_time_frame": "No timeframe",
+//!   "role_in_purchase_process": "Not involved",
+//!   "comments": "I join from the train.",
+//!   "custom_questions": [
+//!     {
+//!       "title": "Which session interests you most?",
+//!       "value": "Roadmap"
+//!     }
+//!   ],
+//!   "language": "en-US",
+//!   "auto_approve": true
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -15,6 +15,28 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/meetings/85746065432/registrants/status \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "action": "approve",
+//!   "registrants": [
+//!     {
+//!       "id": "s3QzkQvLJeT2qHWlSg5jlA",
+//!       "email": "ana.kovacs@example.com"
+//!     },
+//!     {
+//!       "id": "yKfHyXb_vea0nMDGN3mMMw",
+//!       "email": "liu.wei@example.com"
+//!     }
+//!   ]
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -6,6 +6,12 @@
 //!
 //! Downloads a profile picture. The address is the `pic_url` of a user. No access token is needed.
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://zoom.us/p/v2/HNPGkxMvTDG1teX0xe7WvQ/7Qljam6iSikkYIZq_deomg.jpg
+//! ```
+//!
 //! # Example
 //!
 //! ```

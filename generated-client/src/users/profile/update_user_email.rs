@@ -19,6 +19,18 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request PUT \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/email \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Content-Type: application/json' \
+//!     --data-raw '{
+//!   "email": "mira.l@example.com"
+//! }'
+//! ```
+//!
 //! # Example
 //!
 //! ```

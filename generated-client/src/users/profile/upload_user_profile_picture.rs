@@ -14,6 +14,15 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl --request POST \
+//!     https://api.zoom.us/v2/users/Z7PbqLxneBAYkut3JJ2zLg/picture \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --form 'pic_file=@"example.bin";type=application/octet-stream'
+//! ```
+//!
 //! # Example
 //!
 //! ```

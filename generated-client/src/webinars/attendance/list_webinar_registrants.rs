@@ -19,6 +19,14 @@
 //!
 //! [Rate Limit Label]: https://marketplace.zoom.us/docs/api-reference/rate-limits#rate-limits
 //!
+//! # With curl
+//!
+//! ```sh
+//! curl https://api.zoom.us/v2/webinars/93847561028/registrants \
+//!     --header "Authorization: Bearer $TOKEN" \
+//!     --header 'Accept: application/json'
+//! ```
+//!
 //! # Example
 //!
 //! ```

@@ -111,6 +111,40 @@ fn values_that_are_refused() {
 }
 
 #[test]
+fn values_that_no_type_holds() {
+    let check = |url: &str, body: &str, error: &str, code: &str| {
+        let expected = Line {
+            url: url.to_owned(),
+            body: Some(body.to_owned()),
+            ..Line::default()
+        };
+        let actual = Line {
+            error: Some(error.to_owned()),
+            ..Line::default()
+        };
+        assert_eq!(codes(&expected, &actual), code, "{url} {body}");
+    };
+    let long = "the field `id`: `<long>` is no whole number of 64 bits";
+    check("https://a.example/%3Clong%3E", "", long, "placeholder");
+    check("https://a.example/1", "", long, "different: error");
+    let text = "the field `id`: `x` is no whole number of 64 bits";
+    check("https://a.example/x", "", text, "different: error");
+    let at = "the field `body`: /a/0/b~1c: expected a boolean, found a string (line 1, column 9)";
+    check("/", r#"{"a": [{"b/c": "<boolean>"}]}"#, at, "placeholder");
+    check("/", r#"{"a": [{"b/c": "yes"}]}"#, at, "different: error");
+    check(
+        "/",
+        r#"{"a": [{"b": "<boolean>"}]}"#,
+        at,
+        "different: error",
+    );
+    let broken = "the field `body`: it is no JSON: expected a value at byte 6";
+    check("/", r#"{"a": }"#, broken, "json-broken");
+    check("/", r#"{"a": 1}"#, broken, "different: error");
+    check("/", "text", broken, "different: error");
+}
+
+#[test]
 fn credentials_that_are_none() {
     let check = |expected: &[(&str, &str)], actual: &[(&str, &str)], code: &str| {
         let line = |headers: &[(&str, &str)]| Line {
