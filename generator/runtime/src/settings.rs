@@ -44,7 +44,7 @@ pub struct Settings {
     bearer: Option<String>,
     basic: Option<(String, String)>,
     api_keys: BTreeMap<String, String>,
-    keys: Keys,
+    pub(super) keys: Keys,
     signers: BTreeMap<String, Signer>,
     clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
     nonce: Option<Arc<dyn Fn() -> String + Send + Sync>>,
@@ -99,57 +99,6 @@ impl Settings {
     #[must_use]
     pub fn api_key(mut self, name: &str, key: impl Into<String>) -> Self {
         self.api_keys.insert(name.to_ascii_lowercase(), key.into());
-        self
-    }
-
-    /// The keys for [`Auth::Aws`].
-    #[cfg(feature = "aws")]
-    #[must_use]
-    pub fn aws(mut self, keys: super::sign::AwsKeys) -> Self {
-        self.keys.aws = Some(keys);
-        self
-    }
-
-    /// User name and password for [`Auth::Digest`].
-    ///
-    /// The server is asked first, and replies with a challenge: the clients of this crate answer
-    /// it. For another transport, see [`answer`](Settings::answer).
-    #[cfg(feature = "digest")]
-    #[must_use]
-    pub fn digest(mut self, keys: super::sign::DigestKeys) -> Self {
-        self.keys.digest = Some(keys);
-        self
-    }
-
-    /// The keys for [`Auth::EdgeGrid`].
-    #[cfg(feature = "edgegrid")]
-    #[must_use]
-    pub fn edgegrid(mut self, keys: super::sign::EdgeGridKeys) -> Self {
-        self.keys.edgegrid = Some(keys);
-        self
-    }
-
-    /// The keys for [`Auth::Hawk`].
-    #[cfg(feature = "hawk")]
-    #[must_use]
-    pub fn hawk(mut self, keys: super::sign::HawkKeys) -> Self {
-        self.keys.hawk = Some(keys);
-        self
-    }
-
-    /// What makes the tokens for [`Auth::Jwt`].
-    #[cfg(feature = "jwt")]
-    #[must_use]
-    pub fn jwt(mut self, keys: super::sign::JwtKeys) -> Self {
-        self.keys.jwt = Some(keys);
-        self
-    }
-
-    /// The keys for [`Auth::OAuth1`].
-    #[cfg(feature = "oauth1")]
-    #[must_use]
-    pub fn oauth1(mut self, keys: super::sign::OAuth1Keys) -> Self {
-        self.keys.oauth1 = Some(keys);
         self
     }
 

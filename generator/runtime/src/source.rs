@@ -55,6 +55,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("sign/oauth1.rs", include_str!("sign/oauth1.rs")),
     ("sign/percent.rs", include_str!("sign/percent.rs")),
     ("sign/request.rs", include_str!("sign/request.rs")),
+    ("sign/setters.rs", include_str!("sign/setters.rs")),
     ("sign/time.rs", include_str!("sign/time.rs")),
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),

@@ -84,7 +84,12 @@ fn signature(auth: &Auth, root: &TokenStream) -> TokenStream {
         }
         _ => return TokenStream::new(),
     };
-    let fields = fields.finish(&scheme);
+    let all = match auth {
+        Auth::Aws { .. } => 3,
+        Auth::Jwt { .. } => 5,
+        _ => 2,
+    };
+    let fields = fields.finish(&scheme, all);
     quote! { Auth::#scheme(#root::runtime::#scheme #fields) }
 }
 
@@ -105,7 +110,7 @@ fn oauth1_fields(oauth1: &OAuth1, root: &TokenStream) -> TokenStream {
     fields.add(oauth1.body_hash, quote! { body_hash: true });
     fields.add(oauth1.empty, quote! { empty: true });
     fields.add(!oauth1.encoded, quote! { encoded: false });
-    fields.finish(&quote! { OAuth1 })
+    fields.finish(&quote! { OAuth1 }, 7)
 }
 
 /// Where a token goes, and behind which word or under which name.
@@ -150,11 +155,13 @@ impl<'a> Fields<'a> {
         self.add(hash != Algorithm::Sha256, quote! { algorithm: #value });
     }
 
-    fn finish(self, scheme: &TokenStream) -> TokenStream {
+    /// The fields of a scheme that has so many in all; the rest are those of its default.
+    fn finish(self, scheme: &TokenStream, all: usize) -> TokenStream {
         let Self { root, own } = self;
         if own.is_empty() {
             return quote! { ::DEFAULT };
         }
-        quote! { { #(#own,)* ..#root::runtime::#scheme::DEFAULT } }
+        let rest = (own.len() < all).then(|| quote! { ..#root::runtime::#scheme::DEFAULT });
+        quote! { { #(#own,)* #rest } }
     }
 }

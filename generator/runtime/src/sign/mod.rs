@@ -23,6 +23,8 @@ mod percent;
 #[cfg(feature = "sign")]
 #[allow(dead_code, reason = "no scheme needs all of it")]
 mod request;
+#[cfg(feature = "sign")]
+mod setters;
 #[cfg(any(feature = "aws", feature = "edgegrid"))]
 mod time;
 

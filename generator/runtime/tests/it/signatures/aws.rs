@@ -44,6 +44,11 @@ fn aws_signs_headers() {
             ("x-amz-date", "20200101T000000Z"),
         ],
     );
+}
+
+#[test]
+fn aws_signs_bodies() {
+    let at = at(1_577_836_800, "");
     check(
         &at.clone().aws(aws()),
         &Call::<11> {
