@@ -5,6 +5,7 @@
 //! did differently, or does it to what is expected, and the rest has to be the same, byte by byte.
 
 mod body;
+mod placeholder;
 mod refused;
 mod signature;
 mod target;
@@ -55,7 +56,7 @@ table! {
     PERCENT = "percent",
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
     PLACEHOLDER = "placeholder",
-        "A placeholder of a converter (`<long>`) is no number or boolean, and the field for it is one: the client cannot send what stands for a value.";
+        "Where a placeholder of a converter (`<long>`), or a variable without a value, stands for a number or a boolean, the client has that type: `verify` and `wire` give it a value of the type.";
     QUERY_DELIMITER = "query-delimiter",
         "`&`, `#`, `+` and `;` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
     SIGNATURE = "signature",
@@ -74,6 +75,7 @@ pub(super) fn reasons(
         Field::Url => target::reasons(
             &super::compare::target(&expected.url),
             &super::compare::target(&actual.url),
+            actual.stand_ins,
         ),
         Field::Body => body::reasons(expected, actual),
         Field::Headers if signature::is_of_other_bytes(expected, actual) => Some(vec![&SIGNATURE]),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::compare::{json_value, same_json};
 use super::super::{Line, Part};
-use super::{Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_REPAIRED, PART_NAME};
+use super::{
+    Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_REPAIRED, PART_NAME, PLACEHOLDER, placeholder,
+};
 use crate::json::{self, Node, Value};
 
 /// Why two bodies differ.
@@ -19,8 +21,14 @@ pub(super) fn reasons(expected: &Line, actual: &Line) -> Option<Vec<&'static Del
             .starts_with("application/x-www-form-urlencoded")
     };
     if is_form(expected) && is_form(actual) {
+        if placeholder::filled(before, after, actual.stand_ins).as_deref() == Some(after) {
+            return Some(vec![&PLACEHOLDER]);
+        }
         let is_order = before.split('&').eq(in_engine_order(after));
         return is_order.then(|| vec![&FORM_ORDER]);
+    }
+    if placeholder::is_filled_json(before, after, actual.stand_ins) {
+        return Some(vec![&PLACEHOLDER]);
     }
     is_repaired(before, after).then(|| vec![&JSON_REPAIRED])
 }

@@ -2,13 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use super::{Deliberate, PATH_DELIMITER, PATH_MARK, PERCENT, QUERY_DELIMITER, TWICE};
+use super::{
+    Deliberate, PATH_DELIMITER, PATH_MARK, PERCENT, PLACEHOLDER, QUERY_DELIMITER, TWICE,
+    placeholder,
+};
 
 type Reasons = BTreeSet<&'static Deliberate>;
 
+/// Why two targets differ, of which the client may have replaced so many placeholders.
+pub(super) fn reasons(
+    expected: &str,
+    actual: &str,
+    stand_ins: usize,
+) -> Option<Vec<&'static Deliberate>> {
+    match placeholder::filled(expected, actual, stand_ins) {
+        Some(filled) => {
+            let mut reasons = of_values(&filled, actual)?;
+            reasons.push(&PLACEHOLDER);
+            Some(reasons)
+        }
+        None => of_values(expected, actual),
+    }
+}
+
 /// Why two targets differ. They are read from left to right: either a character is the same in both, or the client
 /// has its percent-encoded form, and there is a reason for it.
-pub(super) fn reasons(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
+fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
     let targets = Targets {
         expected: expected.as_bytes(),
         actual: actual.as_bytes(),

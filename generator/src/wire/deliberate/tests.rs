@@ -111,37 +111,80 @@ fn values_that_are_refused() {
 }
 
 #[test]
-fn values_that_no_type_holds() {
-    let check = |url: &str, body: &str, error: &str, code: &str| {
+fn bodies_that_are_no_json() {
+    let check = |body: &str, code: &str| {
         let expected = Line {
-            url: url.to_owned(),
             body: Some(body.to_owned()),
             ..Line::default()
         };
         let actual = Line {
-            error: Some(error.to_owned()),
+            error: Some("the field `body`: it is no JSON: expected a value at byte 6".to_owned()),
             ..Line::default()
         };
-        assert_eq!(codes(&expected, &actual), code, "{url} {body}");
+        assert_eq!(codes(&expected, &actual), code, "{body}");
     };
-    let long = "the field `id`: `<long>` is no whole number of 64 bits";
-    check("https://a.example/%3Clong%3E", "", long, "placeholder");
-    check("https://a.example/1", "", long, "different: error");
-    let text = "the field `id`: `x` is no whole number of 64 bits";
-    check("https://a.example/x", "", text, "different: error");
-    let at = "the field `body`: /a/0/b~1c: expected a boolean, found a string (line 1, column 9)";
-    check("/", r#"{"a": [{"b/c": "<boolean>"}]}"#, at, "placeholder");
-    check("/", r#"{"a": [{"b/c": "yes"}]}"#, at, "different: error");
+    check(r#"{"a": }"#, "json-broken");
+    check(r#"{"a": 1}"#, "different: error");
+    check("text", "different: error");
+}
+
+#[test]
+fn placeholders_that_are_replaced() {
+    let check = |expected: (&str, &str), actual: (&str, &str), stand_ins: usize, code: &str| {
+        let line = |(target, body): (&str, &str)| Line {
+            url: format!("https://a.example{target}"),
+            body: Some(body.to_owned()),
+            ..Line::default()
+        };
+        let actual = Line {
+            stand_ins,
+            ..line(actual)
+        };
+        assert_eq!(codes(&line(expected), &actual), code, "{expected:?}");
+    };
+    let old = r#"{"a": [{"b": "<boolean>"}], "c": {{c}}, "d": "<string>"}"#;
+    let new = r#"{"c":1,"a":[{"b":true}],"d":"<string>"}"#;
+    check(("/", old), ("/", new), 2, "placeholder");
+    check(("/", old), ("/", new), 1, "different: body");
     check(
-        "/",
-        r#"{"a": [{"b": "<boolean>"}]}"#,
-        at,
-        "different: error",
+        ("/", r#"{"a": "yes"}"#),
+        ("/", r#"{"a": true}"#),
+        1,
+        "different: body",
     );
-    let broken = "the field `body`: it is no JSON: expected a value at byte 6";
-    check("/", r#"{"a": }"#, broken, "json-broken");
-    check("/", r#"{"a": 1}"#, broken, "different: error");
-    check("/", "text", broken, "different: error");
+    check(
+        ("/", r#"{"a": "<long>"}"#),
+        ("/", r#"{"a": 1, "b": 2}"#),
+        1,
+        "different: body",
+    );
+    check(
+        ("/", r#"{"a": "<long>", "b": 1}"#),
+        ("/", r#"{"a": 1, "b": 2}"#),
+        1,
+        "different: body",
+    );
+    check(
+        ("/%3Clong%3E/x?a=<long>", ""),
+        ("/1/x?a=2", ""),
+        2,
+        "placeholder",
+    );
+    check(
+        ("/%3Clong%3E/x/y", ""),
+        ("/1/x%2Fy", ""),
+        1,
+        "different: URL",
+    );
+    check(
+        ("/%3Clong%3E?a=1+2", ""),
+        ("/1?a=1%2B2", ""),
+        1,
+        "placeholder query-delimiter",
+    );
+    check(("/%3Clong%3E", ""), ("/x", ""), 1, "different: URL");
+    check(("/%3Clong%3E", ""), ("/1", ""), 0, "different: URL");
+    check(("/%3Clong%3E/a", ""), ("/1/b", ""), 1, "different: URL");
 }
 
 #[test]
