@@ -19,6 +19,7 @@ use divan::counter::ItemsCount;
 use letterpress::api::Api;
 use letterpress::emit::{self, Frame};
 use letterpress::format;
+use letterpress::pins::Pins;
 use letterpress::plan::{self, Crate};
 use letterpress::{Config, Input, Report, Source};
 use serde_json::{Value, json};
@@ -49,7 +50,14 @@ fn print_shares(document: &Document) {
                 &BTreeMap::new(),
             ))
         }),
-        seconds(&|| drop(plan::plan(&mut Report::default(), &document.api, &config()))),
+        seconds(&|| {
+            drop(plan::plan(
+                &mut Report::default(),
+                &document.api,
+                &config(),
+                &Pins::default(),
+            ))
+        }),
         seconds(&|| {
             for (_, unit) in &units {
                 drop(unit.emit(FRAME));
@@ -82,7 +90,7 @@ impl Document {
         let input = Input::collection(Source::new(&name, text));
         let mut report = Report::default();
         let api = letterpress::read(&mut report, &input, &BTreeMap::new());
-        let plan = plan::plan(&mut report, &api, &config());
+        let plan = plan::plan(&mut report, &api, &config(), &Pins::default());
         Self {
             name,
             input,
@@ -138,9 +146,14 @@ fn read(bencher: Bencher<'_, '_>, document: &Document) {
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]
 fn plan(bencher: Bencher<'_, '_>, document: &Document) {
-    bencher
-        .counter(document.requests())
-        .bench_local(|| plan::plan(&mut Report::default(), &document.api, &config()));
+    bencher.counter(document.requests()).bench_local(|| {
+        plan::plan(
+            &mut Report::default(),
+            &document.api,
+            &config(),
+            &Pins::default(),
+        )
+    });
 }
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]

@@ -30,6 +30,11 @@ pub struct Config {
     pub overrides: Overrides,
     /// Whether members of objects that the documents do not show are kept, in a field `extra`.
     pub keeps_unknown: bool,
+    /// Modules at the root of the crate that the user has written: the root declares them.
+    pub modules: Vec<String>,
+    /// The modules that are to be named anew: a pattern of their paths, `*` for all. By default every name of
+    /// an earlier run is kept.
+    pub rename: Option<String>,
     /// The module at the root of another crate that the client becomes, when it is not a crate of its
     /// own. What is no name of a module is made one.
     pub module: Option<String>,
@@ -47,6 +52,8 @@ impl Config {
             runtime: Runtime::default(),
             overrides: Overrides::default(),
             keeps_unknown: false,
+            modules: Vec::new(),
+            rename: None,
             module: None,
         }
     }
@@ -89,6 +96,9 @@ pub struct ConfigFile {
     /// See [`Config::keeps_unknown`].
     #[serde(default)]
     pub keep_unknown: bool,
+    /// See [`Config::modules`].
+    #[serde(default)]
+    pub modules: Vec<String>,
     /// See [`Overrides::include`].
     #[serde(default)]
     pub include: Vec<String>,

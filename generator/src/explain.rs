@@ -13,6 +13,7 @@ use crate::api::Api;
 use crate::config::Config;
 use crate::infer::data::Reason;
 use crate::overrides;
+use crate::pins::Pins;
 use crate::plan::{self, Trace, TracedReply, When};
 use crate::report::{Documents, Report};
 use crate::source::Source;
@@ -112,13 +113,14 @@ pub fn explain(
     sources: &[Source],
     api: &Api,
     config: &Config,
+    pins: &Pins,
     pattern: Option<&str>,
 ) -> Result<Explanation, String> {
     let selected = match pattern {
         Some(pattern) => overrides::select(api, pattern)?,
         None => vec![true; api.operations.len()],
     };
-    let plan = plan::plan(report, api, config);
+    let plan = plan::plan(report, api, config, pins);
     let traces = plan::trace(api, &plan, config);
     let documents = Documents::of(sources);
     let is_selected = |trace: &&Trace<'_>| {

@@ -29,6 +29,7 @@
 //! | what is found in prose: error codes, scopes, rate limits | [`dialect`] |
 //! | what counts as a secret | [`secret`] |
 //! | Rust names | [`names`] |
+//! | which names are kept, and for what | [`pins`], [`lock`] |
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |
 //! | documentation comments | [`docs`] |
@@ -51,6 +52,7 @@ pub mod config;
 pub mod curl;
 pub mod dialect;
 pub mod diff;
+pub mod digest;
 pub mod docs;
 pub mod emit;
 mod encode;
@@ -64,6 +66,8 @@ mod manifest;
 pub mod names;
 mod nearest;
 pub mod overrides;
+pub mod pins;
+pub mod place;
 pub mod plan;
 pub mod postman;
 pub mod report;
@@ -90,6 +94,8 @@ pub use source::Source;
 
 use api::{Api, Owner, Treatment};
 use emit::{Frame, Unit};
+use lock::{Lock, Summary};
+use pins::Pins;
 use postman::Known;
 
 /// The documents of a run.
@@ -101,6 +107,8 @@ pub struct Input {
     pub collections: usize,
     /// How many of them are globals.
     pub globals: usize,
+    /// The names of an earlier run: what `letterpress.lock` holds.
+    pub lock: Option<Source>,
 }
 
 impl Input {
@@ -111,6 +119,7 @@ impl Input {
             sources: vec![source],
             collections: 1,
             globals: 0,
+            lock: None,
         }
     }
 
@@ -181,6 +190,10 @@ pub struct Output {
     pub report: Report,
     /// How many requests have a module.
     pub requests: usize,
+    /// The names, and what they were given to: what `letterpress.lock` is to hold.
+    pub lock: Lock,
+    /// What became of the requests of the earlier run.
+    pub summary: Summary,
 }
 
 /// Generates a client: documents in, files and messages out; nothing is read from or written to disk.
@@ -196,12 +209,32 @@ pub fn generate(input: &Input, config: &Config) -> Output {
             ..Output::default()
         };
     }
-    let plan = plan::plan(&mut report, &api, config);
+    let known = read_lock(&mut report, input);
+    let pins = known.pins(&api, config.rename.as_deref());
+    let plan = plan::plan(&mut report, &api, config, &pins);
+    let summary = Summary::of(&known, &plan, &pins);
+    let mut lock = Lock::of(&input.sources, &api, &plan, &pins);
+    if report.has_errors() {
+        lock.keep(known);
+    }
     Output {
         files: write(&plan, config),
         report,
         requests: api.operations.len(),
+        lock,
+        summary,
     }
+}
+
+/// The names of an earlier run. Nothing where there was none.
+fn read_lock(report: &mut Report, input: &Input) -> Lock {
+    let source = input.lock.as_ref();
+    source.map_or_else(Lock::default, |source| Lock::read(report, source))
+}
+
+/// The names that things in the documents had in an earlier run.
+pub fn pins(report: &mut Report, input: &Input, api: &Api, config: &Config) -> Pins {
+    read_lock(report, input).pins(api, config.rename.as_deref())
 }
 
 /// Reads all documents of a run, then what their prose says, then what the user says against them: the API

@@ -1,3 +1,297 @@
-//! What the names of an earlier run were given to.
+//! What the names of an earlier run were given to: the content of `letterpress.lock`.
+//!
+//! A name belongs to a thing in the documents, whatever happens around that: requests are recognised by
+//! [`identity`], what lies in them by its place.
 
 pub mod identity;
+mod summary;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wildmatch::WildMatch;
+
+use crate::api::{Api, Operation, PathPart};
+use crate::digest;
+use crate::names::Ident;
+use crate::pins::{Kind, Names, Pin, Pins};
+use crate::place::PlacePath;
+use crate::plan::{Crate, Group, Module};
+use crate::report::Report;
+use crate::rules;
+use crate::source::Source;
+use identity::{By, Identity};
+
+pub use summary::Summary;
+pub use text::Damage;
+
+/// The name of the file.
+pub const FILE_NAME: &str = "letterpress.lock";
+
+/// The names of a client, and what they were given to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lock {
+    /// The documents, by their file names, with their digests.
+    pub inputs: BTreeSet<(String, String)>,
+    /// The constants of base URLs, by the names of the bases.
+    pub bases: BTreeMap<String, Ident>,
+    /// The modules of folders, with the names of the folders down to it.
+    pub folders: BTreeMap<Vec<Ident>, Vec<String>>,
+    /// The requests, by their modules.
+    pub requests: BTreeMap<Vec<Ident>, Entry>,
+}
+
+/// A request with its names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Entry {
+    /// What tells it from others.
+    pub identity: Identity,
+    /// The variables of its path, in order.
+    pub variables: Vec<String>,
+    /// Modules that it had before.
+    pub former: BTreeSet<Vec<Ident>>,
+    /// The names in its module.
+    pub names: Names,
+}
+
+impl Lock {
+    /// Reads a lock. What is damaged in it is reported, and the rest counts.
+    pub fn read(report: &mut Report, source: &Source) -> Self {
+        let (lock, damages) = text::read(&source.text);
+        for Damage { line, reason } in damages {
+            let label = format!("{}:{line}: {reason}", source.file_name());
+            report.push_general(&rules::LOCK_DAMAGED, label);
+        }
+        lock
+    }
+
+    /// The lock of a client.
+    #[must_use]
+    pub fn of(sources: &[Source], api: &Api, plan: &Crate, pins: &Pins) -> Self {
+        let inputs = sources.iter();
+        let inputs = inputs.map(|one| (one.file_name().to_owned(), digest::of(&one.text)));
+        let bases = plan.bases.iter();
+        let mut lock = Self {
+            inputs: inputs.collect(),
+            bases: bases
+                .map(|one| (one.base.name.clone(), one.ident.clone()))
+                .collect(),
+            ..Self::default()
+        };
+        for (path, module) in plan.requests() {
+            if let Some(operation) = api.operations.get(module.operation) {
+                let known = pins.request(module.operation);
+                lock.requests
+                    .insert(path, Entry::of(api, operation, module, known));
+            }
+        }
+        lock.add_folders(api, &plan.root, &[]);
+        lock
+    }
+
+    fn add_folders(&mut self, api: &Api, group: &Group, path: &[Ident]) {
+        if let Some(index) = group.folder {
+            let names = api.folder_path(Some(index)).into_iter();
+            self.folders
+                .insert(path.to_vec(), names.map(str::to_owned).collect());
+        }
+        for (ident, group) in &group.groups {
+            let path: Vec<Ident> = path.iter().chain([ident]).cloned().collect();
+            self.add_folders(api, group, &path);
+        }
+    }
+
+    /// Keeps what an earlier lock knows beside this one: the requests of a document that has errors may come
+    /// back.
+    pub fn keep(&mut self, earlier: Self) {
+        let requests = earlier.requests.into_iter();
+        for (path, entry) in requests.filter(|(path, _)| !path.is_empty()) {
+            self.requests.entry(path).or_insert(entry);
+        }
+        for (path, names) in earlier.folders {
+            self.folders.entry(path).or_insert(names);
+        }
+    }
+
+    /// What is known of an API. Modules that `rename` matches are to have new names.
+    #[must_use]
+    pub fn pins(&self, api: &Api, rename: Option<&str>) -> Pins {
+        let rename = rename.map(WildMatch::new);
+        let renames = |path: &[Ident]| rename.as_ref().is_some_and(|one| one.matches(&shown(path)));
+        let old: Vec<(&Vec<Ident>, &Entry)> = self.requests.iter().collect();
+        let before: Vec<Identity> = old
+            .iter()
+            .map(|(_, entry)| entry.identity.clone())
+            .collect();
+        let operations = api.operations.iter();
+        let now: Vec<Identity> = operations.map(|one| Identity::of(api, one)).collect();
+        let mut requests: Vec<Option<Pin>> = vec![None; now.len()];
+        for pair in identity::pair(&before, &now) {
+            let (Some((path, entry)), Some(operation)) =
+                (old.get(pair.old), api.operations.get(pair.new))
+            else {
+                continue;
+            };
+            requests[pair.new] = Some(Pin {
+                path: (*path).clone(),
+                former: entry.former.clone(),
+                names: entry.names_in(operation),
+                // An id that has changed once tells nothing.
+                id: operation
+                    .id
+                    .clone()
+                    .filter(|id| entry.identity.id.as_ref() == Some(id)),
+                by: by(pair.by),
+                renames: renames(path),
+            });
+        }
+        let folders = self.folders_of(api, &requests).into_iter();
+        Pins {
+            folders: folders
+                .map(|path| path.filter(|path| !renames(path)))
+                .collect(),
+            bases: self.bases_of(api),
+            requests,
+        }
+    }
+
+    /// The module that each folder had: by its names, else by what lies in it.
+    fn folders_of(&self, api: &Api, requests: &[Option<Pin>]) -> Vec<Option<Vec<Ident>>> {
+        let by_names: BTreeMap<&Vec<String>, &Vec<Ident>> = self
+            .folders
+            .iter()
+            .map(|(path, names)| (names, path))
+            .collect();
+        let mut found: Vec<Option<Vec<Ident>>> = Vec::new();
+        for index in 0..api.folders.len() {
+            let names = api.folder_path(Some(index)).into_iter();
+            let names: Vec<String> = names.map(str::to_owned).collect();
+            let path = by_names.get(&names).map(|path| (*path).clone());
+            found.push(path.filter(|path| !found.contains(&Some(path.clone()))));
+        }
+        for index in 0..api.folders.len() {
+            let mut votes: BTreeMap<&[Ident], usize> = BTreeMap::new();
+            let operations = api.operations.iter().zip(requests);
+            for (_, pin) in operations.filter(|(operation, _)| operation.folder == Some(index)) {
+                let above = pin.as_ref().and_then(|pin| pin.path.split_last());
+                if let Some((_, above)) =
+                    above.filter(|(_, above)| self.folders.contains_key(*above))
+                {
+                    *votes.entry(above).or_default() += 1;
+                }
+            }
+            let free = votes
+                .into_iter()
+                .filter(|(path, _)| !found.iter().flatten().any(|one| one == path));
+            // Among equals, the first by name: the order of the document does not count.
+            let most = free.max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
+            if let (None, Some((path, _))) = (&found[index], most) {
+                found[index] = Some(path.to_vec());
+            }
+        }
+        found
+    }
+
+    /// The constants of the bases: by their names; a single one that has another name is the same.
+    fn bases_of(&self, api: &Api) -> BTreeMap<String, Ident> {
+        let now: BTreeSet<&String> = api.operations.iter().map(|one| &one.base.name).collect();
+        let gone: Vec<&Ident> = self
+            .bases
+            .iter()
+            .filter(|(name, _)| !now.contains(name))
+            .map(|(_, ident)| ident)
+            .collect();
+        let new: Vec<&String> = now
+            .iter()
+            .copied()
+            .filter(|name| !self.bases.contains_key(*name))
+            .collect();
+        let mut bases = self.bases.clone();
+        if let ([ident], [name]) = (gone.as_slice(), new.as_slice()) {
+            bases.insert((*name).clone(), (*ident).clone());
+        }
+        bases.retain(|name, _| now.contains(name));
+        bases
+    }
+}
+
+impl Entry {
+    fn of(api: &Api, operation: &Operation, module: &Module, known: Option<&Pin>) -> Self {
+        let mut identity = Identity::of(api, operation);
+        if let Some(pin) = known {
+            identity.id.clone_from(&pin.id);
+        }
+        Self {
+            identity,
+            variables: variables(operation),
+            former: module.former.clone(),
+            names: module.names.clone(),
+        }
+    }
+
+    /// The names, by the places that they have in an operation now: a variable of its path may be called
+    /// otherwise.
+    fn names_in(&self, operation: &Operation) -> Names {
+        let now = variables(operation);
+        let mut names = self.names.clone();
+        if now.len() != self.variables.len() {
+            return names;
+        }
+        for (old, new) in self.variables.iter().zip(&now) {
+            if now.contains(old) || self.variables.contains(new) {
+                continue;
+            }
+            let (old, new) = (
+                PlacePath::root("path").below(old.as_str()),
+                PlacePath::root("path").below(new.as_str()),
+            );
+            let moved = |place: PlacePath| match place.names().strip_prefix(old.names()) {
+                Some(rest) => PlacePath::of(new.names().iter().chain(rest).cloned()),
+                None => place,
+            };
+            let current = names.current.into_iter();
+            names.current = current
+                .map(|((kind, place), ident)| ((kind, moved(place)), ident))
+                .collect();
+            names.former = names
+                .former
+                .into_iter()
+                .map(|(place, ident)| (moved(place), ident))
+                .collect();
+        }
+        names
+    }
+}
+
+/// The variables of a path, each once, in order.
+fn variables(operation: &Operation) -> Vec<String> {
+    let inputs = operation.path.iter().filter_map(PathPart::input);
+    let mut names: Vec<String> = Vec::new();
+    for input in inputs {
+        if !names.contains(&input.name) {
+            names.push(input.name.clone());
+        }
+    }
+    names
+}
+
+fn by(by: By) -> &'static str {
+    match by {
+        By::Id => "the same id",
+        By::Request => "the same method and path",
+        By::Name => "the same name and folder",
+    }
+}
+
+/// The path of a module as it is written.
+fn shown(path: &[Ident]) -> String {
+    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
+    path.join("::")
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Field, Self::Type, Self::Variant];
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,8 @@ use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::digest::hash;
+
 /// How long a name may be. A longer one is cut at a word and ends in a hash of the whole.
 const MAX_LENGTH: usize = 60;
 
@@ -226,13 +228,6 @@ fn cut(name: &str, separator: &str) -> usize {
         .unwrap_or(most)
 }
 
-/// FNV-1a: the same on every machine and in every version of Rust.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 fn is_keyword(name: &str) -> bool {
     name == "gen" || name == "_" || syn::parse_str::<syn::Ident>(name).is_err()
 }
@@ -240,15 +235,38 @@ fn is_keyword(name: &str) -> bool {
 /// Gives each of some things a name of its own, looking at all of them at once: no name depends on which
 /// thing comes first. Where names are equal, all that share one go on to their next candidate; what
 /// is still equal is numbered in document order.
-///
-/// Returns the names, and for each whether it is another than its first candidate.
 #[must_use]
-pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, bool)> {
+pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<Ident> {
+    beside(candidates, &BTreeSet::new(), reserved)
+}
+
+/// The same, where some of the things have a name that they are to keep: the others make way for it.
+/// One that is reserved, or that an earlier thing keeps, is not kept.
+#[must_use]
+pub fn keep(candidates: &[Vec<Ident>], kept: &[Option<&Ident>], reserved: &[&str]) -> Vec<Ident> {
+    let mut taken = BTreeSet::new();
+    let mut is_free =
+        |name: &&Ident| !reserved.contains(&name.as_str()) && taken.insert((*name).clone());
+    let kept: Vec<Option<&Ident>> = kept.iter().map(|name| name.filter(&mut is_free)).collect();
+    let others = candidates
+        .iter()
+        .zip(&kept)
+        .filter(|(_, kept)| kept.is_none());
+    let others: Vec<Vec<Ident>> = others.map(|(candidates, _)| candidates.clone()).collect();
+    let mut others = beside(&others, &taken, reserved).into_iter();
+    let named = kept
+        .into_iter()
+        .map(|name| name.cloned().or_else(|| others.next()));
+    named.flatten().collect()
+}
+
+/// Distinct names beside those that are taken.
+fn beside(candidates: &[Vec<Ident>], taken: &BTreeSet<Ident>, reserved: &[&str]) -> Vec<Ident> {
     let mut levels = vec![0; candidates.len()];
     loop {
         let mut bumped = false;
-        for group in groups(candidates, &levels).into_values() {
-            if group.len() > 1 {
+        for (name, group) in groups(candidates, &levels) {
+            if group.len() > 1 || taken.contains(&name) {
                 for index in group {
                     let more = levels[index] + 1 < candidates[index].len();
                     levels[index] += usize::from(more);
@@ -261,7 +279,8 @@ pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, boo
         }
     }
     let mut names: Vec<Option<Ident>> = vec![None; candidates.len()];
-    let mut taken: BTreeSet<String> = reserved.iter().map(|&name| name.to_owned()).collect();
+    let mut taken: BTreeSet<String> = taken.iter().map(|name| name.0.clone()).collect();
+    taken.extend(reserved.iter().map(|&name| name.to_owned()));
     for (name, group) in groups(candidates, &levels) {
         for (nth, index) in group.into_iter().enumerate() {
             if nth == 0 && taken.insert(name.0.clone()) {
@@ -273,7 +292,7 @@ pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, boo
     let mut numbers: BTreeMap<&Ident, usize> = BTreeMap::new();
     let finished = names.into_iter().enumerate().map(|(index, name)| {
         let wanted = &candidates[index][levels[index]];
-        let name = name.unwrap_or_else(|| {
+        name.unwrap_or_else(|| {
             let number = numbers.entry(wanted).or_insert(1);
             loop {
                 *number += 1;
@@ -283,9 +302,7 @@ pub fn distinct(candidates: &[Vec<Ident>], reserved: &[&str]) -> Vec<(Ident, boo
                     break name;
                 }
             }
-        });
-        let changed = name != candidates[index][0];
-        (name, changed)
+        })
     });
     finished.collect()
 }
@@ -299,83 +316,4 @@ fn groups(candidates: &[Vec<Ident>], levels: &[usize]) -> BTreeMap<Ident, Vec<us
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn modules() {
-        let check = |text: &str, expected: &str| {
-            let name = module(text);
-            assert_eq!(name.as_ref().map_or("-", Ident::as_str), expected, "{text}");
-        };
-        check("Update a live stream", "update_live_stream");
-        check("Get the user's settings", "get_user_settings");
-        check("OAuth", "oauth");
-        check("type", "type_");
-        check("gen", "gen_");
-        check("self", "self_");
-        check("2FA", "n2fa");
-        check("a", "a");
-        check("", "-");
-        check("  ", "-");
-        check("../../etc/passwd", "etc_passwd");
-        check("x\"; fn main() {} /* */", "x_fn_main");
-        check("获取用户", "huo_qu_yong_hu");
-        check("Größe ändern", "grosse_andern");
-        check("🚀", "rocket");
-        check("aux", "aux_");
-        check("com1", "com1_");
-        check("List all IDs", "list_all_ids");
-        check(
-            &"word ".repeat(60),
-            "word_word_word_word_word_word_word_word_word_word_9eeedd",
-        );
-    }
-
-    #[test]
-    fn types_fields_constants() {
-        let shown = |name: Option<Ident>| name.map_or("-".to_owned(), |name| name.0);
-        assert_eq!(shown(type_name("not found")), "NotFound");
-        assert_eq!(shown(type_name("-1")), "Minus1");
-        assert_eq!(shown(type_name("1")), "N1");
-        assert_eq!(shown(type_name("self")), "Self_");
-        assert_eq!(shown(field("filter[created_at]")), "filter_created_at");
-        assert_eq!(shown(field("$top")), "top");
-        assert_eq!(shown(field("X-Api-Key")), "x_api_key");
-        assert_eq!(shown(constant("baseUrl")), "BASE_URL");
-        assert_eq!(shown(constant("3.example.com")), "N3_EXAMPLE_COM");
-        assert_eq!(shown(exact("c_1_")), "c_1_");
-        assert_eq!(shown(exact("gen")), "-");
-        assert_eq!(shown(field("*")), "-");
-    }
-
-    #[test]
-    fn equal_names_are_told_apart_as_a_whole() {
-        let check = |candidates: &[&[&str]], reserved: &[&str], expected: &str| {
-            let candidates: Vec<Vec<Ident>> = candidates
-                .iter()
-                .map(|names| names.iter().map(|&n| Ident(n.to_owned())).collect())
-                .collect();
-            let names: Vec<String> = distinct(&candidates, reserved)
-                .into_iter()
-                .map(|(name, _)| name.0)
-                .collect();
-            assert_eq!(names.join(" "), expected);
-        };
-        check(&[&["get", "get_a"], &["put", "put_b"]], &[], "get put");
-        check(
-            &[&["x", "x_get"], &["x", "x_put"], &["y"]],
-            &[],
-            "x_get x_put y",
-        );
-        check(&[&["x"], &["x", "x_put"]], &[], "x x_put");
-        check(
-            &[&["x", "x_get", "x_get_a"], &["x", "x_get", "x_get_b"]],
-            &[],
-            "x_get_a x_get_b",
-        );
-        check(&[&["x"], &["x"], &["x_2"]], &[], "x x_3 x_2");
-        check(&[&["options"]], &["options"], "options_2");
-        check(&[&["Path"]], &["Path"], "Path2");
-    }
-}
+mod tests;

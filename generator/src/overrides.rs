@@ -51,12 +51,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::api::{Api, Body, Input, Operation, Parameter, PathPart, Scalar, Treatment};
+use crate::place::PlacePath;
 use crate::report::Report;
 use crate::rules;
 use crate::shape::{Choice, ChosenType};
 
 pub use body::BodyKind;
-pub use place::{EACH, PlaceOverride, PlacePath};
+pub use place::PlaceOverride;
 
 use matching::{Subjects, unmatched};
 

@@ -92,6 +92,18 @@ rules! {
     MISPLACED_VARIABLE = "unused-path-variable", Note,
         "A path variable is described, but the path does not contain it.",
         "remove the entry, or write `:name` as a segment of the path";
+    LOCK_DAMAGED = "lock-damaged", Error,
+        "A line of letterpress.lock cannot be read.",
+        "resolve the conflict or restore the file from version control; until then nothing is written, and nothing is lost";
+    NAME_KEPT = "name-kept", Note,
+        "A name is the one that it was when the client was generated before, though the document calls it otherwise now.",
+        "`letterpress generate --rename` takes the new name and leaves the old one as a deprecated alias";
+    RENAMED = "renamed", Note,
+        "A name is another; the old one stays as a deprecated alias.",
+        "use the new name; the alias goes away when its line is deleted from letterpress.lock";
+    RENAMED_FOR_GOOD = "renamed-for-good", Warning,
+        "A name is another, and there can be no alias of the old one.",
+        "use the new name, or keep the old one by `name` in letterpress.toml";
     NAME_CHANGED = "name-changed", Note,
         "The name is taken, by another thing or by the generated code, so more is added to it.",
         "give it another name in the collection, or in the configuration";

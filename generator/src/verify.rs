@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 
 use crate::config::{Config, Runtime};
 use crate::files::Files;
+use crate::pins::Pins;
 use crate::report::Report;
 use crate::wire::{self, Line};
 use crate::{Input, plan, understand, write};
@@ -94,7 +95,7 @@ pub fn client(
     if api.operations.is_empty() {
         return None;
     }
-    let plan = plan::plan(report, &api, &config);
+    let plan = plan::plan(report, &api, &config, &Pins::default());
     let documents = &input.sources[..input.collections];
     let modules = harness::modules(&plan);
     Some(Client {

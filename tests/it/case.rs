@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::ConfigFile;
+use letterpress::files::read_source;
 use letterpress::report::Report;
 use letterpress::rules::Severity;
-use letterpress::{Config, Input, Output, Source, generate};
+use letterpress::{Config, Input, Output, Source, generate, lock};
 
 /// A case, read and pressed.
 pub(crate) struct Case {
@@ -73,14 +74,17 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let file = ConfigFile::read(text, folder).unwrap();
     let (environment, globals) = (file.environment.as_deref(), file.globals.as_deref());
     let mut input = Input::read(&file.inputs, environment, globals).unwrap();
+    let lock = folder.join(lock::FILE_NAME);
+    input.lock = lock.exists().then(|| read_source(&lock).unwrap());
     // The name that a document has on every machine.
-    for source in &mut input.sources {
+    for source in input.sources.iter_mut().chain(&mut input.lock) {
         source.name = source.file_name().to_owned();
     }
     let config = Config {
         input_name: input.name(),
         overrides: file.overrides(),
         keeps_unknown: file.keep_unknown,
+        modules: file.modules.clone(),
         base_url: file.base_url,
         dialect: file.dialect,
         runtime: file.runtime,
@@ -95,11 +99,27 @@ pub(crate) fn show(output: &Output, sources: &[Source]) -> String {
         .files
         .iter()
         .filter(|(path, _)| !path.starts_with("src/runtime/"));
-    let files = own.map(|(path, file)| format!("==> {path}\n{file}\n"));
+    let files = own.map(|(path, file)| format!("==> {path}\n{}\n", without_digest(file)));
     let mut text = files.collect::<Vec<_>>().concat();
     text.push_str("==> report\n");
     text.push_str(&shown_report(&output.report, sources));
     text
+}
+
+/// The lock, where the case begins with one.
+pub(crate) fn show_lock(case: &Case, output: &Output) -> String {
+    let lock = case.input.lock.as_ref();
+    lock.map_or_else(String::new, |_| {
+        format!("==> letterpress.lock\n{}", output.lock)
+    })
+}
+
+/// Without the line that would change with every other one.
+fn without_digest(file: &str) -> String {
+    let lines = file.split_inclusive('\n');
+    lines
+        .filter(|line| !line.starts_with("// Content: ") && !line.starts_with("# Content: "))
+        .collect()
 }
 
 fn shown_report(report: &Report, sources: &[Source]) -> String {

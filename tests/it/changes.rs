@@ -13,6 +13,7 @@ use std::path::Path;
 use letterpress::config::ConfigFile;
 use letterpress::diff::rules::ALL;
 use letterpress::diff::{self, Client, Diff, Level, Rule};
+use letterpress::pins::Pins;
 use letterpress::plan;
 use letterpress::{Config, Input, Report, Runtime, Source, generate, understand};
 use serde::Deserialize;
@@ -112,7 +113,7 @@ fn compare(old: &(Input, Config), new: &(Input, Config)) -> Diff {
             "{}",
             report.render(&input.sources, letterpress::rules::Severity::Error, false)
         );
-        let plan = plan::plan(&mut report, &api, config);
+        let plan = plan::plan(&mut report, &api, config, &Pins::default());
         (api, plan)
     };
     let (before, after) = (planned(old), planned(new));

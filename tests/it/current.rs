@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use letterpress::generate;
+use letterpress::{generate, lock};
 
 use crate::{case, workspace};
 
@@ -17,6 +17,11 @@ fn the_committed_client_is_current() {
         .files
         .compare(&workspace::root().join("generated-client"))
         .unwrap();
+    let lock = fs::read_to_string(folder.join(lock::FILE_NAME)).unwrap();
+    assert!(
+        lock == output.lock.to_string(),
+        "letterpress.lock is not current; update it with: cargo run generate collections/zoom"
+    );
     assert!(
         changes.is_empty() && changes.kept.is_empty(),
         "generated-client is not current; update it with: cargo run generate collections/zoom\n{changes:#?}"

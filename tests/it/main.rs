@@ -10,6 +10,7 @@
 //! | both clients against a server | [`end_to_end`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | commands of curl, run by it | [`mod@curl`] |
+//! | names stay, whatever is edited in a collection | [`kept_names`] |
 //! | the command line | [`cli`] |
 //! | what a change of a collection means for programs | [`changes`] |
 //! | the layers of the generator, and its size | [`tidy`] |
@@ -27,6 +28,7 @@ mod curl;
 mod current;
 mod end_to_end;
 mod fixtures;
+mod kept_names;
 mod own;
 mod rules;
 mod secrets;

@@ -12,15 +12,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("secret", &[]),
     ("rules", &[]),
     ("format", &[]),
-    ("names", &[]),
+    ("digest", &[]),
+    ("names", &["digest"]),
+    ("place", &[]),
+    ("pins", &["names", "place"]),
     ("nearest", &[]),
     ("source", &["json"]),
     ("yaml", &["json"]),
-    ("files", &["source"]),
+    ("files", &["digest", "source"]),
     ("report", &["json", "rules", "source"]),
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "secret", "shape"]),
-    ("lock", &["api"]),
     ("encode", &[]),
     ("wire", &["api", "encode", "json", "secret"]),
     ("curl", &["api", "encode", "wire"]),
@@ -28,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "overrides",
         &[
-            "api", "infer", "json", "nearest", "report", "rules", "shape",
+            "api", "infer", "json", "nearest", "place", "report", "rules", "shape",
         ],
     ),
     ("config", &["api", "overrides"]),
@@ -45,8 +47,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "plan",
         &[
-            "api", "config", "curl", "docs", "encode", "infer", "json", "names", "report", "rules",
-            "secret", "shape", "template",
+            "api", "config", "curl", "docs", "encode", "infer", "json", "names", "pins", "place",
+            "report", "rules", "secret", "shape", "template",
         ],
     ),
     ("emit", &["api", "docs", "names", "plan"]),
@@ -57,9 +59,17 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "infer",
             "overrides",
+            "pins",
+            "place",
             "plan",
             "report",
             "source",
+        ],
+    ),
+    (
+        "lock",
+        &[
+            "api", "digest", "names", "pins", "place", "plan", "report", "rules", "source",
         ],
     ),
     (

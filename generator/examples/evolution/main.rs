@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use letterpress::diff::{self, Change, Client, Diff};
+use letterpress::lock::Lock;
 use letterpress::{Config, Input, Report, Source, names, plan, understand};
 
 use facts::{Facts, Key, bare, operations};
@@ -47,14 +48,17 @@ fn main() -> Result<ExitCode> {
 /// What `diff` says.
 fn compare(old: &str, new: &str) -> Result<Diff> {
     let config = Config::new("client");
-    let read = |path: &str| -> Result<_> {
+    let read = |path: &str, known: &Lock| -> Result<_> {
         let input = Input::collection(Source::new(path, fs::read_to_string(path)?));
         let mut report = Report::default();
         let api = understand(&mut report, &input, &config);
-        let plan = plan::plan(&mut report, &api, &config);
-        Ok((input.sources, api, plan))
+        let pins = known.pins(&api, None);
+        let plan = plan::plan(&mut report, &api, &config, &pins);
+        let lock = Lock::of(&input.sources, &api, &plan, &pins);
+        Ok((input.sources, api, plan, lock))
     };
-    let (old, new) = (read(old)?, read(new)?);
+    let old = read(old, &Lock::default())?;
+    let new = read(new, &old.3)?;
     let client = |(sources, api, plan)| Client {
         sources,
         api,

@@ -198,6 +198,10 @@ pub(crate) struct GenerateOptions {
     /// Where the runtime of the client comes from
     #[arg(long)]
     pub(crate) runtime: Option<RuntimeChoice>,
+    /// Give the modules that match, such as `meetings::*`, the names that they would have today, and leave
+    /// the old ones as deprecated aliases; without a pattern, all
+    #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
+    pub(crate) rename: Option<String>,
     /// Write nothing, and exit with 1 when the output is not current
     #[arg(long)]
     pub(crate) check: bool,
@@ -222,6 +226,7 @@ impl GenerateOptions {
             name: None,
             base_url: None,
             runtime: None,
+            rename: None,
             check: false,
             format: Format::Text,
             deny: None,

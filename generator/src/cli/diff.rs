@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use letterpress::diff::{self, Client, Diff};
+use letterpress::lock::Lock;
 use letterpress::plan::{self, Crate};
 use letterpress::report::Report;
 
@@ -17,6 +18,7 @@ struct Side {
     job: Job,
     api: Api,
     plan: Crate,
+    lock: Lock,
     report: Report,
 }
 
@@ -24,7 +26,9 @@ struct Side {
 /// asked for.
 pub(super) fn run(options: &DiffOptions) -> Result<ExitCode, Failure> {
     let (old, new) = specs(options)?;
-    let (old, new) = (Side::read(&old, options)?, Side::read(&new, options)?);
+    let old = Side::read(&old, options, None)?;
+    // The new client keeps the names of the old one, as one that is generated again does.
+    let new = Side::read(&new, options, Some(&old.lock))?;
     let mut diff = diff::compare(&old.client(), &new.client());
     diff.strict = options.strict;
     let text = match options.format {
@@ -72,7 +76,7 @@ fn specs(options: &DiffOptions) -> Result<(Spec, Spec), Failure> {
 }
 
 impl Side {
-    fn read(spec: &Spec, options: &DiffOptions) -> Result<Self, Failure> {
+    fn read(spec: &Spec, options: &DiffOptions, known: Option<&Lock>) -> Result<Self, Failure> {
         let job = match spec {
             Spec::Disk(path) => Job::for_print(&settings(path, options))?,
             Spec::Revision(revision, path) => {
@@ -85,12 +89,18 @@ impl Side {
             }
         };
         let (mut report, api) = api_of(&job);
-        let plan = plan::plan(&mut report, &api, &job.config);
+        let pins = match known {
+            Some(lock) => lock.pins(&api, None),
+            None => letterpress::pins(&mut report, &job.input, &api, &job.config),
+        };
+        let plan = plan::plan(&mut report, &api, &job.config, &pins);
+        let lock = Lock::of(&job.input.sources, &api, &plan, &pins);
         show(&report, &job, &settings(spec.path(), options));
         Ok(Self {
             job,
             api,
             plan,
+            lock,
             report,
         })
     }

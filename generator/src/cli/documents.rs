@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use letterpress::Input;
 use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
+use letterpress::files::read_source;
 use letterpress::overrides::Overrides;
+use letterpress::{lock, names};
 
 use super::Failure;
 use super::arguments::{GenerateOptions, RuntimeChoice, Values};
@@ -15,6 +17,8 @@ pub(crate) struct Job {
     pub(crate) input: Input,
     pub(crate) config: Config,
     pub(crate) out: PathBuf,
+    /// Where the names are kept.
+    pub(crate) lock: PathBuf,
     /// The command that updates the output.
     pub(crate) command: String,
 }
@@ -30,6 +34,9 @@ struct Settings {
     runtime: Runtime,
     overrides: Overrides,
     keeps_unknown: bool,
+    modules: Vec<String>,
+    /// Where the names are kept, where there is a configuration.
+    lock: Option<PathBuf>,
 }
 
 impl Job {
@@ -69,7 +76,19 @@ impl Job {
             check_url(url)?;
         }
         let (environment, globals) = (&settings.values.env, &settings.values.globals);
-        let input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
+        let mut input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
+        let lock = settings.lock.unwrap_or_else(|| out.join(lock::FILE_NAME));
+        if lock.exists() {
+            input.lock = Some(read_source(&lock)?);
+        }
+        if let Some(name) = settings
+            .modules
+            .iter()
+            .find(|name| names::exact(name).is_none())
+        {
+            let reason = format!("`{name}` in `modules` is no name of a Rust module");
+            return Err(Failure::Usage(reason));
+        }
         let config = Config {
             input_name: input.name(),
             base_url: settings.base_url,
@@ -77,11 +96,14 @@ impl Job {
             runtime: settings.runtime,
             overrides: settings.overrides,
             keeps_unknown: settings.keeps_unknown,
+            modules: settings.modules,
+            rename: options.rename.clone(),
             ..Config::new(name)
         };
         Ok(Self {
             config,
             out,
+            lock,
             command: command(options),
             input,
         })
@@ -106,6 +128,8 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             runtime: Runtime::default(),
             overrides: Overrides::default(),
             keeps_unknown: false,
+            modules: Vec::new(),
+            lock: None,
         },
     };
     // What the command line says comes before what the file says.
@@ -130,7 +154,9 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
     let file = ConfigFile::read(&text, folder);
     let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
     Ok(Settings {
+        lock: Some(folder.join(lock::FILE_NAME)),
         overrides: file.overrides(),
+        modules: file.modules,
         keeps_unknown: file.keep_unknown,
         inputs: file.inputs,
         out: Some(file.out),

@@ -5,7 +5,9 @@ mod clients;
 mod curl;
 mod diff;
 mod documents;
+mod excerpt;
 mod revision;
+mod summary;
 mod verify;
 mod wire;
 
@@ -14,9 +16,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use letterpress::api::Api;
-use letterpress::files::{Changes, ReadError, WriteError};
+use letterpress::files::{Changes, ReadError, WriteError, read_text, write_text};
 use letterpress::report::Report;
-use letterpress::rules::Severity;
+use letterpress::rules::{self, Severity};
 use letterpress::{Output, explain, generate, plan, understand};
 
 use arguments::{Arguments, Command, ExplainOptions, Format, GenerateOptions, Stage};
@@ -75,9 +77,27 @@ fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         say("error: there is nothing to generate; the output is as it was\n");
         return Ok(ExitCode::from(1));
     }
-    let changes = output.files.write(&job.out)?;
+    if is_lock_damaged(&output.report) {
+        say(&format!(
+            "error: {} is damaged; the output is as it was\n",
+            job.lock.display()
+        ));
+        return Ok(ExitCode::from(1));
+    }
+    let changes = output.files.write(&job.out).inspect_err(|error| {
+        if let (WriteError::Edited(_), Ok(changes)) = (error, output.files.compare(&job.out)) {
+            say(&excerpt::of(&output.files, &job.out, &changes.edited));
+        }
+    })?;
+    write_text(&job.lock, &output.lock.to_string())?;
     tell(&job, &output, &changes)?;
     Ok(exit_code(&output.report, options))
+}
+
+/// Whether a line of the lock could not be read: what is written then may have other names.
+fn is_lock_damaged(report: &Report) -> bool {
+    let mut diagnostics = report.diagnostics().iter();
+    diagnostics.any(|one| *one.rule == rules::LOCK_DAMAGED)
 }
 
 fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
@@ -88,8 +108,10 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(1));
     }
     let changes = output.files.compare(&job.out)?;
+    let lock = read_text(&job.lock)?;
+    let is_locked = lock.as_deref() == Some(output.lock.to_string().as_str());
     let mut out = std::io::stdout().lock();
-    if changes.is_empty() {
+    if changes.is_empty() && is_locked {
         writeln!(
             out,
             "{} is current: {} files",
@@ -102,12 +124,19 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         ("missing", &changes.added),
         ("stale", &changes.changed),
         ("superfluous", &changes.removed),
+        ("edited by hand", &changes.edited),
     ];
     for (kind, paths) in kinds {
         for path in paths {
             writeln!(out, "{kind}: {path}")?;
         }
     }
+    if !is_locked {
+        let kind = if lock.is_some() { "stale" } else { "missing" };
+        writeln!(out, "{kind}: {}", job.lock.display())?;
+    }
+    let differing: Vec<String> = [changes.edited, changes.changed].concat();
+    write!(out, "{}", excerpt::of(&output.files, &job.out, &differing))?;
     writeln!(
         out,
         "{} is not current; update it with: {}",
@@ -124,7 +153,8 @@ fn print(stage: Stage, options: &GenerateOptions) -> Result<ExitCode, Failure> {
     match stage {
         Stage::Api => writeln!(out, "{api:#?}")?,
         Stage::Plan => {
-            let plan = plan::plan(&mut report, &api, &job.config);
+            let pins = letterpress::pins(&mut report, &job.input, &api, &job.config);
+            let plan = plan::plan(&mut report, &api, &job.config, &pins);
             writeln!(out, "{plan:#?}")?;
         }
     }
@@ -138,7 +168,9 @@ fn explain(options: &ExplainOptions) -> Result<ExitCode, Failure> {
     let job = Job::for_print(&general)?;
     let (mut report, api) = api_of(&job);
     let pattern = options.request.as_deref();
-    let explanation = explain::explain(&mut report, &job.input.sources, &api, &job.config, pattern);
+    let (input, config) = (&job.input, &job.config);
+    let pins = letterpress::pins(&mut report, input, &api, config);
+    let explanation = explain::explain(&mut report, &input.sources, &api, config, &pins, pattern);
     let explanation = explanation.map_err(Failure::Usage)?;
     let text = match options.format {
         Format::Text => explain::render(&explanation),
@@ -196,6 +228,9 @@ fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
         "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged",
         job.config.name
     )?;
+    if job.input.lock.is_some() {
+        summary::write(&mut out, &output.summary, changes)?;
+    }
     for path in &changes.kept {
         writeln!(out, "{path} is your own and was left alone")?;
     }

@@ -1,5 +1,6 @@
 use super::{Client, compare, text};
 use crate::api::Api;
+use crate::pins::Pins;
 use crate::plan::Crate;
 use crate::{Config, Input, Report, Source, plan, understand};
 
@@ -8,7 +9,7 @@ fn read(name: &str, items: &str, config: &Config) -> (Vec<Source>, Api, Crate) {
     let input = Input::collection(Source::new(name, document));
     let mut report = Report::default();
     let api = understand(&mut report, &input, config);
-    let plan = plan::plan(&mut report, &api, config);
+    let plan = plan::plan(&mut report, &api, config, &Pins::default());
     (input.sources, api, plan)
 }
 

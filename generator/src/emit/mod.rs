@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::Ident;
-use crate::plan::{Crate, Group, Module, Shared};
+use crate::plan::{Alias, Crate, Group, Module, Shared};
 
 /// Where the generated code finds its own root, and what it stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -71,7 +71,7 @@ impl Unit<'_> {
     pub fn emit(&self, frame: Frame<'_>) -> TokenStream {
         match self {
             Unit::Root(plan) => root::emit(plan, frame),
-            Unit::Group(group) => root::group(group),
+            Unit::Group(group) => root::group(group, frame),
             Unit::Module(module) => module::emit(module, frame),
             Unit::Types(plan) => data::types(plan),
             Unit::Shared(shared) => data::shared(shared, frame),
@@ -107,10 +107,32 @@ fn spaced(line: &str) -> String {
     }
 }
 
-/// The `mod` items of a group, sorted as rustfmt sorts them.
-fn mods(group: &Group) -> TokenStream {
+/// The `mod` items of a group and of modules that the user has written, sorted as rustfmt sorts them, and
+/// what is left of modules that requests had before.
+fn mods(group: &Group, own: &[Ident], frame: Frame<'_>) -> TokenStream {
     let mut names: Vec<&Ident> = group.groups.iter().map(|(ident, _)| ident).collect();
     names.extend(group.modules.iter().map(|module| &module.ident));
+    names.extend(own);
     names.sort();
-    quote! { #(pub mod #names;)* }
+    let aliases = group
+        .aliases
+        .iter()
+        .map(|alias| former_module(alias, frame));
+    quote! { #(pub mod #names;)* #(#aliases)* }
+}
+
+/// A module that a request had before. A deprecated `use` would warn nobody.
+fn former_module(Alias { ident, target }: &Alias, frame: Frame<'_>) -> TokenStream {
+    let root = frame.root();
+    let path: Vec<&str> = target.iter().map(Ident::as_str).collect();
+    let path = path.join("::");
+    let docs = outer_docs(&[format!("What `{path}` was called before.")]);
+    let note = format!("it is `{path}` now");
+    quote! {
+        #docs
+        #[deprecated(note = #note)]
+        pub mod #ident {
+            pub use #root #(::#target)*::*;
+        }
+    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::data::{self, Used};
-use super::{Frame, auth, endpoint, inner_docs, types};
+use super::{Frame, auth, endpoint, inner_docs, outer_docs, types};
 use crate::api::Auth;
 use crate::plan::{Body, Module};
 
@@ -14,14 +14,30 @@ pub(super) fn emit(module: &Module, frame: Frame<'_>) -> TokenStream {
     let imports = used(module).lines(&root);
     let shared = data::imports(&module.definitions, &root);
     let types = types::emit(module);
+    let former = former_types(module);
     let endpoint = endpoint::emit(module, &root);
     quote! {
         #docs
         #imports
         #shared
         #types
+        #former
         #endpoint
     }
+}
+
+/// The names that types had before.
+fn former_types(module: &Module) -> TokenStream {
+    let aliases = module.names.aliases().map(|(old, new)| {
+        let docs = outer_docs(&[format!("What [`{new}`] was called before.")]);
+        let note = format!("it is `{new}` now");
+        quote! {
+            #docs
+            #[deprecated(note = #note)]
+            pub type #old = #new;
+        }
+    });
+    quote! { #(#aliases)* }
 }
 
 /// The documentation, with the example where the crate can run it.

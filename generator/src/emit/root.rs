@@ -21,7 +21,7 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
     };
     let root = frame.root();
     let bases = plan.bases.iter().map(|base| base_url(base, &root));
-    let mods = mods(&plan.root);
+    let mods = mods(&plan.root, &plan.modules, frame);
     let types = (!plan.types.is_empty()).then(|| quote! { mod types; });
     quote! {
         #head
@@ -74,8 +74,8 @@ fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
     }
 }
 
-pub(super) fn group(group: &Group) -> TokenStream {
+pub(super) fn group(group: &Group, frame: Frame<'_>) -> TokenStream {
     let docs = inner_docs(&group.docs);
-    let mods = mods(group);
+    let mods = mods(group, &[], frame);
     quote! { #docs #mods }
 }

@@ -25,7 +25,14 @@ fn explained(toml: &str, pattern: Option<&str>) -> Result<Explanation, String> {
     let mut report = Report::default();
     let api = understand(&mut report, &input, &config);
     assert!(!report.has_errors());
-    explain(&mut report, &input.sources, &api, &config, pattern)
+    explain(
+        &mut report,
+        &input.sources,
+        &api,
+        &config,
+        &crate::pins::Pins::default(),
+        pattern,
+    )
 }
 
 fn input(toml: &str) -> (Input, Config) {

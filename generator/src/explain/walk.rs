@@ -2,7 +2,7 @@
 
 use super::{Entry, because};
 use crate::infer::data::{Data, DataMember, DataType};
-use crate::overrides::{EACH, PlacePath};
+use crate::place::{EACH, PlacePath};
 use crate::plan::{Alternative, Definition, Member, Structure, Trace, Type, structure_of};
 use crate::report::Documents;
 
@@ -97,7 +97,7 @@ impl Walk<'_> {
             let Some(field) = fields.iter().find(|field| field.wire == member.name) else {
                 continue;
             };
-            let place = place.below(&member.name);
+            let place = place.below(member.name.as_str());
             let name = field.ident.to_string();
             self.entry(&place, name, &field.ty, member.required, &member.data);
             self.below(&member.data, &field.ty, &place);

@@ -1,21 +1,16 @@
 //! Places in JSON, and corrections of what is there.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use serde::Deserialize;
 
 use super::matching::unmatched;
 use super::{RequestOverride, TypeName};
 use crate::api::{Operation, Response};
+use crate::place::{EACH, PlacePath};
 use crate::report::Report;
 use crate::rules;
 use crate::shape::Shape;
-
-/// The way to a place: what holds the JSON, then names of members, and `*` for elements and values.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Deserialize)]
-#[serde(from = "String")]
-pub struct PlacePath(Vec<String>);
 
 /// Corrections of a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -32,49 +27,8 @@ pub struct PlaceOverride {
     pub docs: Option<String>,
 }
 
-/// What stands for the elements of an array and for the values of a map.
-pub const EACH: &str = "*";
 /// What stands for the bodies of all failures.
 const ERROR: &str = "error";
-
-impl From<String> for PlacePath {
-    fn from(text: String) -> Self {
-        let text = text.strip_prefix('/').unwrap_or(&text);
-        let name = |segment: &str| segment.replace("~1", "/").replace("~0", "~");
-        Self(text.split('/').map(name).collect())
-    }
-}
-
-impl fmt::Display for PlacePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, name) in self.0.iter().enumerate() {
-            let slash = if index == 0 { "" } else { "/" };
-            let name = name.replace('~', "~0").replace('/', "~1");
-            write!(f, "{slash}{name}")?;
-        }
-        Ok(())
-    }
-}
-
-impl PlacePath {
-    /// The place of what holds the JSON.
-    #[must_use]
-    pub fn root(name: impl Into<String>) -> Self {
-        Self(vec![name.into()])
-    }
-
-    /// A place directly below.
-    #[must_use]
-    pub fn below(&self, name: &str) -> Self {
-        let names = self.0.iter().cloned();
-        Self(names.chain([name.to_owned()]).collect())
-    }
-
-    /// Whether it is the place of a member.
-    fn is_member(&self) -> bool {
-        self.0.len() > 1 && self.0.last().is_some_and(|name| name != EACH)
-    }
-}
 
 /// Corrects the places of requests. One that none of them has is reported.
 pub(super) fn correct(
@@ -117,7 +71,7 @@ fn choose(shape: &mut Shape, correction: &PlaceOverride) {
 
 /// Visits what documents show of a place: in the inputs of that name, and in the replies.
 fn for_each_at(operation: &mut Operation, path: &PlacePath, visit: &mut impl FnMut(&mut Shape)) {
-    let Some((root, names)) = path.0.split_first() else {
+    let Some((root, names)) = path.names().split_first() else {
         return;
     };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

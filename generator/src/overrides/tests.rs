@@ -246,7 +246,7 @@ fn mistakes_are_shown_at_their_place() {
 fn paths_are_pointers() {
     let check = |text: &str, expected: &str| {
         assert_eq!(
-            super::PlacePath::from(text.to_owned()).to_string(),
+            crate::place::PlacePath::from(text.to_owned()).to_string(),
             expected
         );
     };

@@ -1,14 +1,15 @@
-//! The base URLs of a crate.
+//! The constants of base URLs.
 
 use super::BaseUrl;
 use crate::api::{Api, Base};
 use crate::config::Config;
 use crate::names::{self, Ident};
+use crate::pins::Pins;
 use crate::report::Report;
 use crate::rules;
 
 /// One constant for each base URL, the one of most requests first.
-pub(super) fn plan(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseUrl> {
+pub(super) fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Vec<BaseUrl> {
     let mut bases: Vec<(Base, usize)> = Vec::new();
     for operation in &api.operations {
         match bases
@@ -43,13 +44,23 @@ pub(super) fn plan(report: &mut Report, api: &Api, config: &Config) -> Vec<BaseU
     let candidates: Vec<Vec<Ident>> = bases
         .iter()
         .enumerate()
-        .map(|(index, (base, _))| vec![base_ident(index, base)])
+        .map(|(index, (base, _))| {
+            // The constant of most requests may be that of another base since an earlier run.
+            let other = (index == 0 && !pins.bases.is_empty()).then(|| base_ident(1, base));
+            std::iter::once(base_ident(index, base))
+                .chain(other)
+                .collect()
+        })
         .collect();
-    let idents = names::distinct(&candidates, &[]);
+    let kept: Vec<Option<&Ident>> = bases
+        .iter()
+        .map(|(base, _)| pins.bases.get(&base.name))
+        .collect();
+    let idents = names::keep(&candidates, &kept, &[]);
     bases
         .into_iter()
         .zip(idents)
-        .map(|((base, _), (ident, _))| BaseUrl { ident, base })
+        .map(|((base, _), ident)| BaseUrl { ident, base })
         .collect()
 }
 

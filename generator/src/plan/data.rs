@@ -6,11 +6,13 @@
 
 mod nodes;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Alternative, Definition, Member, Structure, Type, enums};
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::names::{self, Ident};
+use crate::pins::{Kind, Registry, Wish};
+use crate::place::PlacePath;
 use crate::shape::Format;
 use crate::{docs, secret};
 
@@ -19,6 +21,8 @@ use nodes::{Name, Node, collect, name};
 
 /// A value at the top: a body, a reply, a form field.
 pub(super) struct Root<'d> {
+    /// Where it is, by which the names in it are known.
+    pub(super) place: PlacePath,
     /// The name of its type, where it has one of its own.
     pub(super) name: Ident,
     /// What it is, for the documentation of its type.
@@ -35,9 +39,14 @@ pub(super) struct Planned {
 
 /// Plans the types of a module. `reserved` are names that something else has; `keeps_unknown` gives each
 /// record a field for members that the document does not show.
-pub(super) fn plan(roots: &[Root<'_>], reserved: &[&str], keeps_unknown: bool) -> Planned {
+pub(super) fn plan(
+    roots: &[Root<'_>],
+    reserved: &[&str],
+    keeps_unknown: bool,
+    registry: &mut Registry<'_>,
+) -> Planned {
     let nodes = collect(roots);
-    let names = name(&nodes, reserved);
+    let names = name(&nodes, reserved, registry);
     let planner = Planner {
         names: &names,
         index: nodes
@@ -47,12 +56,16 @@ pub(super) fn plan(roots: &[Root<'_>], reserved: &[&str], keeps_unknown: bool) -
             .collect(),
         keeps_unknown,
     };
-    let mut defined = BTreeSet::new();
+    let mut defined: BTreeMap<&Ident, &PlacePath> = BTreeMap::new();
     let mut definitions = Vec::new();
-    for (index, node) in nodes.iter().enumerate() {
-        let name = &names[index];
-        if defined.insert(name.ident.clone()) {
-            definitions.push(planner.definition(index, node, name));
+    for (node, name) in nodes.iter().zip(&names) {
+        let original = name.alias_of.as_ref().unwrap_or(&name.ident);
+        if let Some(place) = defined.get(original) {
+            registry.share(place, &node.place);
+        }
+        if !defined.contains_key(&name.ident) {
+            definitions.push(planner.definition(node, name, registry));
+            defined.insert(&name.ident, &node.place);
         }
     }
     let types = roots
@@ -74,7 +87,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn definition(&self, index: usize, node: &Node<'_>, name: &Name) -> Definition {
+    fn definition(&self, node: &Node<'_>, name: &Name, registry: &mut Registry<'_>) -> Definition {
         let structure = match (&name.alias_of, &node.data.ty) {
             (Some(original), _) => Structure::Alias(original.clone()),
             (None, DataType::Choice(alternatives)) => Structure::Choice(
@@ -87,11 +100,10 @@ impl Planner<'_> {
                     })
                     .collect(),
             ),
-            (None, DataType::Record(members)) => {
-                let around = [node.around.as_slice(), &[index]].concat();
-                self.record(node.data, members, &around)
+            (None, DataType::Record(members)) => self.record(node, members, registry),
+            (None, DataType::OneOf(choices)) => {
+                Structure::Listed(enums::variants(choices, &node.place, registry))
             }
-            (None, DataType::OneOf(choices)) => Structure::Listed(enums::variants(choices)),
             (None, _) => Structure::Record(Vec::new(), None),
         };
         let docs = match structure {
@@ -105,26 +117,34 @@ impl Planner<'_> {
         }
     }
 
-    fn record(&self, data: &Data, members: &[DataMember], around: &[usize]) -> Structure {
-        let candidates: Vec<Vec<Ident>> = members
+    fn record(
+        &self,
+        node: &Node<'_>,
+        members: &[DataMember],
+        registry: &mut Registry<'_>,
+    ) -> Structure {
+        let own = self.index.get(&address(node.data)).copied();
+        let around: Vec<usize> = node.around.iter().copied().chain(own).collect();
+        let wishes: Vec<Wish> = members
             .iter()
             .map(|member| {
                 let name = member.data.rename.as_deref().unwrap_or(&member.name);
-                vec![names::field(name).unwrap_or_else(|| names::fixed("value"))]
+                Wish {
+                    place: node.place.below(member.name.as_str()),
+                    candidates: vec![names::field(name).unwrap_or_else(|| names::fixed("value"))],
+                    is_chosen: member.data.rename.is_some(),
+                }
             })
             .collect();
-        let extra = (self.keeps_unknown || data.open).then(|| names::fixed("extra"));
+        let extra = (self.keeps_unknown || node.data.open).then(|| names::fixed("extra"));
         let reserved: &[&str] = if extra.is_some() { &["extra"] } else { &[] };
-        let idents = names::distinct(&candidates, reserved);
-        let members = members
-            .iter()
-            .zip(idents)
-            .map(|(member, (ident, _))| Member {
-                ident,
-                wire: member.name.clone(),
-                ty: self.member_type(member, around),
-                docs: member_docs(member),
-            });
+        let idents = registry.distinct(Kind::Field, &wishes, reserved);
+        let members = members.iter().zip(idents).map(|(member, ident)| Member {
+            ident,
+            wire: member.name.clone(),
+            ty: self.member_type(member, &around),
+            docs: member_docs(member),
+        });
         Structure::Record(members.collect(), extra)
     }
 

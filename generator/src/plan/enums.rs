@@ -5,17 +5,19 @@ use super::types::RESERVED_TYPES;
 use super::{Enum, Listed, Type};
 use crate::api::{Choice, Scalar};
 use crate::names::{self, Ident};
+use crate::pins::{self, Registry, Wish};
+use crate::place::PlacePath;
 use crate::{docs, secret};
 
 /// How long a meaning may be to name a number.
 const LONGEST_MEANING: usize = 40;
 
 /// One enum for each input with listed values, named after the input's field.
-pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
+pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> Vec<Enum> {
     let listed: Vec<usize> = (0..planned.len())
         .filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_)))
         .collect();
-    let candidates: Vec<Vec<Ident>> = listed
+    let wishes: Vec<Wish> = listed
         .iter()
         .map(|&index| {
             let field = planned[index].ident.as_str();
@@ -25,16 +27,21 @@ pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
                     .as_ref()
                     .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
             });
-            vec![value.or(plain).unwrap_or_else(|| names::fixed("Value"))]
+            let ident = value.or(plain).unwrap_or_else(|| names::fixed("Value"));
+            Wish {
+                place: planned[index].place.clone(),
+                candidates: vec![ident],
+                is_chosen: false,
+            }
         })
         .collect();
-    let idents = names::distinct(&candidates, RESERVED_TYPES);
-    let enums = listed.into_iter().zip(idents).map(|(index, (ident, _))| {
+    let idents = registry.distinct(pins::Kind::Type, &wishes, RESERVED_TYPES);
+    let enums = listed.into_iter().zip(idents).map(|(index, ident)| {
         let input = &mut planned[index];
         let Scalar::OneOf(values) = &input.scalar else {
             return None;
         };
-        let variants = variants(values);
+        let variants = variants(values, &input.place, registry);
         let named = Type::Enum(ident.clone());
         input.ty = match &input.ty {
             Type::Vec(_) => Type::Vec(Box::new(named)),
@@ -50,13 +57,23 @@ pub(super) fn plan(planned: &mut [Planned<'_>]) -> Vec<Enum> {
     enums.flatten().collect()
 }
 
-/// A variant for each value.
-pub(super) fn variants(values: &[Choice]) -> Vec<Listed> {
-    let names: Vec<Vec<Ident>> = values.iter().map(variant_names).collect();
-    let idents = names::distinct(&names, &["Unknown"]).into_iter();
+/// A variant for each value that a place may have.
+pub(super) fn variants(
+    values: &[Choice],
+    place: &PlacePath,
+    registry: &mut Registry<'_>,
+) -> Vec<Listed> {
+    let wish = |choice: &Choice| Wish {
+        place: place.below(choice.value.as_str()),
+        candidates: variant_names(choice),
+        is_chosen: false,
+    };
+    let wishes: Vec<Wish> = values.iter().map(wish).collect();
+    let idents = registry.distinct(pins::Kind::Variant, &wishes, &["Unknown"]);
     idents
+        .into_iter()
         .zip(values)
-        .map(|((ident, _), choice)| Listed {
+        .map(|(ident, choice)| Listed {
             ident,
             value: choice.value.clone(),
             docs: docs::render(&secret::redact(&choice.docs), super::DOC_WIDTH - 4),

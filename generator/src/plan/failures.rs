@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::api::{ErrorCode, Response};
 use crate::names::{self, Ident};
+use crate::pins::{Kind, Registry, Wish};
+use crate::place::PlacePath;
 use crate::{docs, secret};
 
 /// A documented failure, and how a reply is told to be it.
@@ -38,6 +40,21 @@ pub struct CodeAt {
     pub code: String,
     /// What the document says about it.
     pub message: String,
+}
+
+impl When {
+    /// A wish for the name of its variant.
+    pub(super) fn wish(&self) -> Wish {
+        let place = match self {
+            When::Status(status) => status.to_string(),
+            When::Code(code) => format!("code {code}"),
+        };
+        Wish {
+            place: PlacePath::root(place),
+            candidates: vec![variant(self)],
+            is_chosen: false,
+        }
+    }
 }
 
 /// The statuses of successes, ascending.
@@ -83,7 +100,7 @@ pub(super) fn success_line(responses: &[Response], status: u16) -> String {
 
 /// The documented failures, in the order in which a reply is asked for them: what a code tells comes before
 /// what a status tells, except where the status documents that code itself.
-pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
+pub(super) fn failures(responses: &[Response], registry: &mut Registry<'_>) -> Vec<FailureAt> {
     // By length first, so that numbers are in order.
     let codes: BTreeSet<(usize, &str)> = responses
         .iter()
@@ -111,8 +128,8 @@ pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
         .chain(shared)
         .chain(last.into_iter().map(When::Status))
         .collect();
-    let candidates: Vec<Vec<Ident>> = all.iter().map(|when| vec![variant(when)]).collect();
-    let idents = names::distinct(&candidates, &[]);
+    let wishes: Vec<Wish> = all.iter().map(When::wish).collect();
+    let idents = registry.distinct(Kind::Variant, &wishes, &[]);
     let homes: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
     let is_one = |status: &u16| {
         let told_by_code = homes.iter().flatten().filter(|other| *other == status);
@@ -120,7 +137,7 @@ pub(super) fn failures(responses: &[Response]) -> Vec<FailureAt> {
     };
     let named = all.into_iter().zip(idents).zip(&homes);
     named
-        .map(|((when, (ident, _)), home)| FailureAt {
+        .map(|((when, ident), home)| FailureAt {
             ident,
             docs: failure_docs(responses, &when),
             when,

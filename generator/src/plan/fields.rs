@@ -1,11 +1,15 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
+use std::collections::BTreeMap;
+
 use super::literal::Literal;
 use super::types::RESERVED_TYPES;
 use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type, enums};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
 use crate::infer;
 use crate::names::{self, Ident};
+use crate::pins::{self, Registry, Wish};
+use crate::place::PlacePath;
 use crate::shape::Shape;
 use crate::{docs, secret};
 
@@ -37,6 +41,8 @@ pub(super) struct Planned<'a> {
     pub(super) kind: Kind,
     pub(super) input: &'a Input,
     wire: Option<&'a Wire>,
+    /// Where it goes, by which its name is known.
+    pub(super) place: PlacePath,
     pub(super) ident: Ident,
     pub(super) scalar: Scalar,
     pub(super) ty: Type,
@@ -52,17 +58,25 @@ const EXAMPLE_LINES: usize = 60;
 
 /// All inputs of an operation, in the order of the wire, each with a name of its own, and the enums that
 /// their types are.
-pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
+pub(super) fn plan<'a>(
+    operation: &'a Operation,
+    registry: &mut Registry<'_>,
+) -> (Vec<Planned<'a>>, Vec<Enum>) {
     let inputs = collect(operation);
-    let candidates: Vec<Vec<Ident>> = inputs
+    let wishes: Vec<Wish> = inputs
         .iter()
-        .map(|(kind, input, wire)| candidates(*kind, input, *wire))
+        .zip(places(&inputs))
+        .map(|((kind, input, wire), place)| Wish {
+            place,
+            candidates: candidates(*kind, input, *wire),
+            is_chosen: input.rename.is_some(),
+        })
         .collect();
-    let idents = names::distinct(&candidates, &["options"]);
+    let idents = registry.distinct(pins::Kind::Field, &wishes, &["options"]);
     let mut planned: Vec<Planned<'_>> = inputs
         .into_iter()
-        .zip(idents)
-        .map(|(input, (ident, _))| planned(input, ident))
+        .zip(wishes.into_iter().zip(idents))
+        .map(|(input, (wish, ident))| planned(input, wish.place, ident))
         .collect();
     for body in planned
         .iter_mut()
@@ -70,7 +84,7 @@ pub(super) fn plan(operation: &Operation) -> (Vec<Planned<'_>>, Vec<Enum>) {
     {
         body.media_type = operation.media_type.as_deref();
     }
-    let enums = enums::plan(&mut planned);
+    let enums = enums::plan(&mut planned, registry);
     (planned, enums)
 }
 
@@ -103,6 +117,25 @@ fn collect(operation: &Operation) -> Vec<Collected<'_>> {
     inputs
 }
 
+/// The place of each input: where it goes and its name; of several of one name, with their number.
+fn places(inputs: &[Collected<'_>]) -> Vec<PlacePath> {
+    let mut places: Vec<PlacePath> = Vec::new();
+    let mut counts: BTreeMap<PlacePath, usize> = BTreeMap::new();
+    for (kind, input, _) in inputs {
+        let place = match kind {
+            Kind::Body => PlacePath::root(input.name.as_str()),
+            _ => PlacePath::root(kind.word()).below(input.name.as_str()),
+        };
+        let count = counts.entry(place.clone()).or_default();
+        *count += 1;
+        places.push(match count {
+            1 => place,
+            nth => place.below(nth.to_string()),
+        });
+    }
+    places
+}
+
 fn of(kind: Kind, parameters: &[Parameter]) -> impl Iterator<Item = Collected<'_>> {
     parameters
         .iter()
@@ -126,7 +159,7 @@ fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
     std::iter::once(plain).chain(placed).collect()
 }
 
-fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
+fn planned((kind, input, wire): Collected<'_>, place: PlacePath, ident: Ident) -> Planned<'_> {
     let scalar = match kind {
         Kind::Body => Scalar::Text,
         _ => infer::scalar(input),
@@ -153,6 +186,7 @@ fn planned((kind, input, wire): Collected<'_>, ident: Ident) -> Planned<'_> {
         kind,
         input,
         wire,
+        place,
         ident,
         scalar,
         ty,

@@ -10,6 +10,7 @@ mod failures;
 mod fields;
 mod literal;
 mod module;
+mod paths;
 mod replies;
 mod shared;
 mod trace;
@@ -20,7 +21,8 @@ use std::collections::BTreeSet;
 
 use crate::api::{Api, Base, Operation};
 use crate::config::Config;
-use crate::names::Ident;
+use crate::names::{self, Ident};
+use crate::pins::{Names, Pins};
 use crate::report::Report;
 
 pub use auth::signing;
@@ -43,6 +45,8 @@ pub struct Crate {
     pub signs: BTreeSet<&'static str>,
     /// The modules at the root.
     pub root: Group,
+    /// Modules at the root that the user has written.
+    pub modules: Vec<Ident>,
     /// The types that several modules share, by the name of their file.
     pub types: Vec<Shared>,
 }
@@ -65,6 +69,19 @@ pub struct Group {
     pub groups: Vec<(Ident, Group)>,
     /// The requests in it.
     pub modules: Vec<Module>,
+    /// The folder that it is of, by its index.
+    pub folder: Option<usize>,
+    /// Modules that requests had before.
+    pub aliases: Vec<Alias>,
+}
+
+/// A module that a request had before: it holds what the present one does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alias {
+    /// Its name.
+    pub ident: Ident,
+    /// The modules down to the present one.
+    pub target: Vec<Ident>,
 }
 
 /// The module of one request.
@@ -72,6 +89,12 @@ pub struct Group {
 pub struct Module {
     /// Its name.
     pub ident: Ident,
+    /// The index of the operation in the API.
+    pub operation: usize,
+    /// The names in it, by what they were given to.
+    pub names: Names,
+    /// Modules that it was before, and that are left to those who use them.
+    pub former: BTreeSet<Vec<Ident>>,
     /// Where it comes from, in one line for people.
     pub origin: String,
     /// The lines of its documentation, without the example.
@@ -300,15 +323,15 @@ pub enum Body {
     File(Access),
 }
 
-/// Plans a crate.
-pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
-    let bases = bases::plan(report, api, config);
+/// Plans a crate. What is known from an earlier run keeps its name.
+pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Crate {
+    let bases = bases::plan(report, api, config, pins);
     let title = if api.name.trim().is_empty() {
         config.name.as_str()
     } else {
         api.name.trim()
     };
-    let mut root = tree::plan(report, api, &bases, config);
+    let mut root = tree::plan(report, api, &bases, config, pins);
     let types = shared::share(&mut root);
     let first = root.first();
     Crate {
@@ -319,6 +342,7 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config) -> Crate {
         }),
         signs: api.operations.iter().filter_map(feature).collect(),
         root,
+        modules: own_modules(config),
         bases,
         types,
     }
@@ -328,21 +352,10 @@ fn feature(operation: &Operation) -> Option<&'static str> {
     operation.auth.feature()
 }
 
-impl Group {
-    /// The first request, and the modules down to it.
-    fn first(&self) -> Option<(Vec<&Ident>, &Module)> {
-        let own = self
-            .modules
-            .first()
-            .map(|module| (vec![&module.ident], module));
-        own.or_else(|| {
-            self.groups.iter().find_map(|(ident, group)| {
-                let (mut path, module) = group.first()?;
-                path.insert(0, ident);
-                Some((path, module))
-            })
-        })
-    }
+/// The modules that the user has written. A client that is a module itself has none.
+fn own_modules(config: &Config) -> Vec<Ident> {
+    let names = config.modules.iter().filter(|_| config.module.is_none());
+    names.filter_map(|name| names::exact(name)).collect()
 }
 
 /// How wide the lines of documentation are: 100 columns less the indentation and `/// `.

@@ -1,5 +1,7 @@
 //! The module of one request.
 
+use std::collections::BTreeSet;
+
 use super::data::{self, Root};
 use super::fields::{self, Kind, Planned};
 use super::replies::{self, Replies};
@@ -9,11 +11,17 @@ use crate::api::{self, Operation};
 use crate::config::Config;
 use crate::infer::data::{Data, Direction};
 use crate::names::{self, Ident};
+use crate::pins::{Departure, Names, Registry};
 use crate::{curl, docs, infer, secret};
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {
     pub(super) ident: Ident,
+    /// The index of the operation.
+    pub(super) operation: usize,
+    /// The names that it is known to have, and whether they are to be others.
+    pub(super) known: &'a Names,
+    pub(super) renames: bool,
     /// `Folder / Request`
     pub(super) title: String,
     /// The names of the modules down to this one.
@@ -27,16 +35,21 @@ pub(super) struct Around<'a> {
 }
 
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
-pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
-    let (mut inputs, enums) = fields::plan(operation);
-    let replies = replies::read(&operation.responses);
-    let definitions = data_types(&mut inputs, &enums, &replies, around.into());
-    let typed = replies.typed(&definitions.replies);
+pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<Departure>) {
+    let mut registry = Registry::new(around.known).renaming(around.renames);
+    let (mut inputs, enums) = fields::plan(operation, &mut registry);
+    let replies = replies::read(&operation.responses, &mut registry);
+    let definitions = data_types(&mut inputs, &enums, &replies, around.into(), &mut registry);
+    let typed = replies.typed(&definitions.replies, &mut registry);
+    let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
     let name = operation.title();
-    Module {
+    let module = Module {
         ident: around.ident.clone(),
+        operation: around.operation,
+        names,
+        former: BTreeSet::new(),
         origin: origin(&around.title, &around.config.input_name),
         docs: module_docs(operation, &name, around.auth.as_deref()),
         summary: sentence(&docs::inline(&name)),
@@ -62,7 +75,8 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> Module {
         response: typed.response,
         variants: typed.variants,
         arms: typed.arms,
-    }
+    };
+    (module, departures)
 }
 
 /// The types of JSON data of a module.
@@ -98,6 +112,7 @@ pub(super) fn data_types(
     enums: &[Enum],
     replies: &Replies,
     rules: Rules,
+    registry: &mut Registry<'_>,
 ) -> Definitions {
     let direction = Direction::Request {
         optional: rules.marks_required,
@@ -110,6 +125,7 @@ pub(super) fn data_types(
     let mut roots: Vec<Root<'_>> = inferred
         .iter()
         .map(|(index, data)| Root {
+            place: inputs[*index].place.clone(),
             name: inputs[*index].type_name(),
             docs: inputs[*index].what(),
             data,
@@ -118,7 +134,7 @@ pub(super) fn data_types(
     roots.extend(replies.roots());
     let mut reserved = RESERVED_TYPES.to_vec();
     reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
-    let planned = data::plan(&roots, &reserved, rules.keeps_unknown);
+    let planned = data::plan(&roots, &reserved, rules.keeps_unknown, registry);
     let of_replies = planned.types[inferred.len()..].to_vec();
     for ((index, data), ty) in inferred.iter().zip(planned.types) {
         let input = &mut inputs[*index];

@@ -6,6 +6,8 @@ use super::{Arm, Content, Failure, Outcome, Type, Variant, When};
 use crate::api::Response;
 use crate::infer::data::{Data, Direction, data};
 use crate::names::{self, Ident};
+use crate::pins::{Kind, Registry, Wish};
+use crate::place::PlacePath;
 use crate::shape::Shape;
 
 /// What the document shows of the replies of a request.
@@ -39,7 +41,7 @@ pub(super) struct Typed {
 }
 
 /// Reads what saved responses show. Responses of one status are examples of one reply.
-pub(super) fn read(responses: &[Response]) -> Replies {
+pub(super) fn read(responses: &[Response], registry: &mut Registry<'_>) -> Replies {
     let successes = failures::successes(responses)
         .into_iter()
         .map(|status| {
@@ -49,7 +51,7 @@ pub(super) fn read(responses: &[Response]) -> Replies {
         })
         .collect();
     let mut shape: Option<Shape> = None;
-    let failures = failures::failures(responses)
+    let failures = failures::failures(responses, registry)
         .into_iter()
         .map(|failure| {
             let examples: Vec<&Response> = match &failure.when {
@@ -174,6 +176,7 @@ impl Replies {
                     body_name(success.status)
                 };
                 roots.push(Root {
+                    place: PlacePath::root(success.status.to_string()),
                     name,
                     docs: "What a successful reply holds.".to_owned(),
                     data,
@@ -181,6 +184,7 @@ impl Replies {
             }
         }
         roots.extend(self.error.as_ref().map(|data| Root {
+            place: PlacePath::root("error"),
             name: names::fixed("ErrorBody"),
             docs: "What a failure says about itself.".to_owned(),
             data,
@@ -211,7 +215,7 @@ impl Replies {
     }
 
     /// Everything about replies, by the types of [`roots`](Self::roots).
-    pub(super) fn typed(&self, types: &[Type]) -> Typed {
+    pub(super) fn typed(&self, types: &[Type], registry: &mut Registry<'_>) -> Typed {
         let mut types = types.iter().cloned();
         let mut bodies: Vec<Type> = Vec::new();
         for success in self.shown_successes() {
@@ -225,7 +229,7 @@ impl Replies {
             Some(only) if is_one => (only.clone(), Vec::new()),
             Some(_) => (
                 Type::Named(names::fixed("Response")),
-                self.variants(&bodies),
+                self.variants(&bodies, registry),
             ),
         };
         let failures: Vec<Failure> = self
@@ -247,16 +251,15 @@ impl Replies {
         }
     }
 
-    fn variants(&self, bodies: &[Type]) -> Vec<Variant> {
-        let candidates: Vec<Vec<Ident>> = self
-            .successes
-            .iter()
-            .map(|success| vec![failures::status_name(success.status)])
+    fn variants(&self, bodies: &[Type], registry: &mut Registry<'_>) -> Vec<Variant> {
+        let successes = self.successes.iter();
+        let wishes: Vec<Wish> = successes
+            .map(|success| When::Status(success.status).wish())
             .collect();
-        let idents = names::distinct(&candidates, &[]);
+        let idents = registry.distinct(Kind::Variant, &wishes, &[]);
         let variants = self.successes.iter().zip(idents).zip(bodies);
         variants
-            .map(|((success, (ident, _)), ty)| Variant {
+            .map(|((success, ident), ty)| Variant {
                 ident,
                 ty: ty.clone(),
                 docs: status_line(success.status, &success.line),

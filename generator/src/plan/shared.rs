@@ -246,7 +246,6 @@ impl Homes {
             })
             .collect();
         let idents = names::distinct(&candidates, &["mod"]);
-        let idents = idents.into_iter().map(|(ident, _)| ident);
         self.order.iter().copied().zip(idents).collect()
     }
 

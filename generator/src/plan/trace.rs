@@ -2,13 +2,13 @@
 
 use super::fields::{self, Kind, Planned};
 use super::module::{self, Rules};
-use super::tree::{self, Child};
 use super::{Arm, Crate, Definition, Group, Module, Outcome, Type, When, replies};
 use crate::api::{Api, Operation, Response};
 use crate::config::Config;
 use crate::infer;
 use crate::infer::data::{Data, Reason};
 use crate::names::Ident;
+use crate::pins::Registry;
 use crate::report::Place;
 
 /// A request as it is planned.
@@ -70,48 +70,31 @@ pub struct TracedReply {
 #[must_use]
 pub fn trace<'a>(api: &'a Api, plan: &'a Crate, config: &Config) -> Vec<Trace<'a>> {
     let walk = Walk {
-        children: tree::children(api),
+        api,
         rules: Rules {
             marks_required: api.marks_required,
             keeps_unknown: config.keeps_unknown,
         },
     };
     let mut traces = Vec::new();
-    walk.group(&plan.root, api.folders.len(), &[], &mut traces);
+    walk.group(&plan.root, &[], &mut traces);
     traces
 }
 
 struct Walk<'a> {
-    /// What lies in each folder, in the order in which the plan has it.
-    children: Vec<Vec<Child<'a>>>,
+    api: &'a Api,
     rules: Rules,
 }
 
 impl<'a> Walk<'a> {
-    fn group(
-        &self,
-        group: &'a Group,
-        folder: usize,
-        path: &[&'a Ident],
-        traces: &mut Vec<Trace<'a>>,
-    ) {
-        let mut groups = group.groups.iter();
-        let mut modules = group.modules.iter();
-        for child in &self.children[folder] {
-            match child {
-                Child::Folder(index) => {
-                    if let Some((ident, group)) = groups.next() {
-                        let path = [path, &[ident]].concat();
-                        self.group(group, *index, &path, traces);
-                    }
-                }
-                Child::Operation(operation) => {
-                    if let Some(module) = modules.next() {
-                        let path = [path, &[&module.ident]].concat();
-                        traces.push(self.request(operation, module, path));
-                    }
-                }
-            }
+    fn group(&self, group: &'a Group, path: &[&'a Ident], traces: &mut Vec<Trace<'a>>) {
+        for (ident, group) in &group.groups {
+            self.group(group, &[path, &[ident]].concat(), traces);
+        }
+        for module in &group.modules {
+            let path = [path, &[&module.ident]].concat();
+            let operation = self.api.operations.get(module.operation);
+            traces.extend(operation.map(|operation| self.request(operation, module, path)));
         }
     }
 
@@ -121,9 +104,11 @@ impl<'a> Walk<'a> {
         module: &'a Module,
         path: Vec<&'a Ident>,
     ) -> Trace<'a> {
-        let (mut inputs, enums) = fields::plan(operation);
-        let replies = replies::read(&operation.responses);
-        let found = module::data_types(&mut inputs, &enums, &replies, self.rules);
+        // The names are decided: they are those of the module.
+        let mut registry = Registry::new(&module.names);
+        let (mut inputs, enums) = fields::plan(operation, &mut registry);
+        let replies = replies::read(&operation.responses, &mut registry);
+        let found = module::data_types(&mut inputs, &enums, &replies, self.rules, &mut registry);
         let mut known = found.inputs.into_iter().peekable();
         let mut traced = Vec::new();
         for (index, input) in inputs.iter().enumerate() {

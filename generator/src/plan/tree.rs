@@ -1,112 +1,86 @@
-//! The tree of modules: folders and requests, each with a name of its own.
+//! The tree of modules: folders and requests.
 
-use super::{BaseUrl, Group, Module, module};
-use crate::api::{Api, Operation};
+use std::collections::BTreeSet;
+
+use super::paths::{self, Paths};
+use super::{Alias, BaseUrl, Crate, Group, Module, module};
+use crate::api::Api;
 use crate::config::Config;
 use crate::docs;
-use crate::names::{self, Ident};
-use crate::report::{Place, Report};
+use crate::names::Ident;
+use crate::pins::{Departure, Kind, Names, Pin, Pins};
+use crate::report::Report;
 use crate::{rules, secret};
 
-/// Names at the root that are taken: by the generated code itself, or because Cargo gives files of that
-/// name a meaning.
-const RESERVED_AT_ROOT: &[&str] = &["runtime", "types", "blocking", "main", "lib", "bin"];
-
-/// Something that becomes a module.
-pub(super) enum Child<'a> {
-    Folder(usize),
-    Operation(&'a Operation),
-}
-
 /// Plans the modules of an API.
-pub(super) fn plan(report: &mut Report, api: &Api, bases: &[BaseUrl], config: &Config) -> Group {
+pub(super) fn plan(
+    report: &mut Report,
+    api: &Api,
+    bases: &[BaseUrl],
+    config: &Config,
+    pins: &Pins,
+) -> Group {
+    let own: Vec<&str> = config.modules.iter().map(String::as_str).collect();
     let planner = Planner {
         api,
         bases,
         config,
-        children: children(api),
+        pins,
+        paths: paths::paths(api, pins, &own),
+        natural: paths::natural(api, &own),
+        unknown: Names::default(),
     };
-    planner.group(report, None, &[])
+    planner.tree(report)
 }
 
 struct Planner<'a> {
     api: &'a Api,
     bases: &'a [BaseUrl],
     config: &'a Config,
-    /// What lies in each folder; the root is the last.
-    children: Vec<Vec<Child<'a>>>,
-}
-
-/// What lies in each folder, in document order, folders first; the root comes last. A folder
-/// without a request, however deep, is no module.
-pub(super) fn children(api: &Api) -> Vec<Vec<Child<'_>>> {
-    let root = api.folders.len();
-    let mut used = vec![false; root];
-    for operation in &api.operations {
-        let mut next = operation.folder;
-        while let Some(index) = next.filter(|&index| !used[index]) {
-            used[index] = true;
-            next = api.folders[index].parent;
-        }
-    }
-    let mut children: Vec<Vec<Child<'_>>> = (0..=root).map(|_| Vec::new()).collect();
-    for (index, folder) in api
-        .folders
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| used[*index])
-    {
-        children[folder.parent.unwrap_or(root)].push(Child::Folder(index));
-    }
-    for operation in &api.operations {
-        children[operation.folder.unwrap_or(root)].push(Child::Operation(operation));
-    }
-    children
+    pins: &'a Pins,
+    paths: Paths,
+    /// The modules as they would be without an earlier run.
+    natural: Paths,
+    /// The names of what is not known from an earlier run: none.
+    unknown: Names,
 }
 
 impl Planner<'_> {
-    fn group(&self, report: &mut Report, folder: Option<usize>, path: &[Ident]) -> Group {
-        let children = &self.children[folder.unwrap_or(self.api.folders.len())];
-        let candidates: Vec<Vec<Ident>> = children
+    /// Folders and requests in document order, whatever they are called.
+    fn tree(&self, report: &mut Report) -> Group {
+        let used: BTreeSet<&[Ident]> = self
+            .paths
+            .operations
             .iter()
-            .map(|child| self.candidates(child))
+            .flat_map(|path| above(path))
             .collect();
-        let reserved = if folder.is_none() {
-            RESERVED_AT_ROOT
-        } else {
-            &[]
-        };
-        let names = names::distinct(&candidates, reserved);
-        let mut group = Group {
-            docs: self.group_docs(folder),
-            ..Group::default()
-        };
-        for (child, (name, changed)) in children.iter().zip(names) {
-            if changed {
-                report.push(
-                    &rules::NAME_CHANGED,
-                    self.place(child),
-                    format!("named `{name}`"),
-                );
-            }
-            let path: Vec<Ident> = path.iter().cloned().chain([name.clone()]).collect();
-            match child {
-                Child::Folder(index) => group
-                    .groups
-                    .push((name, self.group(report, Some(*index), &path))),
-                Child::Operation(operation) => {
-                    group.modules.push(self.module(operation, name, &path));
-                }
+        let mut root = Group::default();
+        for (index, path) in self.paths.folders.iter().enumerate() {
+            if !path.is_empty() && used.contains(path.as_slice()) {
+                let group = root.at(path);
+                group.docs = self.folder_docs(index);
+                group.folder = Some(index);
+                self.say_folder(report, index);
             }
         }
-        group
+        for (index, path) in self.paths.operations.iter().enumerate() {
+            let Some((ident, above)) = path.split_last() else {
+                continue;
+            };
+            let module = self.module(report, index, ident, path);
+            root.at(above).modules.push(module);
+        }
+        for (index, path) in self.paths.operations.iter().enumerate() {
+            if let Some(pin) = self.pins.request(index) {
+                self.leave_aliases(report, index, pin, path, &mut root);
+            }
+        }
+        root
     }
 
     /// The folder's description, or at least its name: a list of modules shows the first line.
-    fn group_docs(&self, folder: Option<usize>) -> Vec<String> {
-        let Some(folder) = folder.and_then(|index| self.api.folders.get(index)) else {
-            return Vec::new();
-        };
+    fn folder_docs(&self, index: usize) -> Vec<String> {
+        let folder = &self.api.folders[index];
         let lines = docs::render(&secret::redact(&folder.docs), super::DOC_WIDTH + 4);
         if lines.is_empty() {
             vec![module::sentence(&docs::inline(&folder.name))]
@@ -115,63 +89,216 @@ impl Planner<'_> {
         }
     }
 
-    fn module(&self, operation: &Operation, ident: Ident, path: &[Ident]) -> Module {
-        let base = self
-            .bases
-            .iter()
-            .find(|base| base.base.name == operation.base.name);
+    fn say_folder(&self, report: &mut Report, index: usize) {
+        let folder = &self.api.folders[index];
+        let plain = crate::names::module(&folder.name);
+        let ident = self.natural.folders[index].last();
+        if let Some(ident) = ident.filter(|ident| plain.as_ref() != Some(*ident) && plain.is_some())
+        {
+            report.push(&rules::NAME_CHANGED, folder.at, format!("named `{ident}`"));
+        }
+    }
+
+    fn module(&self, report: &mut Report, index: usize, ident: &Ident, path: &[Ident]) -> Module {
+        let operation = &self.api.operations[index];
+        let pin = self.pins.request(index);
+        let mark = report.mark();
+        let natural = &self.natural.operations[index];
+        match pin.filter(|_| path != natural) {
+            Some(pin) if path == pin.path => {
+                let label = format!(
+                    "kept `{}`; it would be `{}`; it has {}",
+                    shown(path),
+                    shown(natural),
+                    pin.by
+                );
+                report.push(&rules::NAME_KEPT, operation.at, label);
+            }
+            _ if paths::wishes(operation).first() != Some(ident) => {
+                report.push(
+                    &rules::NAME_CHANGED,
+                    operation.at,
+                    format!("named `{ident}`"),
+                );
+            }
+            _ => {}
+        }
         let title = self.api.title(operation);
-        let auth = super::auth::line(self.api, operation);
-        module::plan(
+        let bases = self.bases.iter();
+        let (module, departures) = module::plan(
             operation,
             &module::Around {
-                ident,
-                title,
+                ident: ident.clone(),
+                operation: index,
+                known: pin.map_or(&self.unknown, |pin| &pin.names),
+                renames: pin.is_some_and(|pin| pin.renames),
+                title: title.clone(),
                 path,
-                base,
-                auth,
+                base: bases
+                    .clone()
+                    .find(|base| base.base.name == operation.base.name),
+                auth: super::auth::line(self.api, operation),
                 config: self.config,
                 marks_required: self.api.marks_required,
             },
-        )
+        );
+        for departure in &departures {
+            let (rule, label) = said(departure, &module.names);
+            report.push(rule, operation.at, label);
+        }
+        report.set_subject(mark, &title);
+        module
     }
 
-    /// Its name, with the method, with the path.
-    fn candidates(&self, child: &Child<'_>) -> Vec<Ident> {
-        match child {
-            Child::Folder(index) => {
-                let name = names::module(&self.api.folders[*index].name);
-                vec![name.unwrap_or_else(|| names::fixed("folder"))]
+    /// Leaves the modules that a request had to those who use them.
+    fn leave_aliases(
+        &self,
+        report: &mut Report,
+        index: usize,
+        pin: &Pin,
+        path: &[Ident],
+        root: &mut Group,
+    ) {
+        let is_renamed = path != pin.path;
+        let old = is_renamed.then_some(&pin.path);
+        let mut former = BTreeSet::new();
+        for old in pin.former.iter().chain(old).filter(|old| *old != path) {
+            if let Some((ident, group)) = root.free(old) {
+                group.aliases.push(Alias {
+                    ident: ident.clone(),
+                    target: path.to_vec(),
+                });
+                former.insert(old.clone());
             }
-            Child::Operation(operation) => {
-                if let Some(chosen) = operation.rename.as_deref().and_then(names::module) {
-                    return vec![chosen];
-                }
-                let path = operation.path_template();
-                let name = Some(operation.name.as_str()).filter(|name| !name.contains("://"));
-                let plain = name.and_then(names::module);
-                let by_path = || names::joined(&[&operation.method, &path], names::module);
-                let with_method =
-                    names::joined(&[&operation.name, &operation.method], names::module);
-                let with_path =
-                    names::joined(&[&operation.name, &operation.method, &path], names::module);
-                let first = plain
-                    .clone()
-                    .or_else(by_path)
-                    .unwrap_or_else(|| names::fixed("request"));
-                let more = [with_method, with_path]
-                    .into_iter()
-                    .flatten()
-                    .filter(|_| plain.is_some());
-                std::iter::once(first).chain(more).collect()
-            }
+        }
+        if is_renamed {
+            let label = format!("`{}` is now `{}`", shown(&pin.path), shown(path));
+            let rule = if former.contains(&pin.path) {
+                &rules::RENAMED
+            } else {
+                &rules::RENAMED_FOR_GOOD
+            };
+            report.push(rule, self.api.operations[index].at, label);
+        }
+        let module = path.split_last().and_then(|(ident, above)| {
+            let mut modules = root.at(above).modules.iter_mut();
+            modules.find(|module| module.ident == *ident)
+        });
+        if let Some(module) = module {
+            module.former = former;
         }
     }
+}
 
-    fn place(&self, child: &Child<'_>) -> Place {
-        match child {
-            Child::Folder(index) => self.api.folders[*index].at,
-            Child::Operation(operation) => operation.at,
+/// What is said about a name that is not as it was or would be.
+fn said(departure: &Departure, names: &Names) -> (&'static rules::Rule, String) {
+    let Departure {
+        kind,
+        place,
+        old,
+        new,
+        natural,
+    } = departure;
+    let what = format!("the {} of `{place}`", kind.word());
+    if old == new {
+        return (
+            &rules::NAME_KEPT,
+            format!("kept `{old}`, {what}; it would be `{natural}`"),
+        );
+    }
+    let is_left = *kind == Kind::Type && names.former.contains(&(place.clone(), old.clone()));
+    let rule = if is_left {
+        &rules::RENAMED
+    } else {
+        &rules::RENAMED_FOR_GOOD
+    };
+    (rule, format!("`{old}`, {what}, is now `{new}`"))
+}
+
+/// The path of a module as it is written.
+fn shown(path: &[Ident]) -> String {
+    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
+    path.join("::")
+}
+
+/// The modules around a module, but for the root.
+fn above(path: &[Ident]) -> impl Iterator<Item = &[Ident]> {
+    (1..path.len()).filter_map(|length| path.get(..length))
+}
+
+impl Crate {
+    /// The modules of requests, each with the modules down to it.
+    #[must_use]
+    pub fn requests(&self) -> Vec<(Vec<Ident>, &Module)> {
+        let mut all = Vec::new();
+        self.root.collect(&[], &mut all);
+        all
+    }
+}
+
+impl Group {
+    fn collect<'g>(&'g self, path: &[Ident], all: &mut Vec<(Vec<Ident>, &'g Module)>) {
+        let below = |ident: &Ident| path.iter().chain([ident]).cloned().collect::<Vec<_>>();
+        for (ident, group) in &self.groups {
+            group.collect(&below(ident), all);
         }
+        all.extend(
+            self.modules
+                .iter()
+                .map(|module| (below(&module.ident), module)),
+        );
+    }
+
+    /// The first request, and the modules down to it.
+    pub(super) fn first(&self) -> Option<(Vec<&Ident>, &Module)> {
+        let own = self
+            .modules
+            .first()
+            .map(|module| (vec![&module.ident], module));
+        own.or_else(|| {
+            self.groups.iter().find_map(|(ident, group)| {
+                let (mut path, module) = group.first()?;
+                path.insert(0, ident);
+                Some((path, module))
+            })
+        })
+    }
+
+    /// The group at a path below, which is made where it is not there.
+    fn at(&mut self, path: &[Ident]) -> &mut Group {
+        let Some((first, rest)) = path.split_first() else {
+            return self;
+        };
+        let index = self.groups.iter().position(|(ident, _)| ident == first);
+        let index = index.unwrap_or_else(|| {
+            let docs = vec!["Requests whose folder has another name now.".to_owned()];
+            let group = Group {
+                docs,
+                ..Group::default()
+            };
+            self.groups.push((first.clone(), group));
+            self.groups.len() - 1
+        });
+        self.groups[index].1.at(rest)
+    }
+
+    /// The group in which a name is free, and the name; nothing where something else is in the way.
+    fn free<'p>(&mut self, path: &'p [Ident]) -> Option<(&'p Ident, &mut Group)> {
+        let (ident, above) = path.split_last()?;
+        let mut group = &*self;
+        for step in above {
+            if group.modules.iter().any(|module| module.ident == *step) {
+                return None;
+            }
+            match group.groups.iter().find(|(ident, _)| ident == step) {
+                Some((_, next)) => group = next,
+                // From here on there is nothing.
+                None => return Some((ident, self.at(above))),
+            }
+        }
+        let is_taken = group.modules.iter().any(|module| module.ident == *ident)
+            || group.groups.iter().any(|(taken, _)| taken == ident)
+            || group.aliases.iter().any(|alias| alias.ident == *ident);
+        (!is_taken).then(|| (ident, self.at(above)))
     }
 }

@@ -244,7 +244,7 @@ mod tests {
         let input = Input::collection(Source::new("a.json", text));
         let (mut report, config) = (Report::default(), Config::new("a"));
         let api = understand(&mut report, &input, &config);
-        let plan = plan::plan(&mut report, &api, &config);
+        let plan = plan::plan(&mut report, &api, &config, &crate::pins::Pins::default());
         let (operations, modules) = (cases::operations(&api), harness::modules(&plan));
         let values = match of(operations[0], modules[0].module, &plan.types) {
             Ok(values) => values,

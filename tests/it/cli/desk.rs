@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::workspace;
@@ -57,14 +57,7 @@ impl Desk {
     }
 
     pub(super) fn write_requests(&self, names: &[&str]) {
-        let item: Vec<Value> = names
-            .iter()
-            .map(|name| json!({"name": name, "request": format!("https://a.example/{name}")}))
-            .collect();
-        self.write(
-            "a.json",
-            &json!({"info": {"name": "A"}, "item": item}).to_string(),
-        );
+        self.write("a.json", &super::requests(names));
     }
 
     pub(super) fn path(&self, path: &str) -> PathBuf {
@@ -96,6 +89,17 @@ impl Desk {
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+
+    /// Starts a run, and does not wait for its end.
+    pub(super) fn start(&self, arguments: &str) -> Child {
+        let mut command = Command::new(&*PROGRAM);
+        command
+            .current_dir(self.path(""))
+            .args(arguments.split_whitespace())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.spawn().unwrap()
     }
 
     /// Every file of the output with its text and its time, sorted.

@@ -3,6 +3,8 @@
 mod curl;
 mod desk;
 mod explain;
+mod killed;
+mod names;
 mod verify;
 mod wire;
 
@@ -13,6 +15,15 @@ use serde_json::{Value, json};
 use desk::Desk;
 
 const GENERATE: &str = "generate a.json --out out --name a-client";
+
+/// A collection of requests of these names.
+fn requests(names: &[impl AsRef<str>]) -> String {
+    let item = names.iter().map(|name| {
+        let name = name.as_ref();
+        json!({"name": name, "request": format!("https://a.example/{name}")})
+    });
+    json!({"info": {"name": "A"}, "item": item.collect::<Vec<_>>()}).to_string()
+}
 
 #[test]
 fn a_client_is_generated_and_checked() {
@@ -159,12 +170,44 @@ fn only_what_changed_is_written() {
         .filter(|(a, b)| a != b)
         .map(|((path, ..), _)| &**path)
         .collect();
-    assert_eq!((differing, second.len()), (vec!["src/two.rs"], first.len()));
+    assert_eq!(
+        (differing, second.len()),
+        (vec!["letterpress.lock", "src/two.rs"], first.len())
+    );
 
     desk.write_requests(&["one", "three"]);
     desk.run(GENERATE).ends(0, &["1 file written, 1 deleted"]);
     assert!(!desk.path("out/src/two.rs").exists());
     assert!(!desk.text("out/src/lib.rs").contains("two"));
+}
+
+#[test]
+fn a_file_that_was_edited_is_left_alone_and_shown() {
+    let desk = Desk::with_requests(&["one", "two"]);
+    desk.run(GENERATE).ends(0, &[]);
+    let edited = format!("{}\n// by hand\n", desk.text("out/src/one.rs"));
+    desk.write("out/src/one.rs", &edited);
+    let before = desk.output();
+    let words = [
+        "one.rs was edited since it was generated",
+        "modules = [",
+        "-// by hand\n",
+    ];
+    desk.run(GENERATE).ends(2, &words);
+    desk.write_requests(&["one", "three"]);
+    desk.run(GENERATE).ends(2, &words);
+    assert_eq!(desk.output(), before);
+    desk.run("check a.json --out out --name a-client").ends(
+        1,
+        &[
+            "edited by hand: src/one.rs",
+            "-// by hand\n",
+            "missing: src/three.rs",
+        ],
+    );
+
+    fs::remove_file(desk.path("out/src/one.rs")).unwrap();
+    desk.run(GENERATE).ends(0, &["3 files written, 1 deleted"]);
 }
 
 #[test]

@@ -6,10 +6,14 @@ use super::Root;
 use crate::docs;
 use crate::infer::data::{Data, DataMember, DataType};
 use crate::names::{self, Ident};
+use crate::pins::{Kind, Registry};
+use crate::place::{EACH, PlacePath};
 
 /// A record, a choice or a list of values: it needs a name.
 pub(super) struct Node<'d> {
     pub(super) data: &'d Data,
+    /// Where it is.
+    pub(super) place: PlacePath,
     /// The names that lead to it, outermost first: those of records, members and elements.
     words: Vec<String>,
     pub(super) docs: String,
@@ -18,12 +22,28 @@ pub(super) struct Node<'d> {
     pub(super) around: Vec<usize>,
 }
 
+/// The way to some data.
+#[derive(Clone)]
+struct Way {
+    place: PlacePath,
+    words: Vec<String>,
+    docs: String,
+    is_root: bool,
+    around: Vec<usize>,
+}
+
 /// Everything that needs a name, those nearest to a root first.
 pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
     let mut level: Vec<Node<'d>> = Vec::new();
     for root in roots {
-        let words = vec![root.name.to_string()];
-        reach(root.data, &words, &root.docs, true, &[], &mut level);
+        let way = Way {
+            place: root.place.clone(),
+            words: vec![root.name.to_string()],
+            docs: root.docs.clone(),
+            is_root: true,
+            around: Vec::new(),
+        };
+        reach(root.data, way, &mut level);
     }
     let mut nodes: Vec<Node<'d>> = Vec::new();
     while !level.is_empty() {
@@ -42,9 +62,14 @@ fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
         DataType::Record(members) => {
             let around = [node.around.as_slice(), &[index]].concat();
             for DataMember { name, data, .. } in members {
-                let words = with(&node.words, name);
-                let docs = format!("The member {}.", docs::code(name));
-                reach(data, &words, &docs, false, &around, level);
+                let way = Way {
+                    place: node.place.below(name.as_str()),
+                    words: with(&node.words, name),
+                    docs: format!("The member {}.", docs::code(name)),
+                    is_root: false,
+                    around: around.clone(),
+                };
+                reach(data, way, level);
             }
         }
         DataType::Choice(alternatives) => {
@@ -54,7 +79,15 @@ fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
                 if let Some(last) = words.last_mut() {
                     *last = format!("{last} {kind}");
                 }
-                reach(data, &words, &node.docs, false, &node.around, level);
+                let way = Way {
+                    // The place of the choice is that of all its kinds.
+                    place: node.place.below(format!(":{kind}")),
+                    words,
+                    docs: node.docs.clone(),
+                    is_root: false,
+                    around: node.around.clone(),
+                };
+                reach(data, way, level);
             }
         }
         _ => {}
@@ -66,38 +99,38 @@ fn with(words: &[String], word: &str) -> Vec<String> {
 }
 
 /// Adds what is the nearest to a value that needs a name: itself, or the elements of it.
-fn reach<'d>(
-    data: &'d Data,
-    words: &[String],
-    docs: &str,
-    is_root: bool,
-    around: &[usize],
-    level: &mut Vec<Node<'d>>,
-) {
+fn reach<'d>(data: &'d Data, way: Way, level: &mut Vec<Node<'d>>) {
     match &data.ty {
         DataType::List(inner) | DataType::Map(inner) => {
-            let last = words.last().map(String::as_str).unwrap_or_default();
-            let words = if is_root {
+            let last = way.words.last().map(String::as_str).unwrap_or_default();
+            let words = if way.is_root {
                 vec![format!("{last} item")]
             } else {
-                let (_, before) = words.split_last().unwrap_or((&words[0], &[]));
+                let (_, before) = way.words.split_last().unwrap_or((&way.words[0], &[]));
                 with(before, &names::singular(last))
             };
             let what = match data.ty {
                 DataType::List(_) => "An element",
                 _ => "A value",
             };
-            let of = docs.trim_end_matches('.');
+            let of = way.docs.trim_end_matches('.');
             let of = of.strip_prefix("The member ").unwrap_or(of);
-            let docs = format!("{what} of {}.", lower_first(of));
-            reach(inner, &words, &docs, false, around, level);
+            let way = Way {
+                place: way.place.below(EACH),
+                docs: format!("{what} of {}.", lower_first(of)),
+                words,
+                is_root: false,
+                around: way.around,
+            };
+            reach(inner, way, level);
         }
         DataType::Record(_) | DataType::Choice(_) | DataType::OneOf(_) => level.push(Node {
             data,
-            words: words.to_vec(),
-            docs: docs.to_owned(),
-            is_root,
-            around: around.to_vec(),
+            place: way.place,
+            words: way.words,
+            docs: way.docs,
+            is_root: way.is_root,
+            around: way.around,
         }),
         _ => {}
     }
@@ -117,18 +150,22 @@ pub(super) struct Name {
 }
 
 /// Names every node. Equal nodes of one wish share the name.
-pub(super) fn name(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Name> {
-    let mut taken: BTreeMap<Ident, String> = BTreeMap::new();
+pub(super) fn name(
+    nodes: &[Node<'_>],
+    reserved: &[&str],
+    registry: &mut Registry<'_>,
+) -> Vec<Name> {
+    let keys: Vec<String> = nodes.iter().map(full_key).collect();
+    let places: Vec<(PlacePath, bool)> = nodes
+        .iter()
+        .map(|node| (node.place.clone(), false))
+        .collect();
+    let idents = registry.settle(Kind::Type, &places, reserved, |kept, reserved| {
+        identify(nodes, &keys, kept, reserved)
+    });
     let mut first: BTreeMap<String, Ident> = BTreeMap::new();
     let mut names = Vec::new();
-    for node in nodes {
-        let mut key = key(node.data);
-        if reaches_out(node.data, 0) {
-            // What refers to a record around it is another type inside of another record.
-            key = format!("{key}@{:?}", node.around);
-        }
-        let ident = free_name(node, &key, &taken, reserved);
-        taken.insert(ident.clone(), key.clone());
+    for ((node, key), ident) in nodes.iter().zip(keys).zip(idents) {
         let original = if node.is_root {
             None
         } else {
@@ -148,16 +185,62 @@ pub(super) fn name(nodes: &[Node<'_>], reserved: &[&str]) -> Vec<Name> {
     names
 }
 
+/// What tells a node from others.
+fn full_key(node: &Node<'_>) -> String {
+    let key = key(node.data);
+    if reaches_out(node.data, 0) {
+        // What refers to a record around it is another type inside of another record.
+        format!("{key}@{:?}", node.around)
+    } else {
+        key
+    }
+}
+
+/// The names of nodes: first of those that keep one, then of the others.
+fn identify(
+    nodes: &[Node<'_>],
+    keys: &[String],
+    kept: &[Option<&Ident>],
+    reserved: &[&str],
+) -> Vec<Ident> {
+    let mut taken: BTreeMap<Ident, &str> = BTreeMap::new();
+    let mut idents: Vec<Option<Ident>> = Vec::new();
+    for ((node, key), kept) in nodes.iter().zip(keys).zip(kept) {
+        let may_have = |ident: &&&Ident| {
+            let is_own = node.is_root
+                && node
+                    .words
+                    .first()
+                    .is_some_and(|word| word == ident.as_str());
+            let is_free = taken.get(**ident).is_none_or(|other| other == key);
+            is_free && (is_own || !reserved.contains(&ident.as_str()))
+        };
+        let ident = kept.as_ref().filter(may_have).map(|ident| (*ident).clone());
+        if let Some(ident) = &ident {
+            taken.insert(ident.clone(), key);
+        }
+        idents.push(ident);
+    }
+    let named = nodes.iter().zip(keys).zip(idents);
+    named
+        .map(|((node, key), ident)| {
+            let ident = ident.unwrap_or_else(|| free_name(node, key, &taken, reserved));
+            taken.insert(ident.clone(), key);
+            ident
+        })
+        .collect()
+}
+
 /// The last word, then more and more of the words before it, then with a number.
 fn free_name(
     node: &Node<'_>,
     key: &str,
-    taken: &BTreeMap<Ident, String>,
+    taken: &BTreeMap<Ident, &str>,
     reserved: &[&str],
 ) -> Ident {
     let is_free = |ident: &Ident| {
         let is_reserved = !node.is_root && reserved.contains(&ident.as_str());
-        !is_reserved && taken.get(ident).is_none_or(|other| other == key)
+        !is_reserved && taken.get(ident).is_none_or(|other| *other == key)
     };
     let words: Vec<&str> = node.words.iter().map(String::as_str).collect();
     let candidates = (0..words.len()).rev().filter_map(|from| {

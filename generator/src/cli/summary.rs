@@ -1,0 +1,45 @@
+//! What became of the requests since the last run.
+
+use std::io::{self, Write};
+
+use letterpress::files::Changes;
+use letterpress::lock::Summary;
+
+/// How many requests of a kind are named.
+const NAMED: usize = 10;
+
+/// Writes how many requests were added, changed, removed, renamed and left as they were, and which.
+pub(crate) fn write(out: &mut impl Write, summary: &Summary, changes: &Changes) -> io::Result<()> {
+    let is_changed = |module: &&String| {
+        let path = format!("src/{}.rs", module.replace("::", "/"));
+        changes.changed.contains(&path)
+    };
+    let (changed, unchanged): (Vec<&String>, Vec<&String>) =
+        summary.kept.iter().partition(is_changed);
+    let renamed = summary.renamed.iter();
+    let renamed: Vec<String> = renamed
+        .map(|(old, new)| format!("{old} is now {new}"))
+        .collect();
+    let kinds: [(&str, Vec<&String>); 4] = [
+        ("added", summary.added.iter().collect()),
+        ("changed", changed),
+        ("removed", summary.removed.iter().collect()),
+        ("renamed", renamed.iter().collect()),
+    ];
+    let counts = kinds.iter().map(|(word, all)| (*word, all.len()));
+    let counts = counts.chain([("unchanged", unchanged.len())]);
+    let counts = counts.filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(word, count)| format!("{count} {word}"))
+        .collect();
+    writeln!(out, "requests since the last run: {}", counts.join(", "))?;
+    for (word, all) in &kinds {
+        for one in all.iter().take(NAMED) {
+            writeln!(out, "  {word}: {one}")?;
+        }
+        if all.len() > NAMED {
+            writeln!(out, "  {word}: {} more", all.len() - NAMED)?;
+        }
+    }
+    Ok(())
+}

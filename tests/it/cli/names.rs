@@ -1,0 +1,102 @@
+//! Names from one run to the next: what `letterpress.lock` does.
+
+use super::desk::Desk;
+
+/// A desk with a configuration, where a client was generated once.
+fn desk() -> Desk {
+    let desk = Desk::with_requests(&["one", "two"]);
+    desk.write("letterpress.toml", "inputs = [\"a.json\"]\nout = \"out\"\n");
+    desk.run("generate").ends(0, &["2 requests"]);
+    desk
+}
+
+impl Desk {
+    fn replace(&self, path: &str, old: &str, new: &str) {
+        let text = self.text(path);
+        assert!(text.contains(old), "{text}");
+        self.write(path, &text.replace(old, new));
+    }
+}
+
+#[test]
+fn names_are_kept_until_they_are_given_up() {
+    let desk = desk();
+    assert!(!desk.path("out/letterpress.lock").exists());
+    let lock = desk.text("letterpress.lock");
+    assert!(
+        lock.contains("request\ttwo\tGET /two\t-\t-\ttwo\n"),
+        "{lock}"
+    );
+    desk.run("generate")
+        .ends(0, &["since the last run: 2 unchanged"]);
+    assert_eq!(desk.text("letterpress.lock"), lock);
+
+    desk.replace("a.json", "\"name\":\"two\"", "\"name\":\"three\"");
+    desk.run("check")
+        .ends(1, &["stale: src/two.rs", "letterpress.lock\n"]);
+    let words = [
+        "note[name-kept]",
+        "kept `two`; it would be `three`",
+        "1 changed, 1 unchanged",
+        "changed: two",
+    ];
+    desk.run("generate -v").ends(0, &words);
+    desk.run("check").ends(0, &["is current"]);
+    desk.run("explain").ends(0, &["two"]);
+
+    desk.run("generate --rename=one*").ends(0, &["2 unchanged"]);
+    desk.run("generate --rename")
+        .ends(0, &["1 renamed, 1 unchanged", "two is now three"]);
+    assert!(desk.path("out/src/three.rs").exists() && !desk.path("out/src/two.rs").exists());
+    assert!(desk.text("out/src/lib.rs").contains("pub mod two {"));
+    desk.run("check").ends(0, &["is current"]);
+}
+
+#[test]
+fn a_new_request_takes_no_name_away() {
+    let desk = desk();
+    desk.replace(
+        "a.json",
+        "\"item\":[",
+        "\"item\":[{\"name\":\"one\",\"request\":\"https://a.example/first\"},",
+    );
+    desk.run("generate")
+        .ends(0, &["1 added, 2 unchanged", "added: one_get"]);
+    assert!(desk.text("out/src/one.rs").contains("`GET /one`"));
+}
+
+#[test]
+fn a_damaged_lock_stops_a_run_and_is_left_alone() {
+    let desk = desk();
+    let lock = desk.text("letterpress.lock");
+    let damaged = format!("{lock}<<<<<<< HEAD\n");
+    desk.write("letterpress.lock", &damaged);
+    desk.write_requests(&["one", "three"]);
+    let before = desk.output();
+    let line = format!(
+        "letterpress.lock:{}: `<<<<<<< HEAD`",
+        damaged.lines().count()
+    );
+    let words = [&*line, "error[lock-damaged]", "the output is as it was"];
+    desk.run("generate").ends(1, &words);
+    assert_eq!(
+        (desk.output(), desk.text("letterpress.lock")),
+        (before, damaged)
+    );
+    desk.run("explain").ends(1, &["three"]);
+    desk.write("letterpress.lock", &lock);
+    desk.run("generate").ends(0, &["1 added", "removed: two"]);
+}
+
+#[test]
+fn a_crate_has_modules_of_its_user() {
+    let desk = desk();
+    desk.replace("letterpress.toml", "out =", "modules = [\"extra\"]\nout =");
+    desk.write("out/src/extra.rs", "//! Mine.\n");
+    desk.run("generate").ends(0, &["1 file written"]);
+    let root = desk.text("out/src/lib.rs");
+    assert!(root.contains("pub mod extra;\n"), "{root}");
+    desk.run("check").ends(0, &["is current"]);
+    desk.replace("letterpress.toml", "extra", "ex-tra");
+    desk.run("generate").ends(2, &["`ex-tra` in `modules`"]);
+}
