@@ -192,6 +192,20 @@ fn each_rule_of_changes_has_a_case() {
 }
 
 #[test]
+fn the_readme_has_each_rule_of_changes() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for rule in ALL {
+        let level = if rule.level == rule.strict {
+            rule.level.to_string()
+        } else {
+            format!("{}, {} without `..`", rule.level, rule.strict)
+        };
+        let row = format!("| `{}` | {level} | {} |\n", rule.code, rule.summary);
+        assert!(readme.contains(&row), "the README has no row {row}");
+    }
+}
+
+#[test]
 fn programs_compile_as_the_levels_say() {
     let folder = scratch("changes");
     let (sources, programs) = (folder.join("src"), folder.join("examples"));

@@ -2,6 +2,7 @@
 
 mod curl;
 mod desk;
+mod diff;
 mod explain;
 mod killed;
 mod names;
