@@ -1,7 +1,8 @@
 //! The fields of `Request` and `Options`.
 
+use super::matched::{Matched, Same, matched};
 use super::types::{Names, same};
-use super::{Both, Matched, Same, matched, rules};
+use super::{Both, rules};
 use crate::plan::{Add, Body, Module, PathStep, Step, Trace, Traced, Type};
 
 /// An input, and which of the path variables it is.

@@ -1,7 +1,8 @@
 //! What replies give: the type of a success, the enums `Response` and `Failure`, error codes.
 
+use super::matched::{Matched, Same, matched};
 use super::types::{Names, same};
-use super::{Both, Matched, Same, matched, rules};
+use super::{Both, rules};
 use crate::plan::{CodeAt, Module, Trace, TracedReply, Type, When};
 use crate::report::Place;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Both, Seen, docs, inputs, path, replies, rules, types};
+use super::{Both, Seen, docs, inputs, path, replies, rules, structure, types};
 use crate::plan::{self, Body, Module, PathStep, Step, Trace};
 
 /// Compares a request with what it was.
@@ -13,7 +13,7 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
     let names = types::renamed(old, new);
     inputs::compare(both, old, new, &names);
     replies::compare(both, old, new, &names);
-    types::compare(both, old, new, &names);
+    structure::compare(both, old, new, &names);
     docs::compare(both, old, new);
 }
 

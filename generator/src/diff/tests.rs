@@ -1,3 +1,5 @@
+//! What is said of changes, as a terminal shows it.
+
 use super::{Client, compare, text};
 use crate::api::Api;
 use crate::pins::Pins;

@@ -128,7 +128,7 @@ fn each_form_says_the_same() {
     );
     assert_eq!(
         removed["old"]["at"],
-        json!({"file": "old.json", "line": 1, "column": 69})
+        json!({"file": "old.json", "line": 1, "column": 79})
     );
     assert_eq!(diff["requests"]["unchanged"], 1);
 }
