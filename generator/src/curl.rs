@@ -205,10 +205,10 @@ fn own_headers<'a>(
     let headers = line.headers.iter();
     let headers = headers.filter(|header| !line.system_headers.contains(header));
     let headers = headers.map(|(name, value)| (name.as_str(), value.trim_matches([' ', '\t'])));
-    let length = line.bytes().len().to_string();
-    headers.filter(move |(name, value)| {
+    // How long a body is, curl knows better than a document.
+    headers.filter(move |(name, _)| {
         let is_known = name.eq_ignore_ascii_case("content-type") && owns_type
-            || name.eq_ignore_ascii_case("content-length") && *value == length;
+            || name.eq_ignore_ascii_case("content-length");
         !is_known
     })
 }

@@ -47,6 +47,9 @@ fn argument(part: &Part) -> Option<String> {
         .as_deref()
         .filter(|name| !name.is_empty() && !name.contains('='))?;
     let text = part.text.as_deref()?;
+    if !part.content_type.as_deref().is_none_or(is_media_type) {
+        return None;
+    }
     match (&part.filename, &part.content_type) {
         (None, None) => Some(format!("--form-string {}", word(&format!("{name}={text}")))),
         (None, Some(kind)) => {
@@ -59,6 +62,16 @@ fn argument(part: &Part) -> Option<String> {
         }
         (Some(_), _) => None,
     }
+}
+
+/// Whether curl takes a text for a media type: without parameters.
+fn is_media_type(text: &str) -> bool {
+    let is_token = |part: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b".+-_".contains(&byte);
+        !part.is_empty() && part.bytes().all(is_part)
+    };
+    text.split_once('/')
+        .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 /// A text as curl reads it between quotation marks: all of it, `;` and `,` too.
