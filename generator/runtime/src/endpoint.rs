@@ -157,12 +157,7 @@ pub trait Endpoint {
     ///
     /// A value, a header or the base URL cannot be sent; see [`RequestError`].
     fn to_http(&self, base_url: &str) -> Result<http::Request<Body>, RequestError> {
-        let mut draft = Draft::default();
-        self.path(&mut draft.path);
-        self.query(&mut draft.query);
-        self.headers(&mut draft.headers);
-        draft.body = self.body();
-        draft.finish(Self::METHOD, Self::BASE_URL.name, base_url)
+        complete(self, base_url, Path::default())
     }
 
     /// Reads a response: [`decode`](Endpoint::decode), after which a failure knows the
@@ -253,6 +248,23 @@ impl ErrorCode {
             message,
         }
     }
+}
+
+/// The request of an endpoint, its path written to `path`.
+pub(super) fn complete<E: Endpoint + ?Sized>(
+    endpoint: &E,
+    base_url: &str,
+    path: Path,
+) -> Result<http::Request<Body>, RequestError> {
+    let mut draft = Draft {
+        path,
+        ..Draft::default()
+    };
+    endpoint.path(&mut draft.path);
+    endpoint.query(&mut draft.query);
+    endpoint.headers(&mut draft.headers);
+    draft.body = endpoint.body();
+    draft.finish(E::METHOD, E::BASE_URL.name, base_url)
 }
 
 /// A request as its endpoint wrote it.

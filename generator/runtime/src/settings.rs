@@ -13,11 +13,12 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::auth::{Auth, Place};
 use super::body::Body;
-use super::endpoint::{BaseUrl, Endpoint};
+use super::endpoint::{self, BaseUrl, Endpoint};
 use super::error::RequestError;
 use super::headers;
 use super::random;
 use super::sign::{self, Keys, Moment};
+use super::target::Path;
 use super::uri;
 
 /// Where requests go, what signs them, how long they may take.
@@ -49,6 +50,7 @@ pub struct Settings {
     clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
     nonce: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     anonymous: bool,
+    empty_segments: bool,
     timeout: Option<Duration>,
     user_agent: Option<String>,
 }
@@ -148,6 +150,17 @@ impl Settings {
         self
     }
 
+    /// A path value may be empty where it is a whole segment, so that the path has `//` in it or
+    /// ends in `/`. Without this, such a request fails with [`RequestError::PathValue`]: many
+    /// servers take it for another resource, the list instead of one of its elements.
+    ///
+    /// For collections that have an optional segment, such as an empty `{{version}}`.
+    #[must_use]
+    pub fn empty_segments(mut self) -> Self {
+        self.empty_segments = true;
+        self
+    }
+
     /// Requests for which there are no credentials are sent without, instead of failing.
     ///
     /// An API key or a token of [`Auth::Token`] that is set to nothing is then sent as such: the
@@ -183,10 +196,15 @@ impl Settings {
     ///
     /// See [`RequestError`].
     pub fn request<E: Endpoint>(&self, endpoint: &E) -> Result<http::Request<Body>, RequestError> {
-        let mut request = endpoint.to_http(self.base_url_of(E::BASE_URL))?;
+        let mut request = self.complete(endpoint)?;
         self.introduce(&mut request)?;
         self.sign(&mut request, E::AUTH)?;
         Ok(request)
+    }
+
+    fn complete<E: Endpoint>(&self, endpoint: &E) -> Result<http::Request<Body>, RequestError> {
+        let path = Path::with_empty_segments(self.empty_segments);
+        endpoint::complete(endpoint, self.base_url_of(E::BASE_URL), path)
     }
 
     /// The request once more, signed by what the server asks for in its reply: where that is a
@@ -207,7 +225,7 @@ impl Settings {
         if !is_asked || self.signers.contains_key(E::AUTH.name()) {
             return Ok(None);
         }
-        let mut request = endpoint.to_http(self.base_url_of(E::BASE_URL))?;
+        let mut request = self.complete(endpoint)?;
         self.introduce(&mut request)?;
         let is_answered = sign::answer(&mut request, response, &self.keys, &self.moment())?;
         Ok(is_answered.then_some(request))
@@ -349,6 +367,7 @@ impl fmt::Debug for Settings {
             .field("clock", &self.clock.is_some())
             .field("nonce", &self.nonce.is_some())
             .field("anonymous", &self.anonymous)
+            .field("empty_segments", &self.empty_segments)
             .field("timeout", &self.timeout)
             .field("user_agent", &self.user_agent)
             .finish()

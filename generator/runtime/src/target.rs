@@ -19,10 +19,12 @@ use super::error::RequestError;
 /// servers remove those, and the request reaches another resource. A segment that holds a value
 /// and comes to that as a whole, also after tabs and line breaks are taken out of it (as URL
 /// libraries do), makes the request fail with [`RequestError::PathValue`] before anything is sent.
+/// An empty one is sent where [`Settings::empty_segments`](super::Settings::empty_segments) says so.
 #[derive(Debug, Default)]
 pub struct Path {
     encoded: String,
     values: Vec<Value>,
+    allows_empty: bool,
 }
 
 /// Where a value stands in the text of a path.
@@ -77,11 +79,23 @@ impl Path {
         self.values.push(Value { name, range, twice });
     }
 
+    /// A path in which a value may be empty as a whole segment.
+    pub(super) fn with_empty_segments(allows_empty: bool) -> Self {
+        Self {
+            allows_empty,
+            ..Self::default()
+        }
+    }
+
     /// The text of the path. Unless it is empty, it begins with `/`, so that it cannot extend
     /// the host of the base URL in front of it.
     pub(super) fn finish(mut self) -> Result<String, RequestError> {
         for value in &self.values {
-            let segment = decode(segment(&self.encoded, value.range.start));
+            let written = segment(&self.encoded, value.range.start);
+            if written.is_empty() && self.allows_empty {
+                continue;
+            }
+            let segment = decode(written);
             let again = decode(&segment);
             let mut inner = again.split('/').map(without_breaks);
             let is_dots = |part: String| matches!(part.as_str(), "." | "..");

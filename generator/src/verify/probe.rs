@@ -206,7 +206,10 @@ fn file(value: &json::Json) -> File {
 
 impl Caller {
     fn settings(&self, base: BaseUrl, auth: Auth) -> Settings {
-        let settings = Settings::new().base_url(base, self.base.as_str());
+        // What Postman sends is to be sent here too; what a value may be is the user's choice.
+        let settings = Settings::new()
+            .empty_segments()
+            .base_url(base, self.base.as_str());
         let given = |name: &str| self.credentials.get(name).map(String::as_str);
         credentials::set(settings, auth, given)
     }

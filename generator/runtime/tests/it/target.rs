@@ -1,6 +1,6 @@
 //! What the URL of a request is, and which values are refused.
 
-use letterpress_client::{Endpoint, RequestError};
+use letterpress_client::{Endpoint, RequestError, Settings};
 
 use crate::probe::{BASE, get, probe};
 
@@ -115,6 +115,31 @@ fn path_values_cannot_reach_another_resource() {
             other => panic!("{value:?}: {other:?}"),
         }
     }
+}
+
+#[test]
+fn an_empty_segment_is_sent_where_the_user_says_so() {
+    let settings = Settings::new().empty_segments();
+    let path_of = |values: [&'static str; 2]| {
+        let endpoint = get().path(move |path| {
+            path.text("/teams/");
+            path.value("team", &values[0]);
+            path.text("/users/");
+            path.value("user", &values[1]);
+        });
+        let request = settings.request(&endpoint);
+        request.map(|request| request.uri().to_string().replace(BASE.default, ""))
+    };
+    let check = |values, expected: Option<&str>| {
+        assert_eq!(path_of(values).ok().as_deref(), expected, "{values:?}");
+    };
+    check(["a", "b"], Some("/teams/a/users/b"));
+    check(["", "b"], Some("/teams//users/b"));
+    check(["a", ""], Some("/teams/a/users/"));
+    check(["", ""], Some("/teams//users/"));
+    check(["a", "."], None);
+    check(["..", ""], None);
+    check(["\t", "b"], None);
 }
 
 #[test]
