@@ -89,9 +89,10 @@ impl Side {
             }
         };
         let (mut report, api) = api_of(&job);
+        // Its own lock has the names that it has; without one, it would be generated with that of the old client.
         let pins = match known {
-            Some(lock) => lock.pins(&api, None),
-            None => letterpress::pins(&mut report, &job.input, &api, &job.config),
+            Some(lock) if job.input.lock.is_none() => lock.pins(&api, None),
+            _ => letterpress::pins(&mut report, &job.input, &api, &job.config),
         };
         let plan = plan::plan(&mut report, &api, &job.config, &pins);
         let lock = Lock::of(&job.input.sources, &api, &plan, &pins);

@@ -1,35 +1,71 @@
 //! What is said of changes, as a terminal shows it.
 
-use super::{Client, compare, text};
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{Client, Diff, compare, text};
 use crate::api::Api;
-use crate::pins::Pins;
+use crate::lock::Lock;
 use crate::plan::Crate;
 use crate::{Config, Input, Report, Source, plan, understand};
 
-fn read(name: &str, items: &str, config: &Config) -> (Vec<Source>, Api, Crate) {
+/// A client, and what it was made of.
+struct Side {
+    sources: Vec<Source>,
+    api: Api,
+    plan: Crate,
+    lock: Lock,
+    config: Config,
+}
+
+/// Reads items; the client keeps the names of an older one.
+fn read(name: &str, items: &str, older: &Lock) -> Side {
     let document = format!(r#"{{"info": {{"name": "x"}}, "item": [{items}]}}"#);
     let input = Input::collection(Source::new(name, document));
-    let mut report = Report::default();
-    let api = understand(&mut report, &input, config);
-    let plan = plan::plan(&mut report, &api, config, &Pins::default());
-    (input.sources, api, plan)
+    let (mut report, config) = (Report::default(), Config::new("client"));
+    let api = understand(&mut report, &input, &config);
+    let pins = older.pins(&api, None);
+    let plan = plan::plan(&mut report, &api, &config, &pins);
+    let lock = Lock::of(&input.sources, &api, &plan, &pins);
+    let sources = input.sources;
+    Side {
+        sources,
+        api,
+        plan,
+        lock,
+        config,
+    }
+}
+
+impl Side {
+    fn client(&self) -> Client<'_> {
+        let Side {
+            sources,
+            api,
+            plan,
+            config,
+            ..
+        } = self;
+        Client {
+            sources,
+            api,
+            plan,
+            config,
+        }
+    }
+}
+
+fn diff(old: &Side, new: &Side) -> Diff {
+    compare(&old.client(), &new.client())
 }
 
 /// The changes between two lists of items, as a terminal shows them.
 fn shown(old: &str, new: &str) -> String {
-    let config = Config::new("client");
-    let (old, new) = (
-        read("old.json", old, &config),
-        read("new.json", new, &config),
-    );
-    let client = |(sources, api, plan)| Client {
-        sources,
-        api,
-        plan,
-        config: &config,
-    };
-    let (old, new) = ((&*old.0, &old.1, &old.2), (&*new.0, &new.1, &new.2));
-    text(&compare(&client(old), &client(new)))
+    let old = read("old.json", old, &Lock::default());
+    let new = read("new.json", new, &Lock::default());
+    text(&diff(&old, &new))
 }
 
 #[test]
@@ -67,4 +103,204 @@ fn says_when_nothing_changes() {
 
     Nothing changes for users of the client.
     ");
+}
+
+/// A request of a collection that is edited.
+#[derive(Clone, Debug)]
+struct Item {
+    /// What it is, whatever becomes of it.
+    key: usize,
+    id: usize,
+    name: usize,
+    folder: usize,
+    /// Whether its path was changed, and a parameter was added.
+    is_elsewhere: bool,
+    has_more: bool,
+    example: usize,
+}
+
+/// An edit of a collection, of the request that a number tells.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    Rename(usize, usize),
+    Move(usize, usize),
+    Remove(usize),
+    Add(usize, usize),
+    AddParameter(usize),
+    ChangePath(usize),
+    ChangeExample(usize),
+    Reverse,
+    Rotate(usize),
+}
+
+/// Few names, so that they meet; some differ in what modules leave out.
+const NAMES: &[&str] = &[
+    "Get user",
+    "Get a user",
+    "List users",
+    "get-user",
+    "Type",
+    "Show",
+];
+const FOLDERS: &[&str] = &["Users", "People", "users"];
+
+impl Item {
+    fn new(key: usize, name: usize, folder: usize) -> Self {
+        Self {
+            key,
+            id: key,
+            name,
+            folder,
+            is_elsewhere: false,
+            has_more: false,
+            example: 0,
+        }
+    }
+
+    fn title(&self) -> String {
+        format!("{} / {}", FOLDERS[self.folder], NAMES[self.name])
+    }
+
+    fn json(&self) -> Value {
+        let version = if self.is_elsewhere { "/v2" } else { "" };
+        let more = if self.has_more { "&more=x" } else { "" };
+        let example = ["up", "down"][self.example];
+        let url = format!(
+            "https://a.example{version}/r{}/:id?order={example}{more}",
+            self.key
+        );
+        json!({"id": format!("id-{}", self.id), "name": NAMES[self.name], "request": url})
+    }
+}
+
+/// The collection: its folders, each with its requests in order.
+fn collection(items: &[Item]) -> String {
+    let folders = (0..FOLDERS.len()).map(|folder| {
+        let own: Vec<Value> = items
+            .iter()
+            .filter(|item| item.folder == folder)
+            .map(Item::json)
+            .collect();
+        json!({"name": FOLDERS[folder], "item": own}).to_string()
+    });
+    folders.collect::<Vec<_>>().join(",")
+}
+
+fn edit(items: &mut Vec<Item>, edit: Edit) {
+    let count = items.len();
+    if count == 0 {
+        return;
+    }
+    match edit {
+        Edit::Rename(index, name) => items[index % count].name = name,
+        Edit::Move(index, folder) => items[index % count].folder = folder,
+        Edit::AddParameter(index) => items[index % count].has_more = true,
+        Edit::ChangePath(index) => items[index % count].is_elsewhere = true,
+        Edit::ChangeExample(index) => items[index % count].example = 1,
+        Edit::Remove(index) => drop(items.remove(index % count)),
+        Edit::Add(name, folder) => {
+            let last = items.iter().map(|one| one.key).max().unwrap_or_default();
+            items.insert(0, Item::new(100 + last, name, folder));
+        }
+        Edit::Reverse => items.reverse(),
+        Edit::Rotate(by) => items.rotate_left(by % count),
+    }
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let (name, folder) = (0..NAMES.len(), 0..FOLDERS.len());
+    let edit = prop_oneof![
+        (0..9_usize, name.clone()).prop_map(|(index, name)| Edit::Rename(index, name)),
+        (0..9_usize, folder.clone()).prop_map(|(index, folder)| Edit::Move(index, folder)),
+        (0..9_usize).prop_map(Edit::Remove),
+        (name, folder).prop_map(|(name, folder)| Edit::Add(name, folder)),
+        (0..9_usize).prop_map(Edit::AddParameter),
+        (0..9_usize).prop_map(Edit::ChangePath),
+        (0..9_usize).prop_map(Edit::ChangeExample),
+        Just(Edit::Reverse),
+        (0..9_usize).prop_map(Edit::Rotate),
+    ];
+    prop::collection::vec(edit, 1..8)
+}
+
+/// The module of each request, by what it is.
+fn modules(side: &Side, items: &[Item]) -> BTreeMap<usize, String> {
+    let requests = side.plan.requests();
+    let mut modules = BTreeMap::new();
+    for (path, module) in requests {
+        let own = items
+            .iter()
+            .find(|item| module.path_template.contains(&format!("/r{}/", item.key)));
+        let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
+        let known = own.and_then(|item| modules.insert(item.key, path.join("::")));
+        assert_eq!(known, None, "two modules of a request");
+    }
+    modules
+}
+
+/// What `diff` has to say: by request, the rules.
+fn expected(old: &[Item], new: &[Item]) -> BTreeSet<(usize, &'static str)> {
+    let mut expected = BTreeSet::new();
+    for item in old
+        .iter()
+        .filter(|item| new.iter().all(|one| one.key != item.key))
+    {
+        expected.insert((item.key, "request-removed"));
+    }
+    for item in new {
+        let Some(before) = old.iter().find(|one| one.key == item.key) else {
+            expected.insert((item.key, "request-added"));
+            continue;
+        };
+        let mut add = |is: bool, rule| expected.extend(is.then_some((item.key, rule)));
+        add(before.title() != item.title(), "title-changed");
+        add(item.has_more, "input-added-required");
+        add(item.is_elsewhere, "path-changed");
+    }
+    expected
+}
+
+/// What `diff` says, likewise.
+fn found(diff: &Diff) -> BTreeSet<(usize, &'static str)> {
+    let changes = diff.changes.iter().filter_map(|change| {
+        let path = &change.request.as_ref()?.request;
+        let key = path.split("/r").nth(1)?.split('/').next()?.parse().ok()?;
+        Some((key, change.rule.code))
+    });
+    changes.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn edits_keep_names_and_are_reported_as_what_they_are(
+        starts in prop::collection::vec((0..NAMES.len(), 0..FOLDERS.len()), 1..7),
+        edits in edits(),
+        has_new_ids in any::<bool>(),
+    ) {
+        let starts = starts.into_iter().enumerate();
+        let old: Vec<Item> = starts.map(|(key, (name, folder))| Item::new(key, name, folder)).collect();
+        let mut new = old.clone();
+        for one in edits {
+            // A request of another path and another id is another one, unless its name tells.
+            if !(has_new_ids && matches!(one, Edit::ChangePath(_))) {
+                edit(&mut new, one);
+            }
+        }
+        if has_new_ids {
+            new.iter_mut().for_each(|item| item.id += 1000);
+        }
+        let before = read("old.json", &collection(&old), &Lock::default());
+        let after = read("new.json", &collection(&new), &before.lock);
+        let (was, is) = (modules(&before, &old), modules(&after, &new));
+        for (key, module) in &was {
+            if let Some(now) = is.get(key) {
+                prop_assert_eq!(module, now, "a request that survived has another name");
+            }
+        }
+        let distinct: BTreeSet<&String> = is.values().collect();
+        prop_assert_eq!(distinct.len(), new.len(), "two requests have one name");
+        prop_assert_eq!(found(&diff(&before, &after)), expected(&old, &new));
+    }
 }

@@ -40,9 +40,11 @@ fn former_types(module: &Module) -> TokenStream {
     quote! { #(#aliases)* }
 }
 
-/// The documentation, with the example where the crate can run it.
+/// The documentation with the command, and with the example where the crate can run it.
 fn module_docs(module: &Module, frame: Frame<'_>) -> TokenStream {
     let mut lines = module.docs.clone();
+    lines.extend(["", "# With curl", ""].map(str::to_owned));
+    lines.extend(module.command.iter().cloned());
     if frame.module.is_none() {
         lines.extend(["", "# Example", "", "```"].map(str::to_owned));
         lines.extend(module.example.iter().cloned());

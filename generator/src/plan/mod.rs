@@ -97,8 +97,10 @@ pub struct Module {
     pub former: BTreeSet<Vec<Ident>>,
     /// Where it comes from, in one line for people.
     pub origin: String,
-    /// The lines of its documentation, without the example.
+    /// The lines of its documentation, without the command and the example.
     pub docs: Vec<String>,
+    /// The lines of the command of curl in its documentation.
+    pub command: Vec<String>,
     /// The first line about the request, for its type and for lists of modules.
     pub summary: String,
     /// The lines of the program in its documentation.

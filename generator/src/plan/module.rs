@@ -53,6 +53,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         origin: origin(&around.title, &around.config.input_name),
         docs: module_docs(operation, &name, around.auth.as_deref()),
         summary: sentence(&docs::inline(&name)),
+        command: docs::shell(&curl::example(operation)),
         example: example::plan(operation, around, &inputs, &enums),
         fields: required.iter().map(|input| input.field()).collect(),
         options: optional.iter().map(|input| input.field()).collect(),
@@ -154,7 +155,7 @@ fn origin(title: &str, input_name: &str) -> String {
     docs::comment(&format!("`{title}` in {input_name}"))
 }
 
-/// Method and path, the name, how it is authorized, the description, the command.
+/// Method and path, the name, how it is authorized, the description.
 fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<String> {
     let path = operation.path_template();
     let path = if path.is_empty() {
@@ -176,8 +177,6 @@ fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<Str
         lines.push(String::new());
         lines.extend(prose);
     }
-    lines.extend(["", "# With curl", ""].map(str::to_owned));
-    lines.extend(docs::shell(&curl::example(operation)));
     lines
 }
 

@@ -134,6 +134,22 @@ fn each_form_says_the_same() {
 }
 
 #[test]
+fn a_name_is_kept_where_the_old_client_has_it() {
+    let desk = Desk::new();
+    let write = |path: &str, name: &str| {
+        let item = json!([{"name": name, "request": "https://a.example/users/:id"}]);
+        desk.write(
+            path,
+            &json!({"info": {"name": "A"}, "item": item}).to_string(),
+        );
+    };
+    write("old.json", "Get user");
+    write("new.json", "Show user");
+    desk.run("diff old.json new.json")
+        .ends(0, &["patch  title-changed  Get user → Show user"]);
+}
+
+#[test]
 fn the_exit_code_says_which_level_there_is() {
     let desk = Desk::with_requests(&["one"]);
     fs::copy(desk.path("a.json"), desk.path("old.json")).unwrap();
