@@ -35,6 +35,8 @@ pub struct Config {
     /// The modules that are to be named anew: a pattern of their paths, `*` for all. By default every name of
     /// an earlier run is kept.
     pub rename: Option<String>,
+    /// The version of the generated package. By default it is that of the earlier run.
+    pub version: Option<String>,
     /// The module at the root of another crate that the client becomes, when it is not a crate of its
     /// own. What is no name of a module is made one.
     pub module: Option<String>,
@@ -54,6 +56,7 @@ impl Config {
             keeps_unknown: false,
             modules: Vec::new(),
             rename: None,
+            version: None,
             module: None,
         }
     }

@@ -30,6 +30,7 @@
 //! | what counts as a secret | [`secret`] |
 //! | Rust names | [`names`] |
 //! | which names are kept, and for what | [`pins`], [`lock`] |
+//! | the version and the list of changes of a client | [`release`] |
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |
 //! | documentation comments | [`docs`] |
@@ -70,6 +71,7 @@ pub mod pins;
 pub mod place;
 pub mod plan;
 pub mod postman;
+pub mod release;
 pub mod report;
 pub mod rules;
 pub mod secret;
@@ -210,10 +212,16 @@ pub fn generate(input: &Input, config: &Config) -> Output {
         };
     }
     let known = read_lock(&mut report, input);
+    let version = config.version.clone().or_else(|| known.version.clone());
+    let config = &Config {
+        version: version.clone(),
+        ..config.clone()
+    };
     let pins = known.pins(&api, config.rename.as_deref());
     let plan = plan::plan(&mut report, &api, config, &pins);
     let summary = Summary::of(&known, &plan, &pins);
     let mut lock = Lock::of(&input.sources, &api, &plan, &pins);
+    lock.version = version;
     if report.has_errors() {
         lock.keep(known);
     }

@@ -31,6 +31,8 @@ pub const FILE_NAME: &str = "letterpress.lock";
 /// The names of a client, and what they were given to.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Lock {
+    /// The version of the client, once it was given one.
+    pub version: Option<String>,
     /// The documents, by their file names, with their digests.
     pub inputs: BTreeSet<(String, String)>,
     /// The constants of base URLs, by the names of the bases.

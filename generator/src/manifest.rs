@@ -6,6 +6,7 @@ use letterpress_client::source;
 use toml::{Table, Value};
 
 use crate::config::{Config, Runtime};
+use crate::release::FIRST;
 
 /// The features of the runtime that a client passes on.
 const FEATURES: &[&str] = &["client", "blocking", "rustls", "serde"];
@@ -17,8 +18,9 @@ const DEFAULT: &[&str] = &["client", "rustls"];
 pub(crate) fn write(config: &Config, title: &str, signs: &BTreeSet<&'static str>) -> String {
     let description = format!("A client of the API {title}");
     let package = format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\ndescription = {}\npublish = false\n",
+        "[package]\nname = {}\nversion = {}\nedition = \"2024\"\nrust-version = \"1.85\"\ndescription = {}\npublish = false\n",
         Value::from(config.name.as_str()),
+        Value::from(config.version.as_deref().unwrap_or(FIRST)),
         Value::from(description),
     );
     let (features, dependencies) = match &config.runtime {

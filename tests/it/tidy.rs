@@ -36,7 +36,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["api", "overrides"]),
     ("docs", &[]),
     ("dialect", &["api", "nearest", "report", "rules"]),
-    ("manifest", &["config"]),
     (
         "postman",
         &[
@@ -78,6 +77,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "api", "config", "docs", "infer", "lock", "names", "plan", "report", "source",
         ],
     ),
+    ("release", &["diff"]),
+    ("manifest", &["config", "release"]),
 ];
 
 /// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.

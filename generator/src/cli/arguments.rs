@@ -202,6 +202,10 @@ pub(crate) struct GenerateOptions {
     /// the old ones as deprecated aliases; without a pattern, all
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub(crate) rename: Option<String>,
+    /// Raise the version of the client by what has changed for its users since the commit that it was last
+    /// generated in, and add that to its CHANGELOG.md
+    #[arg(long)]
+    pub(crate) bump: bool,
     /// Write nothing, and exit with 1 when the output is not current
     #[arg(long)]
     pub(crate) check: bool,
@@ -227,6 +231,7 @@ impl GenerateOptions {
             base_url: None,
             runtime: None,
             rename: None,
+            bump: false,
             check: false,
             format: Format::Text,
             deny: None,

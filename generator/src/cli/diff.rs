@@ -1,14 +1,16 @@
 //! `letterpress diff`: what changes for users of the client.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use letterpress::diff::{self, Client, Diff};
 use letterpress::lock::Lock;
 use letterpress::plan::{self, Crate};
+use letterpress::release;
 use letterpress::report::Report;
 
-use super::arguments::{DiffFormat, DiffOptions, GenerateOptions};
+use super::arguments::{DiffFormat, DiffOptions, GenerateOptions, Values};
 use super::documents::{Job, folder_of_config};
 use super::revision::{self, Spec};
 use super::{Api, Failure, api_of, show};
@@ -41,6 +43,27 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(
         has_errors || is_asked_for(&diff, options),
     )))
+}
+
+/// What has changed since the commit that the client of a folder was last generated in, and the version that
+/// it had there.
+pub(super) fn since_last_run(folder: &Path, values: &Values) -> Result<(Diff, String), Failure> {
+    let options = DiffOptions {
+        old: Some(folder.display().to_string()),
+        new: None,
+        committed: true,
+        values: values.clone(),
+        format: DiffFormat::Markdown,
+        strict: false,
+        exit_code: None,
+    };
+    let (old, new) = specs(&options)?;
+    let old = Side::read(&old, &options, None)?;
+    let new = Side::read(&new, &options, Some(&old.lock))?;
+    let diff = diff::compare(&old.client(), &new.client());
+    let version = old.job.input.lock.as_ref();
+    let version = version.and_then(|lock| Lock::read(&mut Report::default(), lock).version);
+    Ok((diff, version.unwrap_or_else(|| release::FIRST.to_owned())))
 }
 
 fn is_asked_for(diff: &Diff, options: &DiffOptions) -> bool {
@@ -116,6 +139,6 @@ impl Side {
     }
 }
 
-fn settings(path: &std::path::Path, options: &DiffOptions) -> GenerateOptions {
+fn settings(path: &Path, options: &DiffOptions) -> GenerateOptions {
     GenerateOptions::of(vec![path.to_owned()], options.values.clone())
 }

@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use letterpress::api::Api;
 use letterpress::files::{Changes, ReadError, WriteError, read_text, write_text};
+use letterpress::release;
 use letterpress::report::Report;
 use letterpress::rules::{self, Severity};
 use letterpress::{Output, explain, generate, plan, understand};
@@ -70,7 +71,11 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
-    let job = Job::new(options)?;
+    let mut job = Job::new(options)?;
+    let changes_of_users = match options.bump {
+        true => bump(&mut job, options)?,
+        false => None,
+    };
     let output = work(&job);
     show(&output.report, &job, options);
     if output.requests == 0 {
@@ -90,8 +95,33 @@ fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         }
     })?;
     write_text(&job.lock, &output.lock.to_string())?;
+    if let (Some(changes), Some(version)) = (changes_of_users, &job.config.version) {
+        let list = job.out.join("CHANGELOG.md");
+        let old = read_text(&list)?.unwrap_or_default();
+        write_text(&list, &release::with_section(&old, version, &changes))?;
+    }
     tell(&job, &output, &changes)?;
     Ok(exit_code(&output.report, options))
+}
+
+/// Raises the version by what has changed for users; gives what that is, where it is anything.
+fn bump(job: &mut Job, options: &GenerateOptions) -> Result<Option<String>, Failure> {
+    let folder = match options.inputs.as_slice() {
+        [folder] if folder.is_dir() => folder.clone(),
+        [] => documents::folder_of_config()?,
+        _ => {
+            let message = "--bump needs a folder with a letterpress.toml in a repository of Git";
+            return Err(Failure::Usage(message.to_owned()));
+        }
+    };
+    let (diff, old) = diff::since_last_run(&folder, &options.values)?;
+    let Some(level) = diff.level() else {
+        return Ok(None);
+    };
+    let version = release::next(&old, level);
+    let version = version.ok_or_else(|| Failure::Usage(format!("`{old}` is no version")))?;
+    job.config.version = Some(version);
+    Ok(Some(letterpress::diff::markdown(&diff)))
 }
 
 /// Whether a line of the lock could not be read: what is written then may have other names.

@@ -107,6 +107,8 @@ fn export(revision: &str, path: &Path, root: &Path) -> Result<(), Failure> {
     let object = format!("{revision}:{name}");
     let kind = git(&["cat-file", "-t", &object])?;
     if kind.starts_with(b"tree") {
+        // The root of a repository has no name, and Git takes no empty one.
+        let folder = if name.is_empty() { "." } else { &name };
         let list = git(&[
             "ls-tree",
             "-r",
@@ -115,7 +117,7 @@ fn export(revision: &str, path: &Path, root: &Path) -> Result<(), Failure> {
             "--full-tree",
             revision,
             "--",
-            &name,
+            folder,
         ])?;
         let list = String::from_utf8_lossy(&list).into_owned();
         for file in list.split('\0').filter(|file| !file.is_empty()) {

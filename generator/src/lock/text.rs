@@ -42,6 +42,9 @@ impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}")?;
         line(f, &["format", FORMAT])?;
+        if let Some(version) = &self.version {
+            line(f, &["version", version])?;
+        }
         for (name, digest) in &self.inputs {
             line(f, &["input", name, digest])?;
         }
@@ -180,6 +183,10 @@ impl Lock {
             ["format", format] => Err(format!(
                 "format {format} is not known: a newer Letterpress wrote it"
             )),
+            ["version", version] => {
+                let old = self.version.replace(version.to_owned());
+                same(old, &version.to_owned())
+            }
             ["input", name, digest] => {
                 self.inputs.insert((name.to_owned(), digest.to_owned()));
                 Ok(())

@@ -100,3 +100,54 @@ fn a_crate_has_modules_of_its_user() {
     desk.replace("letterpress.toml", "extra", "ex-tra");
     desk.run("generate").ends(2, &["`ex-tra` in `modules`"]);
 }
+
+/// Runs Git in the folder of a desk.
+fn git(desk: &Desk, arguments: &str) {
+    let identity = "-c user.name=a -c user.email=a@a.example -c commit.gpgsign=false";
+    let mut command = std::process::Command::new("git");
+    command
+        .current_dir(desk.path(""))
+        .args(identity.split(' '))
+        .args(arguments.split(' '));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn the_version_is_raised_by_what_changes_for_users() {
+    let desk = desk();
+    assert!(desk.text("out/Cargo.toml").contains("version = \"0.1.0\""));
+    git(&desk, "init -q");
+    git(&desk, "add .");
+    git(&desk, "commit -q -m first");
+    desk.run("generate --bump").ends(0, &["2 unchanged"]);
+    assert!(
+        !desk.path("out/CHANGELOG.md").exists(),
+        "nothing has changed"
+    );
+
+    // A new request, then one that is gone: twice before a commit is one release.
+    let both = "\"item\":[{\"name\":\"new\",\"request\":\"https://a.example/new\"},";
+    desk.replace("a.json", "\"item\":[", both);
+    desk.run("generate --bump").ends(0, &["added: new"]);
+    assert!(desk.text("out/Cargo.toml").contains("version = \"0.1.1\""));
+    desk.write_requests(&["one", "new"]);
+    desk.run("generate --bump").ends(0, &["removed: two"]);
+    let manifest = desk.text("out/Cargo.toml");
+    assert!(manifest.contains("version = \"0.2.0\""), "{manifest}");
+    let list = desk.text("out/CHANGELOG.md");
+    assert!(list.starts_with("# Changelog\n\n## 0.2.0\n"), "{list}");
+    assert!(
+        list.contains("request-removed") && list.contains("request-added"),
+        "{list}"
+    );
+    desk.run("generate --bump").ends(0, &["0 files written"]);
+    assert_eq!(desk.text("out/CHANGELOG.md"), list);
+
+    // The version stays where nothing raises it.
+    git(&desk, "add .");
+    git(&desk, "commit -q -m second");
+    desk.write_requests(&["one", "new", "more"]);
+    desk.run("generate").ends(0, &["1 added"]);
+    assert!(desk.text("out/Cargo.toml").contains("version = \"0.2.0\""));
+}
