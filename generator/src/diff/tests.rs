@@ -157,8 +157,14 @@ impl Item {
         }
     }
 
+    fn name(&self) -> String {
+        NAMES
+            .get(self.name)
+            .map_or_else(|| format!("New {}", self.name), |name| (*name).to_owned())
+    }
+
     fn title(&self) -> String {
-        format!("{} / {}", FOLDERS[self.folder], NAMES[self.name])
+        format!("{} / {}", FOLDERS[self.folder], self.name())
     }
 
     fn json(&self) -> Value {
@@ -169,7 +175,7 @@ impl Item {
             "https://a.example{version}/r{}/:id?order={example}{more}",
             self.key
         );
-        json!({"id": format!("id-{}", self.id), "name": NAMES[self.name], "request": url})
+        json!({"id": format!("id-{}", self.id), "name": self.name(), "request": url})
     }
 }
 
@@ -192,6 +198,8 @@ fn edit(items: &mut Vec<Item>, edit: Edit) {
         return;
     }
     match edit {
+        // What was added keeps its name, see below.
+        Edit::Rename(index, _) if items[index % count].key >= 100 => {}
         Edit::Rename(index, name) => items[index % count].name = name,
         Edit::Move(index, folder) => items[index % count].folder = folder,
         Edit::AddParameter(index) => items[index % count].has_more = true,
@@ -282,7 +290,13 @@ proptest! {
         let starts = starts.into_iter().enumerate();
         let old: Vec<Item> = starts.map(|(key, (name, folder))| Item::new(key, name, folder)).collect();
         let mut new = old.clone();
+        let has_removals = edits.iter().any(|one| matches!(one, Edit::Remove(_)));
         for one in edits {
+            let one = match one {
+                // A new request with the name and the folder of one that is gone is that one, elsewhere.
+                Edit::Add(name, folder) if has_removals => Edit::Add(NAMES.len() + name, folder),
+                one => one,
+            };
             // A request of another path and another id is another one, unless its name tells.
             if !(has_new_ids && matches!(one, Edit::ChangePath(_))) {
                 edit(&mut new, one);
