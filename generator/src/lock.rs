@@ -157,38 +157,28 @@ impl Lock {
         }
     }
 
-    /// The module that each folder had: by its names, else by what lies in it.
+    /// The module that each folder had: by its names, where several have them by what lies in it, else by that
+    /// alone.
     fn folders_of(&self, api: &Api, requests: &[Option<Pin>]) -> Vec<Option<Vec<Ident>>> {
-        let by_names: BTreeMap<&Vec<String>, &Vec<Ident>> = self
-            .folders
-            .iter()
-            .map(|(path, names)| (names, path))
-            .collect();
-        let mut found: Vec<Option<Vec<Ident>>> = Vec::new();
-        for index in 0..api.folders.len() {
-            let names = api.folder_path(Some(index)).into_iter();
-            let names: Vec<String> = names.map(str::to_owned).collect();
-            let path = by_names.get(&names).map(|path| (*path).clone());
-            found.push(path.filter(|path| !found.contains(&Some(path.clone()))));
-        }
-        for index in 0..api.folders.len() {
-            let mut votes: BTreeMap<&[Ident], usize> = BTreeMap::new();
-            let operations = api.operations.iter().zip(requests);
-            for (_, pin) in operations.filter(|(operation, _)| operation.folder == Some(index)) {
-                let above = pin.as_ref().and_then(|pin| pin.path.split_last());
-                if let Some((_, above)) =
-                    above.filter(|(_, above)| self.folders.contains_key(*above))
-                {
-                    *votes.entry(above).or_default() += 1;
+        let mut found: Vec<Option<Vec<Ident>>> = vec![None; api.folders.len()];
+        let rounds = [(true, true), (true, false), (false, true)];
+        for (by_names, by_content) in rounds {
+            for index in 0..api.folders.len() {
+                if found[index].is_some() {
+                    continue;
                 }
-            }
-            let free = votes
-                .into_iter()
-                .filter(|(path, _)| !found.iter().flatten().any(|one| one == path));
-            // Among equals, the first by name: the order of the document does not count.
-            let most = free.max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
-            if let (None, Some((path, _))) = (&found[index], most) {
-                found[index] = Some(path.to_vec());
+                let names = api.folder_path(Some(index));
+                let held = held(api, requests, index);
+                let count =
+                    |path: &Vec<Ident>| held.get(path.as_slice()).copied().unwrap_or_default();
+                let folders = self.folders.iter();
+                let fitting = folders.filter(|(path, old)| {
+                    let is_free = !found.iter().flatten().any(|taken| taken == *path);
+                    is_free && (!by_names || **old == names) && (!by_content || count(path) > 0)
+                });
+                // Among equals, the first by name: the order of the document does not count.
+                let most = fitting.max_by(|(a, _), (b, _)| count(a).cmp(&count(b)).then(b.cmp(a)));
+                found[index] = most.map(|(path, _)| path.clone());
             }
         }
         found
@@ -275,6 +265,17 @@ fn variables(operation: &Operation) -> Vec<String> {
         }
     }
     names
+}
+
+/// The modules that the requests in a folder were in, each with how many of them.
+fn held<'p>(api: &Api, requests: &'p [Option<Pin>], folder: usize) -> BTreeMap<&'p [Ident], usize> {
+    let mut held = BTreeMap::new();
+    let operations = api.operations.iter().zip(requests);
+    let inside = operations.filter(|(operation, _)| operation.folder == Some(folder));
+    for (_, above) in inside.filter_map(|(_, pin)| pin.as_ref()?.path.split_last()) {
+        *held.entry(above).or_default() += 1;
+    }
+    held
 }
 
 fn by(by: By) -> &'static str {

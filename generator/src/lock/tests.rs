@@ -110,6 +110,17 @@ fn requests_in_other_folders_keep_their_modules() {
     );
 }
 
+/// The two are told by what lies in them, in this run and in the next.
+#[test]
+fn folders_may_come_to_have_one_name() {
+    let rooms = folder("Users", &[get("3", "Get", "rooms/:id")]);
+    becomes(
+        &[users(), rooms.clone()],
+        "rooms::get users::get users::list",
+    );
+    becomes(&[rooms, users()], "rooms::get users::get users::list");
+}
+
 #[test]
 fn what_is_new_takes_no_name_away() {
     let more = [
