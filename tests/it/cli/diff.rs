@@ -67,7 +67,7 @@ fn documents_are_compared_with_those_of_a_revision() {
 #[test]
 fn what_was_generated_is_compared_where_a_lock_says_when() {
     let desk = repository(CONFIG);
-    desk.write("api/letterpress.lock", "# one\n");
+    desk.run("generate api").ends(0, &[]);
     commit(&desk);
     write(&desk, &["one"]);
     commit(&desk);
