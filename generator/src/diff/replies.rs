@@ -10,6 +10,7 @@ use crate::report::Place;
 pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
     successes(both, old, new, names);
     failures(both, old, new, names);
+    numbers(both, old, new);
     error_codes(both, old, new);
     traits(both, old, new);
 }
@@ -171,6 +172,28 @@ fn held(reply: &TracedReply) -> String {
 
 fn place(reply: &TracedReply) -> Option<Place> {
     reply.reasons.iter().find_map(|reason| reason.at)
+}
+
+/// A variant that comes before others moves their numbers, which a cast shows.
+fn numbers(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+    let (before, after) = (&old.module.failures, &new.module.failures);
+    let are_plain = before
+        .iter()
+        .chain(after)
+        .all(|failure| failure.body.is_none());
+    let has_moved = before.iter().enumerate().any(|(number, failure)| {
+        let now = after.iter().position(|one| one.ident == failure.ident);
+        now.is_some_and(|now| now != number)
+    });
+    if are_plain && has_moved {
+        let at = (Some(old.operation.at), Some(new.operation.at));
+        both.push(
+            &rules::NUMBERS_CHANGED,
+            "Failure",
+            (None, at.0),
+            (None, at.1),
+        );
+    }
 }
 
 fn error_codes(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {

@@ -189,6 +189,9 @@ rules! {
         "match it as what it is now";
     VARIANT_WIRE_CHANGED = "variant-wire-changed", Minor / Minor,
         "A variant stands for another value, status or error code; its name is the same.", "";
+    NUMBERS_CHANGED = "numbers-changed", Minor / Major,
+        "The variants of an enum without data have other numbers.",
+        "nothing, unless you cast it with `as`: match it";
     TRAITS_LOST = "traits-lost", Major / Major,
         "A type can no longer be copied, compared or made by default.",
         "clone it, match it, or name its fields";

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Client, Diff, compare, text};
 use crate::api::Api;
 use crate::lock::Lock;
+use crate::names::Ident;
 use crate::plan::Crate;
 use crate::{Config, Input, Report, Source, plan, understand};
 
@@ -239,7 +240,7 @@ fn modules(side: &Side, items: &[Item]) -> BTreeMap<usize, String> {
         let own = items
             .iter()
             .find(|item| module.path_template.contains(&format!("/r{}/", item.key)));
-        let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
+        let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
         let known = own.and_then(|item| modules.insert(item.key, path.join("::")));
         assert_eq!(known, None, "two modules of a request");
     }
@@ -303,7 +304,9 @@ proptest! {
             }
         }
         if has_new_ids {
-            new.iter_mut().for_each(|item| item.id += 1000);
+            for item in &mut new {
+                item.id += 1000;
+            }
         }
         let before = read("old.json", &collection(&old), &Lock::default());
         let after = read("new.json", &collection(&new), &before.lock);
