@@ -48,7 +48,7 @@ fn print_shares(document: &Document) {
                 &mut Report::default(),
                 &document.input,
                 &BTreeMap::new(),
-            ))
+            ));
         }),
         seconds(&|| {
             drop(plan::plan(
@@ -56,7 +56,7 @@ fn print_shares(document: &Document) {
                 &document.api,
                 &config(),
                 &Pins::default(),
-            ))
+            ));
         }),
         seconds(&|| {
             for (_, unit) in &units {

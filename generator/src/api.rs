@@ -6,6 +6,7 @@
 mod auth;
 mod field;
 mod merge;
+mod response;
 mod sent;
 mod variable;
 
@@ -17,6 +18,7 @@ use crate::shape::Shape;
 pub use crate::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use field::same_field;
+pub use response::{ErrorCode, Response};
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
 pub use variable::{Owner, Role, Treatment, Use, Variable};
 
@@ -274,36 +276,6 @@ pub struct GraphQl {
     pub operation_name: Option<String>,
     /// The variables, where there are any.
     pub variables: Option<Input>,
-}
-
-/// A documented reply.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Response {
-    /// Where it stands.
-    pub at: Place,
-    /// The status code (RFC 9110, section 15).
-    pub status: u16,
-    /// Whether the status is not known: the reply is told by its error codes, at any status from 300.
-    pub by_code: bool,
-    /// The name or description, without what the next fields hold.
-    pub docs: String,
-    /// The error codes that it comes with.
-    pub codes: Vec<ErrorCode>,
-    /// The example of a body, as it is.
-    pub body: Option<String>,
-    /// The Content-Type of the example.
-    pub media_type: Option<String>,
-    /// What the example shows, where it is JSON.
-    pub json: Option<Shape>,
-}
-
-/// An error code of an API, and what the document says about it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ErrorCode {
-    /// The code.
-    pub code: String,
-    /// The message.
-    pub message: String,
 }
 
 impl Api {

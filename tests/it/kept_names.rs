@@ -146,7 +146,7 @@ impl Request {
 fn names(lock: &Lock) -> BTreeMap<String, BTreeMap<String, String>> {
     let requests = lock.requests.iter().map(|(path, entry)| {
         let serial = entry.identity.path.split('/').nth(1).unwrap().to_owned();
-        let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
+        let path: Vec<&str> = path.iter().map(letterpress::names::Ident::as_str).collect();
         let mut names = BTreeMap::from([("module".to_owned(), path.join("::"))]);
         for ((kind, place), ident) in &entry.names.current {
             let place = place.to_string();

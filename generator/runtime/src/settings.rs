@@ -64,7 +64,7 @@ type Signer = Arc<
 
 impl Settings {
     /// The `User-Agent` where neither the settings nor the request have another.
-    const USER_AGENT: &'static str =
+    pub const USER_AGENT: &'static str =
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
     /// The collection's base URLs, no credentials, no time limit.

@@ -71,6 +71,6 @@ mod tests {
         assert_eq!(diff("x.rs", old, new), expected);
         let long = diff("x.rs", "", &"a\n".repeat(100));
         assert_eq!(long.lines().count(), 15);
-        assert!(long.ends_with("… and 88 more lines\n"), "{long}");
+        assert!(long.ends_with("… and 88 lines more\n"), "{long}");
     }
 }

@@ -72,9 +72,10 @@ pub(crate) fn run() -> ExitCode {
 
 fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let mut job = Job::new(options)?;
-    let changes_of_users = match options.bump {
-        true => bump(&mut job, options)?,
-        false => None,
+    let changes_of_users = if options.bump {
+        bump(&mut job, options)?
+    } else {
+        None
     };
     let output = work(&job);
     show(&output.report, &job, options);

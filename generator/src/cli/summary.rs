@@ -9,13 +9,12 @@ use letterpress::lock::Summary;
 const NAMED: usize = 10;
 
 /// Writes how many requests were added, changed, removed, renamed and left as they were, and which.
-pub(crate) fn write(out: &mut impl Write, summary: &Summary, changes: &Changes) -> io::Result<()> {
+pub(crate) fn write(out: &mut impl Write, summary: &Summary, files: &Changes) -> io::Result<()> {
     let is_changed = |module: &&String| {
         let path = format!("src/{}.rs", module.replace("::", "/"));
-        changes.changed.contains(&path)
+        files.changed.contains(&path)
     };
-    let (changed, unchanged): (Vec<&String>, Vec<&String>) =
-        summary.kept.iter().partition(is_changed);
+    let (changed, same): (Vec<&String>, Vec<&String>) = summary.kept.iter().partition(is_changed);
     let renamed = summary.renamed.iter();
     let renamed: Vec<String> = renamed
         .map(|(old, new)| format!("{old} is now {new}"))
@@ -27,7 +26,7 @@ pub(crate) fn write(out: &mut impl Write, summary: &Summary, changes: &Changes) 
         ("renamed", renamed.iter().collect()),
     ];
     let counts = kinds.iter().map(|(word, all)| (*word, all.len()));
-    let counts = counts.chain([("unchanged", unchanged.len())]);
+    let counts = counts.chain([("unchanged", same.len())]);
     let counts = counts.filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts
         .map(|(word, count)| format!("{count} {word}"))

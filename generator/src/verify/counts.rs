@@ -47,6 +47,8 @@ pub struct Counts {
 pub struct Fidelity {
     /// Requests that are the same on the wire, or refused by both.
     pub identical: usize,
+    /// Those of them in which values of their types stand for placeholders of a converter.
+    pub identical_made_up: usize,
     /// Requests that differ deliberately, by code.
     pub deliberate: BTreeMap<&'static str, usize>,
     /// Requests that differ.
@@ -85,6 +87,7 @@ impl AddAssign for Counts {
 impl AddAssign for Fidelity {
     fn add_assign(&mut self, other: Self) {
         self.identical += other.identical;
+        self.identical_made_up += other.identical_made_up;
         self.different += other.different;
         for (code, count) in other.deliberate {
             *self.deliberate.entry(code).or_default() += count;
@@ -100,9 +103,11 @@ impl Fidelity {
     }
 
     pub(super) fn of(compared: &Compared<'_>) -> Self {
-        let is_identical = compared.verdict == Verdict::Identical;
+        let is_made_up = compared.verdict == Verdict::StandIns;
+        let is_identical = is_made_up || compared.verdict == Verdict::Identical;
         Self {
             identical: usize::from(is_identical),
+            identical_made_up: usize::from(is_made_up),
             deliberate: compared
                 .reason()
                 .map(|reason| (reason.code, 1))

@@ -98,15 +98,13 @@ fn parts(url: &Node<'_>) -> (String, String, String) {
             query.to_owned(),
         );
     }
-    let path = url.get("path").map(|path| match path.as_str() {
-        Some(text) => text.to_owned(),
-        None => {
-            let segments = path
-                .elements()
-                .iter()
-                .map(|one| one.as_str().unwrap_or_default());
-            segments.collect::<Vec<_>>().join("/")
+    let path = url.get("path").map(|path| {
+        if let Some(text) = path.as_str() {
+            return text.to_owned();
         }
+        let segments = path.elements().iter();
+        let segments = segments.map(|one| one.as_str().unwrap_or_default());
+        segments.collect::<Vec<_>>().join("/")
     });
     let base = format!("{}{}", below(url, "protocol"), below(url, "host"));
     (base, path.unwrap_or_default(), below(url, "query"))

@@ -43,7 +43,7 @@ impl Compared<'_> {
     pub(super) fn reason(&self) -> Option<&'static Deliberate> {
         match &self.verdict {
             Verdict::Deliberate(reasons) => reasons.first().copied(),
-            Verdict::Identical | Verdict::Different(_) => None,
+            Verdict::Identical | Verdict::StandIns | Verdict::Different(_) => None,
         }
     }
 
@@ -51,7 +51,7 @@ impl Compared<'_> {
     pub(super) fn differences(&self) -> &[Difference] {
         match &self.verdict {
             Verdict::Different(differences) => differences,
-            Verdict::Identical | Verdict::Deliberate(_) => &[],
+            Verdict::Identical | Verdict::StandIns | Verdict::Deliberate(_) => &[],
         }
     }
 

@@ -10,8 +10,8 @@ use std::fmt::Display;
 use std::io::{self, BufRead as _, Write as _};
 use std::panic;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
+use http::header::{ACCEPT, CONTENT_LENGTH, HOST, TRANSFER_ENCODING, USER_AGENT};
 use letterpress_client::json::{self, Decode, Encode};
 use letterpress_client::{Auth, BaseUrl, Body, CallError, Endpoint, File, Settings};
 use serde_json::{Value, json};
@@ -132,12 +132,8 @@ pub fn answer<E: Endpoint>(
             Err(error) => failed(error),
         };
     };
-    let written = match endpoint.to_http(&caller.base) {
-        Ok(written) => written,
-        Err(error) => return failed(error),
-    };
     match caller.settings(E::BASE_URL, E::AUTH).request(&endpoint) {
-        Ok(complete) => recorded(written.headers(), complete),
+        Ok(complete) => recorded(complete),
         Err(error) => failed(error),
     }
 }
@@ -215,11 +211,18 @@ impl Caller {
     }
 }
 
-/// A request as a transport on `reqwest` sends it. That adds headers: first those that the settings add, then
-/// `accept` and `host`, then the length of the body.
-fn recorded(written: &HeaderMap, request: http::Request<Body>) -> Outcome {
+/// A request as a transport on `reqwest` sends it. That adds headers: `accept` and `host`, then the length of the
+/// body.
+fn recorded(request: http::Request<Body>) -> Outcome {
     let (mut head, body) = request.into_parts();
     let is_none = matches!(body, Body::Empty);
+    let mut own = head.headers.clone();
+    if own
+        .get(USER_AGENT)
+        .is_some_and(|agent| agent == Settings::USER_AGENT)
+    {
+        own.remove(USER_AGENT);
+    }
     let bytes = match body.to_bytes() {
         Ok(bytes) => bytes,
         Err(error) => return failed(error),
@@ -241,7 +244,7 @@ fn recorded(written: &HeaderMap, request: http::Request<Body>) -> Outcome {
     let (mut headers, mut added) = (Vec::new(), Vec::new());
     for (name, value) in &head.headers {
         let header = (name.as_str(), latin1(value.as_bytes()));
-        let is_own = written.contains_key(name) && !(is_none && name == CONTENT_LENGTH);
+        let is_own = own.contains_key(name) && !(is_none && name == CONTENT_LENGTH);
         // What signs a request is no system header.
         if !is_own && SYSTEM.contains(&name.as_str()) {
             added.push(header.clone());

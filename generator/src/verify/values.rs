@@ -195,7 +195,9 @@ impl<'a> Reader<'a> {
             }
             _ => return Ok(json!(text).to_string()),
         };
-        if value.is_none() && shape::placeholder(text).is_some() {
+        // A dynamic variable stands by its name for a value that Postman makes up.
+        let stands_for_one = shape::placeholder(text).is_some() || text.starts_with('$');
+        if value.is_none() && stands_for_one {
             self.stand_ins += 1;
             return Ok(self.types.least(ty));
         }

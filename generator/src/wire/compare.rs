@@ -24,6 +24,8 @@ pub(super) use url::target;
 pub enum Verdict {
     /// The same on the wire, or refused by both.
     Identical,
+    /// The same but for placeholders of a converter, in whose place the client has values of their types.
+    StandIns,
     /// Everything that differs does so deliberately, for these reasons.
     Deliberate(Vec<&'static Deliberate>),
     /// Something differs for no known reason: all of what differs.
@@ -84,9 +86,14 @@ pub fn compare(expected: &Line, actual: &Line) -> Verdict {
     match reasons.collect::<Option<Vec<_>>>() {
         Some(reasons) => {
             let mut reasons = reasons.concat();
+            reasons.retain(|reason| !deliberate::is_stand_in(reason));
             reasons.sort_unstable();
             reasons.dedup();
-            Verdict::Deliberate(reasons)
+            if reasons.is_empty() {
+                Verdict::StandIns
+            } else {
+                Verdict::Deliberate(reasons)
+            }
         }
         None => Verdict::Different(differences),
     }

@@ -37,12 +37,20 @@ macro_rules! table {
 table! {
     AUTHORIZATION_EMPTY = "authorization-empty",
         "A header `Authorization` without a credential in it is left out: credentials are settings of the client.";
+    AUTHORIZATION_REPEATED = "authorization-repeated",
+        "Of several headers `Authorization` one is sent: a request has one (RFC 9110, section 11.6.2).";
+    ENCODED_FORM = "encoded-form",
+        "What stands percent-encoded in the document is a value, and is sent in the client's form of it: `%2F` in a query as `/`, `%5c` as `%5C`.";
     FILE_AFTER_LIST = "file-after-list",
         "A file of a form that stands behind a list of files is sent; Postman's engine sends it empty.";
     FORM_ORDER = "form-order",
         "Fields of a form keep their order; Postman's engine sends whole numbers first, and fields of one name together.";
+    HOST_NAME = "host-name",
+        "A base URL whose host has characters that no host name has, such as `<account>.example.com`, is refused: it is to be filled in.";
     JSON_BROKEN = "json-broken",
         "A JSON body that is none, mostly because a variable in it has no value, cannot be made: the client has types. Postman sends it broken.";
+    JSON_PART = "json-part",
+        "JSON in a field of a form is written by the client: without blanks, its members in the order of the type.";
     JSON_REPAIRED = "json-repaired",
         "A body that is JSON but for a comma at an end, a comment or a control character in a string is sent as JSON; Postman sends it broken.";
     PART_NAME = "part-name",
@@ -50,19 +58,29 @@ table! {
     PATH_DELIMITER = "path-delimiter",
         "`/`, `?`, `#` and `\\` in a path value are percent-encoded: they would add segments, begin the query, or end the URL.";
     PATH_DOTS = "path-dots",
-        "A path value that is empty, `.` or `..` is refused: the request would reach another resource.";
+        "A path value that is `.` or `..` is refused: the request would reach another resource. An empty one is sent only with `Settings::empty_segments`.";
     PATH_MARK = "path-mark",
         "`;` in a path value, and `:` in one of the last segment, are percent-encoded: they would begin parameters, or a verb.";
     PERCENT = "percent",
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
-    PLACEHOLDER = "placeholder",
-        "Where a placeholder of a converter (`<long>`), or a variable without a value, stands for a number or a boolean, the client has that type: `verify` and `wire` give it a value of the type.";
     QUERY_DELIMITER = "query-delimiter",
         "`&`, `#`, `+` and `;` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
     SIGNATURE = "signature",
         "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",
         "A path value with `/` is percent-encoded twice where the prose of the API asks for it; Postman leaves that to the user.";
+}
+
+/// No difference of its own: a placeholder (`<long>`) is no value, and where the client has a number or a boolean it
+/// sends a value of that type in its place.
+static PLACEHOLDER: Deliberate = Deliberate {
+    code: "placeholder",
+    sentence: "",
+};
+
+/// Whether a reason is nothing but that a value stands in for a placeholder.
+pub(super) fn is_stand_in(reason: &Deliberate) -> bool {
+    *reason == PLACEHOLDER
 }
 
 /// Why a part of a request differs; nothing, where it may not.
@@ -78,6 +96,9 @@ pub(super) fn reasons(
             actual.stand_ins,
         ),
         Field::Body => body::reasons(expected, actual),
+        Field::Headers if is_authorization_repeated(expected, actual) => {
+            Some(vec![&AUTHORIZATION_REPEATED])
+        }
         Field::Headers if signature::is_of_other_bytes(expected, actual) => Some(vec![&SIGNATURE]),
         Field::Headers => {
             is_authorization_empty(expected, actual).then(|| vec![&AUTHORIZATION_EMPTY])
@@ -100,6 +121,13 @@ fn is_authorization_empty(expected: &Line, actual: &Line) -> bool {
         [(name, value)] => extra.is_empty() && name == "authorization" && is_empty(value),
         _ => false,
     }
+}
+
+/// Whether nothing but an `Authorization` is left out, beside which another one is sent.
+fn is_authorization_repeated(expected: &Line, actual: &Line) -> bool {
+    let (missing, extra) = unpaired(expected, actual);
+    let is_left_out = missing.iter().all(|(name, _)| name == "authorization");
+    extra.is_empty() && is_left_out && actual.header("authorization").is_some()
 }
 
 #[cfg(test)]

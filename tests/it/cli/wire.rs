@@ -93,14 +93,13 @@ fn shown(line: &Value) -> String {
     let own = line["headers"].as_array().unwrap().iter();
     let system = line["system_headers"].as_array().unwrap();
     let own = own.filter(|header| !system.contains(header));
-    let own: String = own
-        .map(|header| format!(" [{}: {}]", text(&header[0]), text(&header[1])))
-        .collect();
+    let own = own.map(|header| format!(" [{}: {}]", text(&header[0]), text(&header[1])));
+    let own = own.collect::<Vec<_>>().concat();
     let body = match line["multipart"].as_array() {
-        Some(parts) => parts
-            .iter()
-            .map(|part| format!(" {part}"))
-            .collect::<String>(),
+        Some(parts) => {
+            let parts = parts.iter().map(|part| format!(" {part}"));
+            parts.collect::<Vec<_>>().concat()
+        }
         None => format!(" {}", line["body"]),
     };
     format!(

@@ -14,7 +14,7 @@ const SHOWN: usize = 20;
 type Column = (&'static str, fn(&Counts) -> usize);
 
 /// The columns, from left to right.
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 14] = [
     ("requests", |counts| counts.requests),
     ("skipped", |counts| counts.skipped),
     ("replies", |counts| counts.replies),
@@ -26,6 +26,7 @@ const COLUMNS: [Column; 13] = [
     ("stand-ins", |counts| counts.bodies_made_up),
     ("warnings", |counts| counts.compile_warnings),
     ("identical", |counts| counts.fidelity.identical),
+    ("with stand-ins", |counts| counts.fidelity.identical_made_up),
     ("deliberate", |counts| counts.fidelity.deliberate()),
     ("different", |counts| counts.fidelity.different),
 ];

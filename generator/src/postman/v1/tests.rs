@@ -158,7 +158,7 @@ fn places_are_found_through_strings() {
         &mut Report::default(),
         &input.sources,
         0,
-        &Default::default(),
+        &crate::postman::Known::default(),
     );
     let crate::api::Body::Json(body) = &api.operations[0].body else {
         panic!("no JSON");

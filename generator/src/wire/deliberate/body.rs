@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use super::super::compare::{json_value, same_json};
 use super::super::{Line, Part};
 use super::{
-    Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_REPAIRED, PART_NAME, PLACEHOLDER, placeholder,
+    Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_PART, JSON_REPAIRED, PART_NAME, PLACEHOLDER,
+    placeholder,
 };
 use crate::json::{self, Node, Value};
 
 /// Why two bodies differ.
 pub(super) fn reasons(expected: &Line, actual: &Line) -> Option<Vec<&'static Deliberate>> {
-    if let (Some(expected), Some(actual)) = (&expected.multipart, &actual.multipart) {
-        return of_parts(expected, actual);
+    if let (Some(before), Some(after)) = (&expected.multipart, &actual.multipart) {
+        return of_parts(before, after, actual.stand_ins);
     }
     let (before, after) = (expected.body.as_deref()?, actual.body.as_deref()?);
     let is_form = |line: &Line| {
@@ -71,8 +72,9 @@ fn is_repaired(expected: &str, actual: &str) -> bool {
 }
 
 /// Why two lists of parts differ. They are read side by side.
-fn of_parts(expected: &[Part], actual: &[Part]) -> Option<Vec<&'static Deliberate>> {
+fn of_parts(expected: &[Part], actual: &[Part], most: usize) -> Option<Vec<&'static Deliberate>> {
     let mut reasons = BTreeSet::new();
+    let mut filled = 0;
     let (mut before, mut after) = (expected, actual);
     while let (Some(part), Some(other)) = (before.first(), after.first()) {
         let mut steps = (1, 1);
@@ -80,6 +82,9 @@ fn of_parts(expected: &[Part], actual: &[Part]) -> Option<Vec<&'static Deliberat
             if other != part {
                 reasons.insert(&PART_NAME);
             }
+        } else if let Some(reason) = of_text(part, other) {
+            filled += usize::from(reason == &PLACEHOLDER);
+            reasons.insert(reason);
         } else {
             let read = &expected[..expected.len() - before.len()];
             let lost = run(before, |own| is_lost(own) && own.name == part.name);
@@ -92,8 +97,26 @@ fn of_parts(expected: &[Part], actual: &[Part]) -> Option<Vec<&'static Deliberat
         }
         (before, after) = (&before[steps.0..], &after[steps.1..]);
     }
-    let is_end = before.is_empty() && after.is_empty();
+    let is_end = before.is_empty() && after.is_empty() && filled <= most;
     is_end.then(|| reasons.into_iter().collect())
+}
+
+/// Why two parts differ in their text, and in nothing else.
+fn of_text(part: &Part, other: &Part) -> Option<&'static Deliberate> {
+    let (before, after) = (part.text.as_deref()?, other.text.as_deref()?);
+    let text = other.text.clone();
+    let rest = Part {
+        text,
+        ..part.clone()
+    };
+    if rest != *other {
+        return None;
+    }
+    if placeholder::is_placeholder(before) && placeholder::is_scalar(after) {
+        return Some(&PLACEHOLDER);
+    }
+    let (before, after) = (json_value(before)?, json_value(after)?);
+    same_json(&before, &after).then_some(&JSON_PART)
 }
 
 /// How many parts are so, from the first on.

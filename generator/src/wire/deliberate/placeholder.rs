@@ -61,15 +61,17 @@ fn replaced(before: &Node<'_>, after: &Node<'_>) -> Option<usize> {
     }
 }
 
-fn is_placeholder(text: &str) -> bool {
-    let name = text
+/// A placeholder of a converter, or a dynamic variable, which a recording has by its name (`$randomInt`).
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let converted = text
         .strip_prefix('<')
         .and_then(|text| text.strip_suffix('>'));
+    let name = converted.or_else(|| text.strip_prefix('$'));
     name.is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
 }
 
-fn is_scalar(text: &str) -> bool {
+pub(super) fn is_scalar(text: &str) -> bool {
     matches!(text, "true" | "false") || text.parse::<f64>().is_ok()
 }

@@ -2,7 +2,7 @@
 
 use super::super::Line;
 use super::super::compare::{json_value, target};
-use super::{Deliberate, JSON_BROKEN, PATH_DOTS};
+use super::{Deliberate, HOST_NAME, JSON_BROKEN, PATH_DOTS};
 
 /// How the client says that a path value would change which resource is meant.
 const REFUSAL: &str = "which would reach another resource";
@@ -19,6 +19,10 @@ pub(super) fn reason(expected: &Line, actual: &Line) -> Option<&'static Delibera
             error.contains("is no JSON") && has_broken_json(expected),
             &JSON_BROKEN,
         ),
+        (
+            error.ends_with("is not a URL") && has_no_host_name(expected),
+            &HOST_NAME,
+        ),
     ];
     let mut true_ones = reasons.into_iter().filter(|(is_so, _)| *is_so);
     true_ones.next().map(|(_, reason)| reason)
@@ -31,6 +35,13 @@ fn has_dots(expected: &Line) -> bool {
     // The first element stands before the first slash.
     let mut segments = path.split('/').skip(1);
     segments.any(|segment| matches!(segment, "" | "." | ".."))
+}
+
+/// Whether Postman sends a request to a host that cannot be looked up (RFC 3986, section 3.2.2).
+fn has_no_host_name(expected: &Line) -> bool {
+    let (_, rest) = expected.url.split_once("://").unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.contains(['<', '>', '{', '}', '|', '^', '`', '"', ' '])
 }
 
 /// Whether Postman sends a body that looks like JSON and is none, not even with comments.

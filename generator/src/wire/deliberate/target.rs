@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Deliberate, PATH_DELIMITER, PATH_MARK, PERCENT, PLACEHOLDER, QUERY_DELIMITER, TWICE,
-    placeholder,
+    Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PERCENT, PLACEHOLDER, QUERY_DELIMITER,
+    TWICE, placeholder,
 };
 
 type Reasons = BTreeSet<&'static Deliberate>;
@@ -37,8 +37,10 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
     let mut ways = vec![(0, 0, Reasons::new())];
     let mut seen = BTreeSet::new();
     while let Some((at, other, reasons)) = ways.pop() {
-        if let Some(last) = targets.end(at, other) {
-            return Some(reasons.into_iter().chain(last).collect());
+        match targets.end(at, other) {
+            End::Both => return Some(reasons.into_iter().collect()),
+            End::Cut(reason) => return Some(reasons.into_iter().chain([reason]).collect()),
+            End::NotYet => {}
         }
         if !seen.insert((at, other)) {
             continue;
@@ -46,6 +48,10 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
         for (length, reason) in targets.encoded(at, other).into_iter().flatten() {
             let reasons = reasons.iter().copied().chain([reason]).collect();
             ways.push((at + 1, other + length, reasons));
+        }
+        if let Some(length) = targets.respelled(at, other) {
+            let reasons = reasons.iter().copied().chain([&ENCODED_FORM]).collect();
+            ways.push((at + 3, other + length, reasons));
         }
         if targets.expected.get(at) == targets.actual.get(other) {
             ways.push((at + 1, other + 1, reasons));
@@ -57,6 +63,16 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
 /// A length in the actual target, and why that is not the one character of the expected target.
 type Step = Option<(usize, &'static Deliberate)>;
 
+/// Whether a comparison has come to an end.
+enum End {
+    /// No.
+    NotYet,
+    /// Both targets are at their ends.
+    Both,
+    /// The expected one is, because a `#` in a value ended the URL.
+    Cut(&'static Deliberate),
+}
+
 struct Targets<'a> {
     expected: &'a [u8],
     actual: &'a [u8],
@@ -65,15 +81,16 @@ struct Targets<'a> {
 }
 
 impl Targets<'_> {
-    /// Whether this is the end: of both, or of the expected one because there was a `#`, which ends the URL.
-    fn end(&self, at: usize, other: usize) -> Option<Option<&'static Deliberate>> {
+    /// Whether this is the end of both, or of the expected one.
+    fn end(&self, at: usize, other: usize) -> End {
         if at < self.expected.len() {
-            return None;
+            return End::NotYet;
         }
         match self.actual.get(other..).and_then(decode) {
-            Some(b'#') if other < self.query => Some(Some(&PATH_DELIMITER)),
-            Some(b'#') => Some(Some(&QUERY_DELIMITER)),
-            _ => (other == self.actual.len()).then_some(None),
+            Some(b'#') if other < self.query => End::Cut(&PATH_DELIMITER),
+            Some(b'#') => End::Cut(&QUERY_DELIMITER),
+            _ if other == self.actual.len() => End::Both,
+            _ => End::NotYet,
         }
     }
 
@@ -100,6 +117,27 @@ impl Targets<'_> {
         let again = again.and_then(|rest| decode_digits(rest.get(1..3)?));
         let is_twice = again == Some(expected) && self.has_slash_twice(other);
         [once, is_twice.then_some((5, &TWICE))]
+    }
+
+    /// How long the client's form is of what stands encoded in the expected target: digits of another case, or the
+    /// character itself where that means nothing more than itself.
+    fn respelled(&self, at: usize, other: usize) -> Option<usize> {
+        let rest = self.actual.get(other..)?;
+        let before = self
+            .expected
+            .get(at..)
+            .filter(|rest| rest.first() == Some(&b'%'))?;
+        let byte = decode(before)?;
+        if rest.first() == Some(&b'%') {
+            let is_respelled = decode(rest) == Some(byte) && rest.get(..3) != before.get(..3);
+            return is_respelled.then_some(3);
+        }
+        let meaning: &[u8] = if other < self.query {
+            b"/?#%;"
+        } else {
+            b"&#%+;="
+        };
+        (rest.first() == Some(&byte) && !meaning.contains(&byte)).then_some(1)
     }
 
     /// Whether the segment around a place of the actual target holds a `/` that is encoded twice.
