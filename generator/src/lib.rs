@@ -29,7 +29,7 @@
 //! | what is found in prose: error codes, scopes, rate limits | [`dialect`] |
 //! | what counts as a secret | [`secret`] |
 //! | Rust names | [`names`] |
-//! | which names are kept, and for what | [`pins`], [`lock`] |
+//! | which names are kept, and for what | [`mod@pins`], [`lock`] |
 //! | the version and the list of changes of a client | [`release`] |
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |

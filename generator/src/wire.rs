@@ -3,6 +3,7 @@
 mod compare;
 mod deliberate;
 mod example;
+pub(crate) mod host;
 mod line;
 pub(crate) mod multipart;
 mod own;

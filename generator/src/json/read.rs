@@ -19,8 +19,8 @@ pub fn read(text: &str) -> Result<Node<'_>, SyntaxError> {
 /// Reads a body as people write it into Postman, where JSON is a template (rules B3, B4).
 ///
 /// Beside what [`read`] takes: variables as values (`"id": {{id}}`, also `{{a}}{{b}}` and `1{{zeros}}`) and
-/// as names, `//` and `/* */` comments, and a comma behind the last element or member. Variables inside of
-/// strings are text to this reader.
+/// as names, `//` and `/* */` comments, a comma behind the last element or member, and a member without a value
+/// (`{"id": }`), which is what an empty variable leaves. Variables inside of strings are text to this reader.
 ///
 /// # Errors
 ///
@@ -126,10 +126,11 @@ impl<'a> Reader<'a> {
             if !self.take(b':') {
                 return Err(self.error("expected `:`"));
             }
-            members.push(Member {
-                name,
-                node: self.node()?,
-            });
+            let node = match self.missing() {
+                Some(node) => node,
+                None => self.node()?,
+            };
+            members.push(Member { name, node });
             self.skip_blanks();
             if self.take(b'}') {
                 return Ok(Value::Object(members));
@@ -141,6 +142,19 @@ impl<'a> Reader<'a> {
                 return Ok(Value::Object(members));
             }
         }
+    }
+
+    /// A member without a value: what is left of a variable that is empty.
+    fn missing(&mut self) -> Option<Node<'a>> {
+        self.skip_blanks();
+        let is_missing = self.template && matches!(self.peek(), Some(b',' | b'}'));
+        is_missing.then(|| Node {
+            span: Span {
+                start: self.at,
+                end: self.at,
+            },
+            value: Value::Variable(""),
+        })
     }
 
     fn name(&mut self) -> Result<Cow<'a, str>, SyntaxError> {

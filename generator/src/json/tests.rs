@@ -152,6 +152,17 @@ fn reads_comments_and_commas_at_the_end() {
 }
 
 #[test]
+fn reads_members_without_a_value() {
+    let check = |text: &str, expected: &str| {
+        assert_eq!(template(text).as_deref(), Ok(expected), "{text:?}");
+        assert!(read(text).is_err(), "{text:?} is no JSON");
+    };
+    check(r#"{"a": }"#, r#"{"a":}"#);
+    check(r#"{"a": , "b": 1}"#, r#"{"a":,"b":1}"#);
+    check(r#"{"a": /* none */, }"#, r#"{"a":}"#);
+}
+
+#[test]
 fn keeps_the_places_in_a_template() {
     let text = "{ /* é */ {{k}}: 1{{x}}, \"a\": [{{y}} ,] }";
     let node = read_template(text).expect("a template");

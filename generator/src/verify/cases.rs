@@ -333,7 +333,8 @@ mod tests {
             assert_eq!(cases(&body, &[]), [expected], "{raw}");
         };
         check(r#"{"a": {{id}}, "b": "{{id}}"} // x"#, r#"{"a":7,"b":"7"}"#);
-        check(r#"{"a": {{empty}}}"#, "broken");
+        check(r#"{"count": {{empty}}}"#, r#"{"count":1} made up"#);
+        check(r#"[{"a": 1}, {{empty}}, 2]"#, "broken");
         check(r#"{"a": "{{open}}"}"#, r#"{"a":"{{open}}"}"#);
         check(r#"{"count": {{open}}}"#, r#"{"count":1} made up"#);
         check(

@@ -6,7 +6,7 @@ use super::harness::Planned;
 use super::{Client, Problem, Run, cases, judge, values};
 use crate::api::Api;
 use crate::plan::Shared;
-use crate::wire::Line;
+use crate::wire::{Line, host};
 
 /// A request of a collection.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,12 +27,13 @@ pub(super) fn of(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<O
             .map(|(name, value)| (name.clone(), value.0.as_str().into()))
             .collect();
         let values = values::of(operation, planned.module, shared);
+        let filled = host::filled(&operation.sent_base.0);
         let told = values.map(|values| {
-            line.stand_ins = values.stand_ins;
+            line.stand_ins = values.stand_ins + usize::from(filled.is_some());
             json!({
                 "module": number,
                 "values": values.fields,
-                "base": operation.sent_base.0,
+                "base": filled.as_ref().unwrap_or(&operation.sent_base.0),
                 "credentials": credentials,
             })
         });

@@ -17,7 +17,7 @@ use super::{Line, Part};
 use crate::secret;
 
 pub(super) use body::{json_value, same_json};
-pub(super) use url::target;
+pub(super) use url::{origin, target};
 
 /// What a comparison comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -122,12 +122,7 @@ fn differences(a: &Line, b: &Line) -> Vec<Difference> {
             found.push(of(field, &a, &b));
         }
     };
-    texts(
-        &mut found,
-        Field::Origin,
-        &url::origin(&a.url),
-        &url::origin(&b.url),
-    );
+    texts(&mut found, Field::Origin, &origin(&a.url), &origin(&b.url));
     texts(&mut found, Field::Url, &target(&a.url), &target(&b.url));
     found.extend(headers_differ(a, b));
     found.extend(body_differs(a, b));

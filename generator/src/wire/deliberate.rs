@@ -10,8 +10,8 @@ mod refused;
 mod signature;
 mod target;
 
-use super::Line;
-use super::compare::{Field, unpaired};
+use super::compare::{Field, origin, unpaired};
+use super::{Line, host};
 
 /// A difference that is meant.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -48,7 +48,7 @@ table! {
     HOST_NAME = "host-name",
         "A base URL whose host has characters that no host name has, such as `<account>.example.com`, is refused: it is to be filled in.";
     JSON_BROKEN = "json-broken",
-        "A JSON body that is none, mostly because a variable in it has no value, cannot be made: the client has types. Postman sends it broken.";
+        "A body that looks like JSON and is none cannot be made: the client has types. Postman sends it broken.";
     JSON_PART = "json-part",
         "JSON in a field of a form is written by the client: without blanks, its members in the order of the type.";
     JSON_REPAIRED = "json-repaired",
@@ -104,8 +104,15 @@ pub(super) fn reasons(
             is_authorization_empty(expected, actual).then(|| vec![&AUTHORIZATION_EMPTY])
         }
         Field::Error => refused::reason(expected, actual).map(|reason| vec![reason]),
-        Field::Method | Field::Origin => None,
+        Field::Origin => is_host_filled(expected, actual).then(|| vec![&PLACEHOLDER]),
+        Field::Method => None,
     }
+}
+
+/// Whether the host is the expected one with a name in the place of each placeholder.
+fn is_host_filled(expected: &Line, actual: &Line) -> bool {
+    let filled = host::filled(&expected.url).filter(|_| actual.stand_ins > 0);
+    filled.is_some_and(|url| origin(&url) == origin(&actual.url))
 }
 
 /// Whether nothing but an `Authorization` is left out, which has at most the name of a scheme.

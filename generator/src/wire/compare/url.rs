@@ -1,7 +1,7 @@
 //! The parts of a URL that are compared.
 
 /// Scheme, host and port, in lower case and without a default port; empty where the text is no absolute URL.
-pub(super) fn origin(url: &str) -> String {
+pub(in super::super) fn origin(url: &str) -> String {
     let Some((scheme, rest)) = scheme(url) else {
         return String::new();
     };

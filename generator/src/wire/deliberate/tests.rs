@@ -117,6 +117,18 @@ fn values_that_are_refused() {
     check("https://a.example/x/./y?q", refusal, "path-dots");
     check("https://a.example/x/y?a//b", refusal, "different: error");
     check("https://a.example/x//y", "no values", "different: error");
+    let filled = |url: &str, stand_ins| Line {
+        url: url.to_owned(),
+        stand_ins,
+        ..Line::default()
+    };
+    let check_host = |url: &str, stand_ins, code: &str| {
+        let expected = filled("https://<A-b>.example/x", 0);
+        assert_eq!(codes(&expected, &filled(url, stand_ins)), code, "{url}");
+    };
+    check_host("https://a-b.example/x", 1, "stand-ins");
+    check_host("https://a-b.example/x", 0, "different: origin");
+    check_host("https://b.example/x", 1, "different: origin");
     let no_url = "the base URL `https://<a>.example` is not a URL";
     check("https://<a>.example/x", no_url, "host-name");
     check("https://a.example/<x>", no_url, "different: error");
@@ -158,6 +170,18 @@ fn placeholders_that_are_replaced() {
     let new = r#"{"c":1,"a":[{"b":true}],"d":"<string>"}"#;
     check(("/", old), ("/", new), 2, "stand-ins");
     check(("/", old), ("/", new), 1, "different: body");
+    check(
+        ("/", r#"{"a": , "b": 2}"#),
+        ("/", r#"{"a":1,"b":2}"#),
+        1,
+        "stand-ins",
+    );
+    check(
+        ("/", r#"{"a": , "b": 2}"#),
+        ("/", r#"{"a":1,"b":3}"#),
+        1,
+        "different: body",
+    );
     check(
         ("/", r#"{"a": "yes"}"#),
         ("/", r#"{"a": true}"#),
