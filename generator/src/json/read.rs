@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     fn missing(&mut self) -> Option<Node<'a>> {
         self.skip_blanks();
         let is_missing = self.template && matches!(self.peek(), Some(b',' | b'}'));
-        is_missing.then(|| Node {
+        is_missing.then_some(Node {
             span: Span {
                 start: self.at,
                 end: self.at,

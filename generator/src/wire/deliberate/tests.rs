@@ -117,6 +117,13 @@ fn values_that_are_refused() {
     check("https://a.example/x/./y?q", refusal, "path-dots");
     check("https://a.example/x/y?a//b", refusal, "different: error");
     check("https://a.example/x//y", "no values", "different: error");
+    let no_url = "the base URL `https://<a>.example` is not a URL";
+    check("https://<a>.example/x", no_url, "host-name");
+    check("https://a.example/<x>", no_url, "different: error");
+}
+
+#[test]
+fn hosts_that_are_filled_in() {
     let filled = |url: &str, stand_ins| Line {
         url: url.to_owned(),
         stand_ins,
@@ -129,9 +136,6 @@ fn values_that_are_refused() {
     check_host("https://a-b.example/x", 1, "stand-ins");
     check_host("https://a-b.example/x", 0, "different: origin");
     check_host("https://b.example/x", 1, "different: origin");
-    let no_url = "the base URL `https://<a>.example` is not a URL";
-    check("https://<a>.example/x", no_url, "host-name");
-    check("https://a.example/<x>", no_url, "different: error");
 }
 
 #[test]
@@ -169,19 +173,9 @@ fn placeholders_that_are_replaced() {
     let old = r#"{"a": [{"b": "<boolean>"}], "c": {{c}}, "d": "<string>"}"#;
     let new = r#"{"c":1,"a":[{"b":true}],"d":"<string>"}"#;
     check(("/", old), ("/", new), 2, "stand-ins");
+    let empty = old.replace("{{c}}", "");
+    check(("/", &empty), ("/", new), 2, "stand-ins");
     check(("/", old), ("/", new), 1, "different: body");
-    check(
-        ("/", r#"{"a": , "b": 2}"#),
-        ("/", r#"{"a":1,"b":2}"#),
-        1,
-        "stand-ins",
-    );
-    check(
-        ("/", r#"{"a": , "b": 2}"#),
-        ("/", r#"{"a":1,"b":3}"#),
-        1,
-        "different: body",
-    );
     check(
         ("/", r#"{"a": "yes"}"#),
         ("/", r#"{"a": true}"#),
