@@ -33,9 +33,9 @@ pub(super) const PATH: &AsciiSet = &STRICT
     .remove(b'^');
 
 /// Values in a query: encoded are the characters that Postman encodes, and those that would end the
-/// element (`&`, and `;` for some servers) or be read as something else (`%`, and `+` as a blank).
-/// `=` stays, because only the first one of an element separates.
-pub(super) const QUERY_VALUE: &AsciiSet = &CONTROLS
+/// element (`&`) or be read as something else (`%`, and `+` as a blank). `=` stays, because only the
+/// first one of an element separates. For `;` see [`push_query_value`].
+const QUERY_VALUE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
@@ -43,12 +43,11 @@ pub(super) const QUERY_VALUE: &AsciiSet = &CONTROLS
     .add(b'<')
     .add(b'>')
     .add(b'&')
-    .add(b';')
     .add(b'%')
     .add(b'+');
 
-/// Names in a query: as values, and `=`, which would end the name.
-pub(super) const QUERY_NAME: &AsciiSet = &QUERY_VALUE.add(b'=');
+/// Names in a query: as values, and `=` and `;`, which would end the name.
+pub(super) const QUERY_NAME: &AsciiSet = &QUERY_VALUE.add(b'=').add(b';');
 
 /// The characters of a file name that RFC 8187 lets stand as they are (`attr-char`), as far as
 /// Postman does.
@@ -71,6 +70,21 @@ pub(super) const LOCATION: &AsciiSet = &CONTROLS
 /// Appends `value` to `out`, with every character of `set` and every non-ASCII one encoded.
 pub(super) fn push(out: &mut String, set: &'static AsciiSet, value: &dyn Display) {
     write(&mut Encoder { out, set }, value);
+}
+
+/// Appends a value to a query.
+///
+/// Some servers take `;` for `&`, as HTML 4.01 asked for (appendix B.2.2). So it is encoded where a `=`
+/// comes behind it: such a server would see another parameter with a value. Where there is none, as in
+/// a list of coordinates, it stays, as in Postman.
+pub(super) fn push_query_value(out: &mut String, value: &dyn Display) {
+    let start = out.len();
+    push(out, QUERY_VALUE, value);
+    if let Some(length) = out[start..].rfind('=') {
+        let end = start + length;
+        let safe = out[start..end].replace(';', "%3B");
+        out.replace_range(start..end, &safe);
+    }
 }
 
 /// The text of `value`.

@@ -111,6 +111,6 @@ pub fn path<'a>(pieces: impl IntoIterator<Item = PathPiece<'a>>) -> Option<Strin
 #[must_use]
 pub fn encode_query_value(value: &str) -> String {
     let mut encoded = String::new();
-    super::encode::push(&mut encoded, super::encode::QUERY_VALUE, &value);
+    super::encode::push_query_value(&mut encoded, &value);
     encoded
 }

@@ -146,8 +146,8 @@ fn without_breaks(text: &str) -> String {
 ///
 /// Without any element there is no `?` either. In names and values, what Postman leaves as it is
 /// stays (letters, digits, ``-._~!$()*,:@/?[]{}|^`\``, in values also `=`); everything else is
-/// encoded: also `+`, which many servers read as a blank, `;`, which some take for `&`, `%`, and the
-/// blank as `%20`.
+/// encoded: also `+`, which many servers read as a blank, `%`, and the blank as `%20`. A `;`, which
+/// some servers take for `&`, is encoded in names, and in values where a `=` comes behind it.
 #[derive(Debug, Default)]
 pub struct Query {
     encoded: Option<String>,
@@ -159,7 +159,7 @@ impl Query {
         let out = self.element();
         out.push_str(encoded_name);
         out.push('=');
-        encode::push(out, encode::QUERY_VALUE, value);
+        encode::push_query_value(out, value);
     }
 
     /// Appends `name` without `=`. The name is already encoded.
@@ -178,7 +178,7 @@ impl Query {
         let out = self.element();
         encode::push(out, encode::QUERY_NAME, name);
         out.push('=');
-        encode::push(out, encode::QUERY_VALUE, value);
+        encode::push_query_value(out, value);
     }
 
     /// The text of the query, without `?`.

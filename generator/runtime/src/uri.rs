@@ -14,7 +14,7 @@ pub(super) fn with_element(uri: &Uri, name: &str, value: &str) -> Result<Uri, Re
         .collect();
 
     element.push('=');
-    encode::push(&mut element, encode::QUERY_VALUE, &value);
+    encode::push_query_value(&mut element, &value);
     query.push(&element);
     with_query(uri, &query.join("&"))
 }

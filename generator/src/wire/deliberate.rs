@@ -64,7 +64,7 @@ table! {
     PERCENT = "percent",
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
     QUERY_DELIMITER = "query-delimiter",
-        "`&`, `#`, `+` and `;` in a query value are percent-encoded: they would add parameters, end the URL, or be read as a blank.";
+        "`&`, `#`, `+`, and `;` before a `=`, are percent-encoded in a query value: they would add parameters, end the URL, or be read as a blank.";
     SIGNATURE = "signature",
         "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",

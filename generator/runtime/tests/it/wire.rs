@@ -208,7 +208,7 @@ fn the_target_on_the_wire_is_the_one_that_was_written() {
         assert_eq!(reply.status(), 204);
         let expected = "GET /v2//meetings/a%2F..%2Fb%20%3F%23%C3%A9!$&'()*+,=@:[]|^%3B%5C%60%7B%7D%25%22%3C%3E\
             /[x]|^/....csv\
-            ?q=a%20b%26c%2Bd%27[%C3%A9]!$()*,:@/?={}|^`\\%3B%25%22%3C%3E&flag&&raw={{unset}}|^ HTTP/1.1";
+            ?q=a%20b%26c%2Bd%27[%C3%A9]!$()*,:@/?={}|^`\\;%25%22%3C%3E&flag&&raw={{unset}}|^ HTTP/1.1";
         assert_eq!(server.sent()[0].line(), expected, "{kind:?}");
     }
 }
