@@ -77,7 +77,8 @@ fn items() -> Value {
         post("file", &json!({"mode": "file", "file": {"src": "/x/b.pdf"}})),
         post("nothing", &raw("", "json")),
         {"name": "stand-in", "request": placeholder},
-        post("broken", &raw(r#"{"v": {{empty}}}"#, "json")),
+        post("empty", &raw(r#"{"v": {{empty}}}"#, "json")),
+        post("broken", &raw(r#"{"v": [1, {{empty}}, 2]}"#, "json")),
     ])
 }
 

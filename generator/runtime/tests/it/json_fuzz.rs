@@ -362,8 +362,11 @@ mod feature {
             }
             if let Ok(theirs) = serde_json::from_str::<Value>(&document) {
                 let own: Json = serde_json::from_str(&document).unwrap();
-                prop_assert_eq!(&theirs.to_string().parse::<Json>().unwrap(), &own);
-                prop_assert_eq!(&serde_json::to_string(&own).unwrap().parse::<Json>().unwrap(), &own);
+                // Numbers as values: a number may have two shortest texts, and either is right.
+                let read = |text: &str| serde_json::to_value(text.parse::<Json>().unwrap()).unwrap();
+                let value = serde_json::to_value(&own).unwrap();
+                prop_assert_eq!(&read(&theirs.to_string()), &value);
+                prop_assert_eq!(&read(&serde_json::to_string(&own).unwrap()), &value);
             }
         }
     }
