@@ -122,6 +122,24 @@ pub fn pair(old: &[Identity], new: &[Identity]) -> Vec<Pair> {
     pairs
 }
 
+/// Adds the pairs of those that are left whose modules have the same path: whatever they are in the documents,
+/// to a program they are one request.
+#[must_use]
+pub fn with_modules<P: Ord>(
+    mut pairs: Vec<(usize, usize)>,
+    old: &[P],
+    new: &[P],
+) -> Vec<(usize, usize)> {
+    let found: (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
+    let left = old.iter().enumerate();
+    let left = left.filter(|(index, _)| !found.0.contains(index));
+    let left: BTreeMap<&P, usize> = left.map(|(index, path)| (path, index)).collect();
+    let others = new.iter().enumerate();
+    let others = others.filter(|(index, _)| !found.1.contains(index));
+    pairs.extend(others.filter_map(|(index, path)| Some((*left.get(path)?, index))));
+    pairs
+}
+
 /// The operations that are not found yet, by what they must have in common.
 fn groups<'a>(
     all: &'a [Identity],

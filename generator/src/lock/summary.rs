@@ -1,6 +1,8 @@
 //! What became of the requests of an earlier run.
 
+use super::identity;
 use super::{Lock, shown};
+use crate::names::Ident;
 use crate::pins::Pins;
 use crate::plan::Crate;
 
@@ -21,19 +23,30 @@ impl Summary {
     /// Compares a plan with what was known before it.
     #[must_use]
     pub fn of(old: &Lock, plan: &Crate, pins: &Pins) -> Self {
+        let before: Vec<&Vec<Ident>> = old.requests.keys().collect();
+        let requests = plan.requests();
+        let known = requests
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (_, module))| {
+                let pin = pins.request(module.operation)?;
+                Some((before.binary_search(&&pin.path).ok()?, index))
+            });
+        let after: Vec<&Vec<Ident>> = requests.iter().map(|(path, _)| path).collect();
+        let pairs = identity::with_modules(known.collect(), &before, &after);
         let mut summary = Self::default();
-        for (path, module) in plan.requests() {
-            let new = shown(&path);
-            match pins.request(module.operation) {
-                None => summary.added.push(new),
-                Some(pin) if pin.path == path => summary.kept.push(new),
-                Some(pin) => summary.renamed.push((shown(&pin.path), new)),
+        for (index, path) in after.iter().enumerate() {
+            let pair = pairs.iter().find(|(_, new)| *new == index);
+            let was = pair.and_then(|(old, _)| before.get(*old));
+            match was {
+                None => summary.added.push(shown(path)),
+                Some(was) if was == path => summary.kept.push(shown(path)),
+                Some(was) => summary.renamed.push((shown(was), shown(path))),
             }
         }
-        let is_known =
-            |path: &&Vec<_>| pins.requests.iter().flatten().any(|pin| pin.path == **path);
-        let gone = old.requests.keys().filter(|path| !is_known(path));
-        summary.removed = gone.map(|path| shown(path)).collect();
+        let is_gone = |index: &usize| pairs.iter().all(|(old, _)| old != index);
+        let gone = (0..before.len()).filter(is_gone);
+        summary.removed = gone.map(|index| shown(before[index])).collect();
         summary
     }
 }
