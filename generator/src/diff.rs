@@ -4,6 +4,8 @@
 //! program sees of each. Every difference is a [`Change`] by a rule of [`rules`], with its place in both
 //! documents.
 
+mod aliases;
+mod client;
 mod docs;
 mod inputs;
 mod matched;
@@ -15,7 +17,6 @@ pub mod rules;
 mod structure;
 mod types;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -24,11 +25,10 @@ use serde::ser::{SerializeStruct as _, Serializer};
 use crate::api::Api;
 use crate::config::Config;
 use crate::lock::identity::{self, Identity};
-use crate::plan::{self, Crate, Group, Trace};
+use crate::names::Ident;
+use crate::plan::{self, Crate, Trace};
 use crate::report::{Documents, Location, Place};
 use crate::source::Source;
-
-use matched::{Matched, matched};
 
 pub use render::{json, markdown, text};
 pub use rules::{Level, Rule};
@@ -124,7 +124,7 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
         request: None,
         changes: Vec::new(),
     };
-    whole(&mut both);
+    client::compare(&mut both);
     let mut changes = std::mem::take(&mut both.changes);
     let is_removed = |index: usize| pairs.iter().all(|(before, _)| *before != index);
     for (_, trace) in old_traces
@@ -186,84 +186,9 @@ fn pairs(old: Traced<'_>, new: Traced<'_>) -> Vec<(usize, usize)> {
             .collect()
     };
     let same = identity::pair(&identities(old), &identities(new));
-    let mut pairs: Vec<(usize, usize)> = same.iter().map(|pair| (pair.old, pair.new)).collect();
-    let mut left: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, trace) in old.1.iter().enumerate() {
-        if pairs.iter().all(|(before, _)| *before != index) {
-            left.insert(path(trace), index);
-        }
-    }
-    for (index, trace) in new.1.iter().enumerate() {
-        if pairs.iter().all(|(_, after)| *after != index) {
-            pairs.extend(left.get(&path(trace)).map(|before| (*before, index)));
-        }
-    }
-    pairs
-}
-
-/// What is not of a single request: base URLs, documentation of the crate and of folders.
-fn whole(both: &mut Both<'_>) {
-    let (old, new) = (&both.old.plan.bases, &both.new.plan.bases);
-    let shown = |base: &plan::BaseUrl| {
-        Some(
-            format!("`{}` {}", base.base.name, base.base.default)
-                .trim_end()
-                .to_owned(),
-        )
-    };
-    for matched in matched(old, new, &[&|a, b| a.ident == b.ident]) {
-        let what = matched.any().ident.to_string();
-        match matched {
-            Matched::Old(base) => both.push(
-                &rules::BASE_URL_REMOVED,
-                what,
-                (shown(base), None),
-                (None, None),
-            ),
-            Matched::New(base) => both.push(
-                &rules::BASE_URL_ADDED,
-                what,
-                (None, None),
-                (shown(base), None),
-            ),
-            Matched::Both(before, after) if before.base != after.base => {
-                both.push(
-                    &rules::BASE_URL_CHANGED,
-                    what,
-                    (shown(before), None),
-                    (shown(after), None),
-                );
-            }
-            Matched::Both(..) => {}
-        }
-    }
-    let (old, new) = (both.old.plan, both.new.plan);
-    if (&old.title, &old.docs) != (&new.title, &new.docs) {
-        both.push(
-            &rules::DOCS_CHANGED,
-            "the crate",
-            (None, None),
-            (None, None),
-        );
-    }
-    groups(both, &old.root, &new.root, "");
-}
-
-fn groups(both: &mut Both<'_>, old: &Group, new: &Group, path: &str) {
-    for matched in matched(&old.groups, &new.groups, &[&|a, b| a.0 == b.0]) {
-        if let Matched::Both((ident, old), (_, new)) = matched {
-            let path = format!("{path}{ident}");
-            if old.docs != new.docs {
-                both.push(
-                    &rules::DOCS_CHANGED,
-                    path.clone(),
-                    (None, None),
-                    (None, None),
-                );
-            }
-            groups(both, old, new, &format!("{path}::"));
-        }
-    }
+    let same = same.iter().map(|pair| (pair.old, pair.new)).collect();
+    let paths = |(_, traces): Traced<'_>| -> Vec<String> { traces.iter().map(path).collect() };
+    identity::with_modules(same, &paths(old), &paths(new))
 }
 
 impl Client<'_> {
@@ -283,7 +208,12 @@ fn subject(trace: &Trace<'_>, api: &Api) -> Subject {
 
 /// The path of the module of a request.
 fn path(trace: &Trace<'_>) -> String {
-    let names: Vec<&str> = trace.path.iter().map(|ident| ident.as_str()).collect();
+    shown(trace.path.iter().copied())
+}
+
+/// The path of a module as it is written.
+fn shown<'n>(path: impl IntoIterator<Item = &'n Ident>) -> String {
+    let names: Vec<&str> = path.into_iter().map(Ident::as_str).collect();
     names.join("::")
 }
 

@@ -3,6 +3,7 @@
 //! A name belongs to a thing in the documents, whatever happens around that: requests are recognised by
 //! [`identity`], what lies in them by its place.
 
+mod aliases;
 pub mod identity;
 mod summary;
 mod text;
@@ -36,7 +37,7 @@ pub struct Lock {
     /// The documents, by their file names, with their digests.
     pub inputs: BTreeSet<(String, String)>,
     /// The constants of base URLs, by the names of the bases.
-    pub bases: BTreeMap<String, Ident>,
+    pub bases: Names,
     /// The modules of folders, with the names of the folders down to it.
     pub folders: BTreeMap<Vec<Ident>, Vec<String>>,
     /// The requests, by their modules.
@@ -61,7 +62,7 @@ impl Lock {
     pub fn read(report: &mut Report, source: &Source) -> Self {
         let (lock, damages) = text::read(&source.text);
         for Damage { line, reason } in damages {
-            let label = format!("{}:{line}: {reason}", source.file_name());
+            let label = format!("{}:{line}: {reason}", source.name);
             report.push_general(&rules::LOCK_DAMAGED, label);
         }
         lock
@@ -72,12 +73,9 @@ impl Lock {
     pub fn of(sources: &[Source], api: &Api, plan: &Crate, pins: &Pins) -> Self {
         let inputs = sources.iter();
         let inputs = inputs.map(|one| (one.file_name().to_owned(), digest::of(&one.text)));
-        let bases = plan.bases.iter();
         let mut lock = Self {
             inputs: inputs.collect(),
-            bases: bases
-                .map(|one| (one.base.name.clone(), one.ident.clone()))
-                .collect(),
+            bases: plan.base_names.clone(),
             ..Self::default()
         };
         for (path, module) in plan.requests() {
@@ -119,7 +117,8 @@ impl Lock {
     #[must_use]
     pub fn pins(&self, api: &Api, rename: Option<&str>) -> Pins {
         let rename = rename.map(WildMatch::new);
-        let renames = |path: &[Ident]| rename.as_ref().is_some_and(|one| one.matches(&shown(path)));
+        let gives_way =
+            |path: &[Ident]| rename.as_ref().is_some_and(|one| one.matches(&shown(path)));
         let old: Vec<(&Vec<Ident>, &Entry)> = self.requests.iter().collect();
         let before: Vec<Identity> = old
             .iter()
@@ -144,15 +143,19 @@ impl Lock {
                     .clone()
                     .filter(|id| entry.identity.id.as_ref() == Some(id)),
                 by: by(pair.by),
-                renames: renames(path),
+                renames: gives_way(path),
             });
         }
         let folders = self.folders_of(api, &requests).into_iter();
+        let bases = self.bases_of(api);
+        let current = bases.current.iter();
+        let renamed = current.filter(|(_, ident)| gives_way(std::slice::from_ref(*ident)));
         Pins {
             folders: folders
-                .map(|path| path.filter(|path| !renames(path)))
+                .map(|path| path.filter(|path| !gives_way(path)))
                 .collect(),
-            bases: self.bases_of(api),
+            renamed_bases: renamed.map(|((_, place), _)| base_at(place)).collect(),
+            bases,
             requests,
         }
     }
@@ -185,26 +188,31 @@ impl Lock {
     }
 
     /// The constants of the bases: by their names; a single one that has another name is the same.
-    fn bases_of(&self, api: &Api) -> BTreeMap<String, Ident> {
+    fn bases_of(&self, api: &Api) -> Names {
         let now: BTreeSet<&String> = api.operations.iter().map(|one| &one.base.name).collect();
-        let gone: Vec<&Ident> = self
+        let known: BTreeSet<String> = self
             .bases
-            .iter()
-            .filter(|(name, _)| !now.contains(name))
-            .map(|(_, ident)| ident)
+            .current
+            .keys()
+            .map(|(_, at)| base_at(at))
             .collect();
+        let gone: Vec<&String> = known.iter().filter(|one| !now.contains(one)).collect();
         let new: Vec<&String> = now
-            .iter()
-            .copied()
-            .filter(|name| !self.bases.contains_key(*name))
+            .into_iter()
+            .filter(|one| !known.contains(*one))
             .collect();
-        let mut bases = self.bases.clone();
-        if let ([ident], [name]) = (gone.as_slice(), new.as_slice()) {
-            bases.insert((*name).clone(), (*ident).clone());
+        match (gone.as_slice(), new.as_slice()) {
+            ([old], [new]) => self
+                .bases
+                .moved(&PlacePath::root(*old), &PlacePath::root(*new)),
+            _ => self.bases.clone(),
         }
-        bases.retain(|name, _| now.contains(name));
-        bases
     }
+}
+
+/// The name of the base that a constant is of.
+fn base_at(place: &PlacePath) -> String {
+    place.names().first().cloned().unwrap_or_default()
 }
 
 impl Entry {
@@ -233,23 +241,8 @@ impl Entry {
             if now.contains(old) || self.variables.contains(new) {
                 continue;
             }
-            let (old, new) = (
-                PlacePath::root("path").below(old.as_str()),
-                PlacePath::root("path").below(new.as_str()),
-            );
-            let moved = |place: PlacePath| match place.names().strip_prefix(old.names()) {
-                Some(rest) => PlacePath::of(new.names().iter().chain(rest).cloned()),
-                None => place,
-            };
-            let current = names.current.into_iter();
-            names.current = current
-                .map(|((kind, place), ident)| ((kind, moved(place)), ident))
-                .collect();
-            names.former = names
-                .former
-                .into_iter()
-                .map(|(place, ident)| (moved(place), ident))
-                .collect();
+            let place = |name: &String| PlacePath::root("path").below(name);
+            names = names.moved(&place(old), &place(new));
         }
         names
     }
@@ -293,7 +286,8 @@ fn shown(path: &[Ident]) -> String {
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Field, Self::Type, Self::Variant];
+    /// What has a name inside of the module of a request.
+    const INSIDE: [Self; 3] = [Self::Field, Self::Type, Self::Variant];
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::names::{self, Ident};
 use crate::place::PlacePath;
 
-/// What has a name inside of the module of a request.
+/// What has a name: inside of the module of a request, or at the root.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Kind {
     /// A field of `Request`, of `Options`, or of JSON data.
@@ -16,6 +16,8 @@ pub enum Kind {
     Type,
     /// A variant of an enum.
     Variant,
+    /// A constant.
+    Constant,
 }
 
 impl Kind {
@@ -26,28 +28,55 @@ impl Kind {
             Kind::Field => "field",
             Kind::Type => "type",
             Kind::Variant => "variant",
+            Kind::Constant => "constant",
         }
+    }
+
+    /// Whether Rust has aliases of it, so that a former name can stay.
+    fn has_aliases(self) -> bool {
+        matches!(self, Kind::Type | Kind::Constant)
     }
 }
 
-/// The names in the module of a request, by their places.
+/// The names in a module, by the places of what has them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Names {
     /// The names.
     pub current: BTreeMap<(Kind, PlacePath), Ident>,
-    /// Names that types had before, which stay for those who use them.
-    pub former: BTreeSet<(PlacePath, Ident)>,
+    /// Names that types and constants had before, which stay for those who use them.
+    pub former: BTreeSet<(Kind, PlacePath, Ident)>,
 }
 
 impl Names {
-    fn get(&self, kind: Kind, place: &PlacePath) -> Option<&Ident> {
+    /// The name of what is at a place.
+    #[must_use]
+    pub fn get(&self, kind: Kind, place: &PlacePath) -> Option<&Ident> {
         self.current.get(&(kind, place.clone()))
     }
 
-    /// The former names of types, each with the present one.
+    /// The names, where what is at a place and below is at another now.
+    #[must_use]
+    pub(crate) fn moved(&self, old: &PlacePath, new: &PlacePath) -> Self {
+        let moved = |place: &PlacePath| match place.names().strip_prefix(old.names()) {
+            Some(rest) => PlacePath::of(new.names().iter().chain(rest).cloned()),
+            None => place.clone(),
+        };
+        let current = self.current.iter();
+        let former = self.former.iter();
+        Self {
+            current: current
+                .map(|((kind, place), ident)| ((*kind, moved(place)), ident.clone()))
+                .collect(),
+            former: former
+                .map(|(kind, place, ident)| (*kind, moved(place), ident.clone()))
+                .collect(),
+        }
+    }
+
+    /// The former names, each with the present one.
     pub fn aliases(&self) -> impl Iterator<Item = (&Ident, &Ident)> {
         let aliases = self.former.iter();
-        aliases.filter_map(|(place, old)| Some((old, self.get(Kind::Type, place)?)))
+        aliases.filter_map(|(kind, place, old)| Some((old, self.get(*kind, place)?)))
     }
 }
 
@@ -76,7 +105,9 @@ pub struct Pins {
     /// The modules down to that of each folder, where it is known, by its index.
     pub folders: Vec<Option<Vec<Ident>>>,
     /// The constants of base URLs, by the names of the bases.
-    pub bases: BTreeMap<String, Ident>,
+    pub bases: Names,
+    /// The bases whose constants are to have the names that they would have without an earlier run.
+    pub renamed_bases: BTreeSet<String>,
 }
 
 impl Pins {
@@ -167,9 +198,9 @@ impl<'p> Registry<'p> {
         name: impl Fn(&[Option<&Ident>], &[&str]) -> Vec<Ident>,
     ) -> Vec<Ident> {
         let known = self.known;
-        let former = known.former.iter().filter(|_| kind == Kind::Type);
+        let former = known.former.iter().filter(|(of, ..)| *of == kind);
         let mut reserved = reserved.to_vec();
-        reserved.extend(former.map(|(_, old)| old.as_str()));
+        reserved.extend(former.map(|(.., old)| old.as_str()));
         let natural = name(&vec![None; places.len()], &reserved);
         let old: Vec<Option<&Ident>> = places
             .iter()
@@ -190,7 +221,7 @@ impl<'p> Registry<'p> {
             let leaving = old
                 .iter()
                 .zip(&kept)
-                .filter(|(_, kept)| kept.is_none() && kind == Kind::Type);
+                .filter(|(_, kept)| kept.is_none() && kind.has_aliases());
             reserved.extend(leaving.filter_map(|(old, _)| Some(old.as_ref()?.as_str())));
             name(&kept, &reserved)
         } else {
@@ -242,28 +273,27 @@ impl<'p> Registry<'p> {
         }
     }
 
-    /// The names that were given, with the former ones of types that nothing else has, and what is not as it
-    /// was or would be.
+    /// The names that were given, with the former ones that nothing else has, and what is not as it was or
+    /// would be.
     pub(crate) fn finish(mut self) -> (Names, Vec<Departure>) {
         let renamed = self
             .departures
             .iter()
-            .filter(|one| one.kind == Kind::Type && one.old != one.new);
-        let former = renamed.map(|one| (one.place.clone(), one.old.clone()));
+            .filter(|one| one.kind.has_aliases() && one.old != one.new);
+        let former = renamed.map(|one| (one.kind, one.place.clone(), one.old.clone()));
         let former = former.chain(self.known.former.iter().cloned());
-        let types = self
+        let aliased = self
             .given
             .current
             .iter()
-            .filter(|((kind, _), _)| *kind == Kind::Type);
-        let taken: BTreeSet<&Ident> = types.map(|(_, ident)| ident).collect();
+            .filter(|((kind, _), _)| kind.has_aliases());
+        let taken: BTreeSet<&Ident> = aliased.map(|(_, ident)| ident).collect();
         let mut seen = BTreeSet::new();
-        let is_free = |(place, old): &(PlacePath, Ident)| {
-            let is_there = self.given.get(Kind::Type, place).is_some();
+        let is_free = |(kind, place, old): &(Kind, PlacePath, Ident)| {
+            let is_there = self.given.get(*kind, place).is_some();
             is_there && !taken.contains(old) && seen.insert(old.clone())
         };
-        let former: BTreeSet<(PlacePath, Ident)> = former.filter(is_free).collect();
-        self.given.former = former;
+        self.given.former = former.filter(is_free).collect();
         (self.given, self.departures)
     }
 }

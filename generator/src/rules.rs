@@ -100,7 +100,7 @@ rules! {
         "`letterpress generate --rename` takes the new name and leaves the old one as a deprecated alias";
     RENAMED = "renamed", Note,
         "A name is another; the old one stays as a deprecated alias.",
-        "use the new name; the alias goes away when its line is deleted from letterpress.lock";
+        "use the new name; the next release by `--bump` has the alias, the one after it has not";
     RENAMED_FOR_GOOD = "renamed-for-good", Warning,
         "A name is another, and there can be no alias of the old one.",
         "use the new name, or keep the old one by `name` in letterpress.toml";

@@ -13,7 +13,6 @@ use std::path::Path;
 use letterpress::config::ConfigFile;
 use letterpress::diff::rules::ALL;
 use letterpress::diff::{self, Client, Diff, Level, Rule};
-use letterpress::pins::Pins;
 use letterpress::plan;
 use letterpress::{Config, Input, Report, Runtime, Source, generate, understand};
 use serde::Deserialize;
@@ -27,6 +26,9 @@ struct Case {
     /// The items of the collections, or whole collections.
     old: String,
     new: String,
+    /// Those of a run before, whose names were given up: aliases are left.
+    old_was: Option<String>,
+    new_was: Option<String>,
     /// What `letterpress.toml` says beside.
     #[serde(default)]
     old_config: String,
@@ -58,6 +60,24 @@ fn cases() -> BTreeMap<String, Case> {
             cases
         })
         .collect()
+}
+
+impl Case {
+    /// The collection of a side, with its configuration.
+    fn read(&self, side: &str) -> (Input, Config) {
+        let (items, was, config) = match side {
+            "old" => (&self.old, &self.old_was, &self.old_config),
+            _ => (&self.new, &self.new_was, &self.new_config),
+        };
+        let (mut input, mut settings) = read(items, config, side);
+        if let Some(was) = was {
+            let (before, settings) = read(was, config, side);
+            let lock = generate(&before, &settings).lock;
+            input.lock = Some(Source::new("letterpress.lock", lock.to_string()));
+        }
+        settings.rename = was.as_ref().map(|_| "*".to_owned());
+        (input, settings)
+    }
 }
 
 /// A collection of a case, with its configuration.
@@ -113,7 +133,8 @@ fn compare(old: &(Input, Config), new: &(Input, Config)) -> Diff {
             "{}",
             report.render(&input.sources, letterpress::rules::Severity::Error, false)
         );
-        let plan = plan::plan(&mut report, &api, config, &Pins::default());
+        let pins = letterpress::pins(&mut report, input, &api, config);
+        let plan = plan::plan(&mut report, &api, config, &pins);
         (api, plan)
     };
     let (before, after) = (planned(old), planned(new));
@@ -157,10 +178,7 @@ fn rule(way: &Way) -> &'static Rule {
 fn a_change_is_reported_as_what_it_is_in_both_directions() {
     let mut wrong = Vec::new();
     for (name, case) in cases() {
-        let (old, new) = (
-            read(&case.old, &case.old_config, "old"),
-            read(&case.new, &case.new_config, "new"),
-        );
+        let (old, new) = (case.read("old"), case.read("new"));
         for (way, old, new) in [(&case.there, &old, &new), (&case.back, &new, &old)] {
             let diff = compare(old, new);
             let expected: BTreeSet<String> = way.changes.iter().cloned().collect();
@@ -216,11 +234,8 @@ fn programs_compile_as_the_levels_say() {
     fs::create_dir_all(&programs).unwrap();
     let mut build = Build::default();
     for (name, case) in cases() {
-        for (side, items, config) in [
-            ("old", &case.old, &case.old_config),
-            ("new", &case.new, &case.new_config),
-        ] {
-            let (input, config) = read(items, config, side);
+        for side in ["old", "new"] {
+            let (input, config) = case.read(side);
             build.write_client(&sources, &format!("{side}_{name}"), &input, &config);
         }
         build.add(&name, "there", &case.there, ("old", "new"));

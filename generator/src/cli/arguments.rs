@@ -179,7 +179,7 @@ pub(crate) struct WireOptions {
     pub(crate) out: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct GenerateOptions {
     /// Collections: files, folders of format v3, workspaces with some; or one folder with a
     /// letterpress.toml. Without any, the letterpress.toml that is found from the current folder upwards
@@ -202,8 +202,8 @@ pub(crate) struct GenerateOptions {
     /// the old ones as deprecated aliases; without a pattern, all
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub(crate) rename: Option<String>,
-    /// Raise the version of the client by what has changed for its users since the commit that it was last
-    /// generated in, and add that to its CHANGELOG.md
+    /// Raise the version of the client by what has changed for its users since the commit that raised it
+    /// before (if none did: that it was last generated in), and add that to its CHANGELOG.md
     #[arg(long)]
     pub(crate) bump: bool,
     /// Write nothing, and exit with 1 when the output is not current

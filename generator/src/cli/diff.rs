@@ -1,6 +1,6 @@
 //! `letterpress diff`: what changes for users of the client.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,28 +9,34 @@ use letterpress::lock::Lock;
 use letterpress::plan::{self, Crate};
 use letterpress::release;
 use letterpress::report::Report;
+use letterpress::rules::Severity;
 
-use super::arguments::{DiffFormat, DiffOptions, GenerateOptions, Values};
+use super::arguments::{DiffFormat, DiffOptions, GenerateOptions};
 use super::documents::{Job, folder_of_config};
 use super::revision::{self, Spec};
-use super::{Api, Failure, api_of, show};
+use super::{Api, Failure, api_of, say};
 
 /// A client that is compared: its documents, and what is planned of them.
-struct Side {
-    job: Job,
+pub(super) struct Side<'j> {
+    job: &'j Job,
     api: Api,
     plan: Crate,
-    lock: Lock,
-    report: Report,
+    pub(super) lock: Lock,
+    pub(super) report: Report,
 }
 
 /// Compares two clients. Exit code 1: a document has errors, or there is a change of the level that was
 /// asked for.
 pub(super) fn run(options: &DiffOptions) -> Result<ExitCode, Failure> {
     let (old, new) = specs(options)?;
-    let old = Side::read(&old, options, None)?;
+    let general = GenerateOptions::of(Vec::new(), options.values.clone());
+    let (old, new) = (job(&old, &general)?, job(&new, &general)?);
+    let old = Side::of(&old, None);
     // The new client keeps the names of the old one, as one that is generated again does.
-    let new = Side::read(&new, options, Some(&old.lock))?;
+    let new = Side::of(&new, Some(&old.lock));
+    for side in [&old, &new] {
+        side.show_errors();
+    }
     let mut diff = diff::compare(&old.client(), &new.client());
     diff.strict = options.strict;
     let text = match options.format {
@@ -43,27 +49,6 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(
         has_errors || is_asked_for(&diff, options),
     )))
-}
-
-/// What has changed since the commit that the client of a folder was last generated in, and the version that
-/// it had there.
-pub(super) fn since_last_run(folder: &Path, values: &Values) -> Result<(Diff, String), Failure> {
-    let options = DiffOptions {
-        old: Some(folder.display().to_string()),
-        new: None,
-        committed: true,
-        values: values.clone(),
-        format: DiffFormat::Markdown,
-        strict: false,
-        exit_code: None,
-    };
-    let (old, new) = specs(&options)?;
-    let old = Side::read(&old, &options, None)?;
-    let new = Side::read(&new, &options, Some(&old.lock))?;
-    let diff = diff::compare(&old.client(), &new.client());
-    let version = old.job.input.lock.as_ref();
-    let version = version.and_then(|lock| Lock::read(&mut Report::default(), lock).version);
-    Ok((diff, version.unwrap_or_else(|| release::FIRST.to_owned())))
 }
 
 fn is_asked_for(diff: &Diff, options: &DiffOptions) -> bool {
@@ -98,38 +83,47 @@ fn specs(options: &DiffOptions) -> Result<(Spec, Spec), Failure> {
     Ok((old, new))
 }
 
-impl Side {
-    fn read(spec: &Spec, options: &DiffOptions, known: Option<&Lock>) -> Result<Self, Failure> {
-        let job = match spec {
-            Spec::Disk(path) => Job::for_print(&settings(path, options))?,
-            Spec::Revision(revision, path) => {
-                let copy = revision::copy(revision, path)?;
-                let mut job = Job::for_print(&settings(&copy.path, options))?;
-                for source in &mut job.input.sources {
-                    copy.rename(&mut source.name);
-                }
-                job
+/// What a client is generated from, as it is on disk or was in a revision.
+pub(super) fn job(spec: &Spec, options: &GenerateOptions) -> Result<Job, Failure> {
+    let at = |path: &Path| GenerateOptions {
+        inputs: vec![path.to_owned()],
+        rename: None,
+        ..options.clone()
+    };
+    match spec {
+        Spec::Disk(path) => Job::for_print(&at(path)),
+        Spec::Revision(revision, path) => {
+            let copy = revision::copy(revision, path)?;
+            let mut job = Job::for_print(&at(&copy.path))?;
+            for source in job.input.sources.iter_mut().chain(&mut job.input.lock) {
+                copy.rename(&mut source.name);
             }
-        };
-        let (mut report, api) = api_of(&job);
-        // Its own lock has the names that it has; without one, it would be generated with that of the old client.
-        let pins = match known {
+            Ok(job)
+        }
+    }
+}
+
+impl<'j> Side<'j> {
+    /// Plans a client. Its own lock has the names that it has; without one, it would be generated with that of
+    /// the older client.
+    pub(super) fn of(job: &'j Job, older: Option<&Lock>) -> Self {
+        let (mut report, api) = api_of(job);
+        let pins = match older {
             Some(lock) if job.input.lock.is_none() => lock.pins(&api, None),
             _ => letterpress::pins(&mut report, &job.input, &api, &job.config),
         };
         let plan = plan::plan(&mut report, &api, &job.config, &pins);
         let lock = Lock::of(&job.input.sources, &api, &plan, &pins);
-        show(&report, &job, &settings(spec.path(), options));
-        Ok(Self {
+        Self {
             job,
             api,
             plan,
             lock,
             report,
-        })
+        }
     }
 
-    fn client(&self) -> Client<'_> {
+    pub(super) fn client(&self) -> Client<'_> {
         Client {
             sources: &self.job.input.sources,
             api: &self.api,
@@ -137,8 +131,18 @@ impl Side {
             config: &self.job.config,
         }
     }
-}
 
-fn settings(path: &Path, options: &DiffOptions) -> GenerateOptions {
-    GenerateOptions::of(vec![path.to_owned()], options.values.clone())
+    /// The version that it has.
+    pub(super) fn version(&self) -> String {
+        let lock = self.job.input.lock.as_ref();
+        let version = lock.and_then(|lock| Lock::read(&mut Report::default(), lock).version);
+        version.unwrap_or_else(|| release::FIRST.to_owned())
+    }
+
+    /// What is left out of it is not compared. Warnings are for who generates it.
+    fn show_errors(&self) {
+        let sources = &self.job.input.sources;
+        let colours = std::io::stderr().is_terminal();
+        say(&self.report.render(sources, Severity::Error, colours));
+    }
 }

@@ -1,6 +1,7 @@
 //! The commands.
 
 mod arguments;
+mod bump;
 mod clients;
 mod curl;
 mod diff;
@@ -73,7 +74,7 @@ pub(crate) fn run() -> ExitCode {
 fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     let mut job = Job::new(options)?;
     let changes_of_users = if options.bump {
-        bump(&mut job, options)?
+        bump::bump(&mut job, options)?
     } else {
         None
     };
@@ -103,26 +104,6 @@ fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     }
     tell(&job, &output, &changes)?;
     Ok(exit_code(&output.report, options))
-}
-
-/// Raises the version by what has changed for users; gives what that is, where it is anything.
-fn bump(job: &mut Job, options: &GenerateOptions) -> Result<Option<String>, Failure> {
-    let folder = match options.inputs.as_slice() {
-        [folder] if folder.is_dir() => folder.clone(),
-        [] => documents::folder_of_config()?,
-        _ => {
-            let message = "--bump needs a folder with a letterpress.toml in a repository of Git";
-            return Err(Failure::Usage(message.to_owned()));
-        }
-    };
-    let (diff, old) = diff::since_last_run(&folder, &options.values)?;
-    let Some(level) = diff.level() else {
-        return Ok(None);
-    };
-    let version = release::next(&old, level);
-    let version = version.ok_or_else(|| Failure::Usage(format!("`{old}` is no version")))?;
-    job.config.version = Some(version);
-    Ok(Some(letterpress::diff::markdown(&diff)))
 }
 
 /// Whether a line of the lock could not be read: what is written then may have other names.

@@ -1,10 +1,11 @@
 //! Documents as they were in a revision of Git.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
+use std::{fmt, fs};
 
 use letterpress::config::{ConfigFile, FILE_NAME};
+use letterpress::lock::FILE_NAME as LOCK;
 use tempfile::TempDir;
 
 use super::Failure;
@@ -27,10 +28,13 @@ impl Spec {
             _ => Self::Disk(PathBuf::from(text)),
         }
     }
+}
 
-    pub(super) fn path(&self) -> &Path {
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disk(path) | Self::Revision(_, path) => path,
+            Self::Disk(path) => write!(f, "{}", path.display()),
+            Self::Revision(revision, path) => write!(f, "{revision}:{}", slashed(path)),
         }
     }
 }
@@ -74,7 +78,12 @@ pub(super) fn copy(revision: &str, path: &Path) -> Result<Copy, Failure> {
                 slashed(&inside.join(FILE_NAME))
             ))
         })?;
-        for input in file.inputs.iter().chain(&file.environment) {
+        for input in file
+            .inputs
+            .iter()
+            .chain(&file.environment)
+            .chain(&file.globals)
+        {
             export(revision, &normal(input), root.path())?;
         }
     }
@@ -87,19 +96,27 @@ pub(super) fn copy(revision: &str, path: &Path) -> Result<Copy, Failure> {
 
 /// The revision in which the client of a folder was last generated: that of its lock, else the last one.
 pub(super) fn of_last_run(folder: &Path) -> Result<Spec, Failure> {
-    let lock = slashed(&folder.join(LOCK));
-    let found = git(&["log", "-1", "--format=%h", "--", &lock])?;
-    let found = String::from_utf8_lossy(&found).trim().to_owned();
-    let revision = if found.is_empty() {
-        "HEAD".to_owned()
-    } else {
-        found
-    };
+    let revision = last_change(folder, &[])?;
+    let revision = revision.unwrap_or_else(|| "HEAD".to_owned());
     Ok(Spec::Revision(revision, folder.to_owned()))
 }
 
-/// The file that `generate` writes beside the configuration.
-const LOCK: &str = "letterpress.lock";
+/// The revision in which the client of a folder got its version; where it never got one, in which it was last
+/// generated.
+pub(super) fn of_last_release(folder: &Path) -> Result<Spec, Failure> {
+    match last_change(folder, &["-G^version\t"])? {
+        Some(revision) => Ok(Spec::Revision(revision, folder.to_owned())),
+        None => of_last_run(folder),
+    }
+}
+
+/// The last revision that has changed the lock of a folder, as `which` says.
+fn last_change(folder: &Path, which: &[&str]) -> Result<Option<String>, Failure> {
+    let lock = slashed(&folder.join(LOCK));
+    let arguments = [&["log", "-1", "--format=%h"], which, &["--", &lock]].concat();
+    let found = String::from_utf8_lossy(&git(&arguments)?).trim().to_owned();
+    Ok(Some(found).filter(|found| !found.is_empty()))
+}
 
 /// Writes what a revision has at a path below a folder.
 fn export(revision: &str, path: &Path, root: &Path) -> Result<(), Failure> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Both, Seen, docs, inputs, path, replies, rules, structure, types};
+use super::aliases::{self, Named};
+use super::{Both, Seen, docs, inputs, path, replies, rules, shown, structure, types};
 use crate::plan::{self, Body, Module, PathStep, Step, Trace};
 
 /// Compares a request with what it was.
@@ -24,7 +25,8 @@ fn module(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
         both.new.api.title(new.operation),
     );
     let at = (Some(old.operation.at), Some(new.operation.at));
-    if old_path != new_path {
+    let is_renamed = aliases::compare(both, &named(old), &named(new), at);
+    if is_renamed {
         let is_moved = old.module.ident == new.module.ident;
         let rule = if is_moved {
             &rules::REQUEST_MOVED
@@ -32,13 +34,22 @@ fn module(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
             &rules::REQUEST_RENAMED
         };
         both.push(rule, "", (Some(old_path), at.0), (Some(new_path), at.1));
-    } else if titles.0 != titles.1 {
+    } else if old_path == new_path && titles.0 != titles.1 {
         both.push(
             &rules::TITLE_CHANGED,
             "",
             (Some(titles.0), at.0),
             (Some(titles.1), at.1),
         );
+    }
+}
+
+/// The module of a request, and those that it had.
+fn named(trace: &Trace<'_>) -> Named {
+    let former = trace.module.former.iter();
+    Named {
+        name: path(trace),
+        former: former.map(shown).collect(),
     }
 }
 

@@ -82,6 +82,12 @@ rules! {
         "use the new path";
     TITLE_CHANGED = "title-changed", Patch / Patch,
         "The document calls a request otherwise; its module keeps its name.", "";
+    ALIAS_ADDED = "alias-added", Minor / Minor,
+        "A name was given up, of a module, a type or a constant; it is left as a deprecated alias.",
+        "use the new name: the alias goes away with the release after this one";
+    ALIAS_REMOVED = "alias-removed", Major / Major,
+        "A deprecated alias is gone.",
+        "use the name that it stood for";
     BASE_URL_ADDED = "base-url-added", Minor / Minor,
         "There is a new base URL.",
         "if requests that you make stand on it, set it where it has no value: `Settings::base_url`";

@@ -1,5 +1,6 @@
 //! What a type of a module holds: fields, kinds of values, listed values.
 
+use super::aliases::{self, Named};
 use super::matched::{Matched, Same, matched};
 use super::places::Places;
 use super::types::{Names, Types, same};
@@ -41,7 +42,10 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
                     names,
                     idents: (ident, new_ident),
                 };
-                if ident != new_ident {
+                let of = |trace: &Trace<'_>, ident| Named::of(ident, trace.module.names.aliases());
+                let (was, is) = (of(old, ident), of(new, new_ident));
+                let at = (places.0.of_type(ident), places.1.of_type(new_ident));
+                if aliases::compare(pair.both, &was, &is, at) {
                     let (old, new) = (ident.to_string(), new_ident.to_string());
                     pair.push(&rules::TYPE_RENAMED, "", ("", Some(old)), ("", Some(new)));
                 }

@@ -121,16 +121,21 @@ fn mods(group: &Group, own: &[Ident], frame: Frame<'_>) -> TokenStream {
     quote! { #(pub mod #names;)* #(#aliases)* }
 }
 
+/// What stands before an alias: what it was called before.
+fn deprecated(now: &str) -> TokenStream {
+    let docs = outer_docs(&[format!("What `{now}` was called before.")]);
+    let note = format!("it is `{now}` now");
+    quote! { #docs #[deprecated(note = #note)] }
+}
+
 /// A module that a request had before. A deprecated `use` would warn nobody.
 fn former_module(Alias { ident, target }: &Alias, frame: Frame<'_>) -> TokenStream {
     let root = frame.root();
     let path: Vec<&str> = target.iter().map(Ident::as_str).collect();
     let path = path.join("::");
-    let docs = outer_docs(&[format!("What `{path}` was called before.")]);
-    let note = format!("it is `{path}` now");
+    let deprecated = deprecated(&path);
     quote! {
-        #docs
-        #[deprecated(note = #note)]
+        #deprecated
         pub mod #ident {
             pub use #root #(::#target)*::*;
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::data::{self, Used};
-use super::{Frame, auth, endpoint, inner_docs, outer_docs, types};
+use super::{Frame, auth, deprecated, endpoint, inner_docs, types};
 use crate::api::Auth;
 use crate::plan::{Body, Module};
 
@@ -29,11 +29,9 @@ pub(super) fn emit(module: &Module, frame: Frame<'_>) -> TokenStream {
 /// The names that types had before.
 fn former_types(module: &Module) -> TokenStream {
     let aliases = module.names.aliases().map(|(old, new)| {
-        let docs = outer_docs(&[format!("What [`{new}`] was called before.")]);
-        let note = format!("it is `{new}` now");
+        let deprecated = deprecated(new.as_str());
         quote! {
-            #docs
-            #[deprecated(note = #note)]
+            #deprecated
             pub type #old = #new;
         }
     });

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Frame, inner_docs, mods, outer_docs};
+use super::{Frame, deprecated, inner_docs, mods, outer_docs};
 use crate::docs;
+use crate::names::Ident;
 use crate::plan::{BaseUrl, Crate, Group};
 
 pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
@@ -21,6 +22,8 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
     };
     let root = frame.root();
     let bases = plan.bases.iter().map(|base| base_url(base, &root));
+    let former = plan.base_names.aliases();
+    let former = former.map(|(old, new)| former_base(old, new, &root));
     let mods = mods(&plan.root, &plan.modules, frame);
     let types = (!plan.types.is_empty()).then(|| quote! { mod types; });
     quote! {
@@ -29,6 +32,7 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
         #types
         #runtime
         #(#bases)*
+        #(#former)*
     }
 }
 
@@ -71,6 +75,15 @@ fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
     quote! {
         #docs
         pub const #ident: #root::runtime::BaseUrl = #root::runtime::BaseUrl::new(#name, #default);
+    }
+}
+
+/// A constant that a base URL had before.
+fn former_base(old: &Ident, new: &Ident, root: &TokenStream) -> TokenStream {
+    let deprecated = deprecated(new.as_str());
+    quote! {
+        #deprecated
+        pub const #old: #root::runtime::BaseUrl = #new;
     }
 }
 

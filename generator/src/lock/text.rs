@@ -15,7 +15,7 @@
 use std::fmt::{self, Write as _};
 
 use super::identity::Identity;
-use super::{Entry, Lock, shown};
+use super::{Entry, Lock, base_at, shown};
 use crate::names::{self, Ident};
 use crate::pins::Kind;
 use crate::place::PlacePath;
@@ -48,8 +48,11 @@ impl fmt::Display for Lock {
         for (name, digest) in &self.inputs {
             line(f, &["input", name, digest])?;
         }
-        for (name, ident) in &self.bases {
-            line(f, &["base", ident.as_str(), name])?;
+        for ((_, place), ident) in &self.bases.current {
+            line(f, &["base", ident.as_str(), &base_at(place)])?;
+        }
+        for (_, place, ident) in &self.bases.former {
+            line(f, &["was-base", ident.as_str(), &base_at(place)])?;
         }
         for (path, names) in &self.folders {
             let names = PlacePath::of(names.iter().cloned()).to_string();
@@ -85,7 +88,7 @@ impl Entry {
                 &[kind.word(), module, &place.to_string(), ident.as_str()],
             )?;
         }
-        for (place, ident) in &self.names.former {
+        for (_, place, ident) in &self.names.former {
             line(f, &["was-type", module, &place.to_string(), ident.as_str()])?;
         }
         Ok(())
@@ -193,8 +196,13 @@ impl Lock {
             }
             ["base", name, base] => {
                 let ident = ident(name)?;
-                let old = self.bases.insert(base.to_owned(), ident.clone());
-                same(old, &ident)
+                let place = (Kind::Constant, PlacePath::root(base));
+                same(self.bases.current.insert(place, ident.clone()), &ident)
+            }
+            ["was-base", name, base] => {
+                let former = (Kind::Constant, PlacePath::root(base), ident(name)?);
+                self.bases.former.insert(former);
+                Ok(())
             }
             ["folder", module, names] => {
                 let names = place_of(names).names().to_vec();
@@ -210,12 +218,12 @@ impl Lock {
                 Ok(())
             }
             ["was-type", module, place, name] => {
-                let former = (place_of(place), ident(name)?);
+                let former = (Kind::Type, place_of(place), ident(name)?);
                 self.entry(module)?.names.former.insert(former);
                 Ok(())
             }
             [word, module, place, name] => {
-                let kind = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+                let kind = Kind::INSIDE.into_iter().find(|kind| kind.word() == word);
                 let kind = kind.ok_or_else(|| format!("nothing is called `{word}` here"))?;
                 let ident = ident(name)?;
                 let names = &mut self.entry(module)?.names.current;

@@ -1,15 +1,48 @@
 //! The constants of base URLs.
 
-use super::BaseUrl;
+use super::{BaseUrl, tree};
 use crate::api::{Api, Base};
 use crate::config::Config;
 use crate::names::{self, Ident};
-use crate::pins::Pins;
+use crate::pins::{Kind, Names, Pins, Registry, Wish};
+use crate::place::PlacePath;
 use crate::report::Report;
 use crate::rules;
 
-/// One constant for each base URL, the one of most requests first.
-pub(super) fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Vec<BaseUrl> {
+/// One constant for each base URL, the one of most requests first; and their names, with those that they had.
+pub(super) fn plan(
+    report: &mut Report,
+    api: &Api,
+    config: &Config,
+    pins: &Pins,
+) -> (Vec<BaseUrl>, Names) {
+    let bases = bases(report, api, config);
+    let mut registry = Registry::new(&pins.bases);
+    let wishes = bases.iter().enumerate().map(|(index, base)| {
+        // The constant of most requests may be that of another base since an earlier run.
+        let other = (index == 0 && !pins.bases.current.is_empty()).then(|| base_ident(1, base));
+        Wish {
+            place: PlacePath::root(&base.name),
+            candidates: std::iter::once(base_ident(index, base))
+                .chain(other)
+                .collect(),
+            is_chosen: pins.renamed_bases.contains(&base.name),
+        }
+    });
+    let wishes: Vec<Wish> = wishes.collect();
+    let idents = registry.distinct(Kind::Constant, &wishes, &[]);
+    let (names, departures) = registry.finish();
+    for departure in &departures {
+        let (rule, label) = tree::said(departure, &names);
+        report.push_general(rule, label);
+    }
+    let bases = bases.into_iter().zip(idents);
+    let bases = bases.map(|(base, ident)| BaseUrl { ident, base });
+    (bases.collect(), names)
+}
+
+/// The base URLs, the one of most requests first.
+fn bases(report: &mut Report, api: &Api, config: &Config) -> Vec<Base> {
     let mut bases: Vec<(Base, usize)> = Vec::new();
     for operation in &api.operations {
         match bases
@@ -41,27 +74,7 @@ pub(super) fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins)
             format!("`{}`, and {requests}", base.name),
         );
     }
-    let candidates: Vec<Vec<Ident>> = bases
-        .iter()
-        .enumerate()
-        .map(|(index, (base, _))| {
-            // The constant of most requests may be that of another base since an earlier run.
-            let other = (index == 0 && !pins.bases.is_empty()).then(|| base_ident(1, base));
-            std::iter::once(base_ident(index, base))
-                .chain(other)
-                .collect()
-        })
-        .collect();
-    let kept: Vec<Option<&Ident>> = bases
-        .iter()
-        .map(|(base, _)| pins.bases.get(&base.name))
-        .collect();
-    let idents = names::keep(&candidates, &kept, &[]);
-    bases
-        .into_iter()
-        .zip(idents)
-        .map(|((base, _), ident)| BaseUrl { ident, base })
-        .collect()
+    bases.into_iter().map(|(base, _)| base).collect()
 }
 
 fn base_ident(index: usize, base: &Base) -> Ident {

@@ -41,6 +41,8 @@ pub struct Crate {
     pub example: Vec<String>,
     /// The base URLs; the first is the one that most requests stand on.
     pub bases: Vec<BaseUrl>,
+    /// The constants of the base URLs, with the names that they had before.
+    pub base_names: Names,
     /// The features of the runtime that sign its requests.
     pub signs: BTreeSet<&'static str>,
     /// The modules at the root.
@@ -327,7 +329,7 @@ pub enum Body {
 
 /// Plans a crate. What is known from an earlier run keeps its name.
 pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Crate {
-    let bases = bases::plan(report, api, config, pins);
+    let (bases, base_names) = bases::plan(report, api, config, pins);
     let title = if api.name.trim().is_empty() {
         config.name.as_str()
     } else {
@@ -346,6 +348,7 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
         root,
         modules: own_modules(config),
         bases,
+        base_names,
         types,
     }
 }

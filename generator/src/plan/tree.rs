@@ -8,7 +8,7 @@ use crate::api::Api;
 use crate::config::Config;
 use crate::docs;
 use crate::names::Ident;
-use crate::pins::{Departure, Kind, Names, Pin, Pins};
+use crate::pins::{Departure, Names, Pin, Pins};
 use crate::report::Report;
 use crate::{rules, secret};
 
@@ -191,7 +191,7 @@ impl Planner<'_> {
 }
 
 /// What is said about a name that is not as it was or would be.
-fn said(departure: &Departure, names: &Names) -> (&'static rules::Rule, String) {
+pub(super) fn said(departure: &Departure, names: &Names) -> (&'static rules::Rule, String) {
     let Departure {
         kind,
         place,
@@ -199,15 +199,20 @@ fn said(departure: &Departure, names: &Names) -> (&'static rules::Rule, String) 
         new,
         natural,
     } = departure;
-    let what = format!("the {} of `{place}`", kind.word());
+    // A single name is shown as it is: that of a base URL has slashes.
+    let shown = match place.names() {
+        [name] => name.clone(),
+        _ => place.to_string(),
+    };
+    let what = format!("the {} of `{shown}`", kind.word());
     if old == new {
         return (
             &rules::NAME_KEPT,
             format!("kept `{old}`, {what}; it would be `{natural}`"),
         );
     }
-    let is_left = *kind == Kind::Type && names.former.contains(&(place.clone(), old.clone()));
-    let rule = if is_left {
+    let former = (*kind, place.clone(), old.clone());
+    let rule = if names.former.contains(&former) {
         &rules::RENAMED
     } else {
         &rules::RENAMED_FOR_GOOD

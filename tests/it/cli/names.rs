@@ -115,11 +115,8 @@ fn git(desk: &Desk, arguments: &str) {
 
 #[test]
 fn the_version_is_raised_by_what_changes_for_users() {
-    let desk = desk();
+    let desk = repository();
     assert!(desk.text("out/Cargo.toml").contains("version = \"0.1.0\""));
-    git(&desk, "init -q");
-    git(&desk, "add .");
-    git(&desk, "commit -q -m first");
     desk.run("generate --bump").ends(0, &["2 unchanged"]);
     assert!(
         !desk.path("out/CHANGELOG.md").exists(),
@@ -145,9 +142,92 @@ fn the_version_is_raised_by_what_changes_for_users() {
     assert_eq!(desk.text("out/CHANGELOG.md"), list);
 
     // The version stays where nothing raises it.
-    git(&desk, "add .");
-    git(&desk, "commit -q -m second");
+    commit(&desk);
     desk.write_requests(&["one", "new", "more"]);
     desk.run("generate").ends(0, &["1 added"]);
     assert!(desk.text("out/Cargo.toml").contains("version = \"0.2.0\""));
+}
+
+/// A desk in a repository, where a client was generated and committed.
+fn repository() -> Desk {
+    let desk = desk();
+    git(&desk, "init -q");
+    commit(&desk);
+    desk
+}
+
+fn commit(desk: &Desk) {
+    git(desk, "add .");
+    git(desk, "commit -q -m more");
+}
+
+/// A name that is given up is left for a release, and gone with the next one.
+#[test]
+fn an_alias_stays_for_a_release() {
+    let desk = repository();
+    let version = |version: &str| {
+        let manifest = desk.text("out/Cargo.toml");
+        assert!(
+            manifest.contains(&format!("version = \"{version}\"")),
+            "{manifest}"
+        );
+    };
+    let has_alias = || desk.text("out/src/lib.rs").contains("pub mod two {");
+
+    desk.write_requests(&["one", "three"]);
+    desk.replace("a.json", "/three", "/two");
+    desk.run("generate --bump --rename")
+        .ends(0, &["two is now three"]);
+    let list = desk.text("out/CHANGELOG.md");
+    assert!(list.contains("minor alias-added: `two`: `three`"), "{list}");
+    assert!(!list.contains("**major**"), "{list}");
+    version("0.1.1");
+    // Twice before a commit is one release.
+    desk.run("generate --bump").ends(0, &["0 files written"]);
+    assert!(has_alias());
+
+    // Where nothing changes, there is no release.
+    commit(&desk);
+    desk.run("generate --bump").ends(0, &["0 files written"]);
+    desk.replace(
+        "a.json",
+        "\"item\":[",
+        "\"item\":[{\"name\":\"new\",\"request\":\"https://a.example/new\"},",
+    );
+    desk.run("generate").ends(0, &["1 added, 2 unchanged"]);
+    assert!(has_alias());
+    desk.run("generate --bump").ends(0, &["2 unchanged"]);
+    assert!(!has_alias());
+    version("0.2.0");
+    let list = desk.text("out/CHANGELOG.md");
+    assert!(
+        list.contains("**major** alias-removed: `two`: `three`"),
+        "{list}"
+    );
+    desk.run("generate --bump").ends(0, &["0 files written"]);
+    assert_eq!(desk.text("out/CHANGELOG.md"), list);
+}
+
+/// What was generated and committed without a version belongs to the next one.
+#[test]
+fn a_release_has_all_changes_since_the_one_before() {
+    let desk = repository();
+    desk.write_requests(&["one"]);
+    desk.run("generate --bump").ends(0, &["removed: two"]);
+    commit(&desk);
+    desk.write_requests(&["three"]);
+    desk.run("generate").ends(0, &["removed: one"]);
+    commit(&desk);
+    desk.write_requests(&["three", "four"]);
+    desk.run("generate --bump").ends(0, &["added: four"]);
+    let list = desk.text("out/CHANGELOG.md");
+    let words = [
+        "## 0.3.0",
+        "request-removed: `one`",
+        "request-added: `three`",
+        "request-added: `four`",
+    ];
+    for word in words {
+        assert!(list.contains(word), "{word} is not in\n{list}");
+    }
 }

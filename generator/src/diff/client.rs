@@ -1,0 +1,76 @@
+//! What is not of a single request: base URLs, documentation of the crate and of folders.
+
+use super::aliases::{self, Named};
+use super::matched::{Matched, matched};
+use super::{Both, Seen, rules};
+use crate::plan::{BaseUrl, Crate, Group};
+
+/// Compares what a client has beside its requests with what it was.
+pub(super) fn compare(both: &mut Both<'_>) {
+    let (old, new) = (both.old.plan, both.new.plan);
+    bases(both, old, new);
+    if (&old.title, &old.docs) != (&new.title, &new.docs) {
+        both.push(
+            &rules::DOCS_CHANGED,
+            "the crate",
+            (None, None),
+            (None, None),
+        );
+    }
+    groups(both, &old.root, &new.root, "");
+}
+
+fn bases(both: &mut Both<'_>, old: &Crate, new: &Crate) {
+    let named = |plan: &Crate, base: &BaseUrl| Named::of(&base.ident, plan.base_names.aliases());
+    let has_been = |a: &BaseUrl, b: &BaseUrl| {
+        let (a, b) = (named(old, a), named(new, b));
+        b.former.contains(&a.name) || a.former.contains(&b.name)
+    };
+    let none: Seen = (None, None);
+    for matched in matched(
+        &old.bases,
+        &new.bases,
+        &[&|a, b| a.ident == b.ident, &has_been],
+    ) {
+        let what = matched.any().ident.to_string();
+        match matched {
+            Matched::Old(base) => {
+                both.push(&rules::BASE_URL_REMOVED, what, seen(base), none.clone());
+            }
+            Matched::New(base) => both.push(&rules::BASE_URL_ADDED, what, none.clone(), seen(base)),
+            Matched::Both(before, after) => {
+                let (was, is) = (named(old, before), named(new, after));
+                if aliases::compare(both, &was, &is, (None, None)) {
+                    let name = was.name;
+                    both.push(&rules::BASE_URL_REMOVED, name, seen(before), none.clone());
+                }
+                if before.base != after.base {
+                    both.push(&rules::BASE_URL_CHANGED, what, seen(before), seen(after));
+                }
+            }
+        }
+    }
+}
+
+/// What a constant stands for.
+fn seen(base: &BaseUrl) -> Seen {
+    let text = format!("`{}` {}", base.base.name, base.base.default);
+    (Some(text.trim_end().to_owned()), None)
+}
+
+fn groups(both: &mut Both<'_>, old: &Group, new: &Group, path: &str) {
+    for matched in matched(&old.groups, &new.groups, &[&|a, b| a.0 == b.0]) {
+        if let Matched::Both((ident, old), (_, new)) = matched {
+            let path = format!("{path}{ident}");
+            if old.docs != new.docs {
+                both.push(
+                    &rules::DOCS_CHANGED,
+                    path.clone(),
+                    (None, None),
+                    (None, None),
+                );
+            }
+            groups(both, old, new, &format!("{path}::"));
+        }
+    }
+}
