@@ -86,7 +86,22 @@ impl Lock {
             }
         }
         lock.add_folders(api, &plan.root, &[]);
+        lock.tell_apart();
         lock
+    }
+
+    /// Leaves what a request sends only to those that share a method and path.
+    fn tell_apart(&mut self) {
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let key = |one: &Identity| (one.method.clone(), one.path.clone());
+        for entry in self.requests.values() {
+            *counts.entry(key(&entry.identity)).or_default() += 1;
+        }
+        for Entry { identity, .. } in self.requests.values_mut() {
+            if counts.get(&key(identity)) == Some(&1) {
+                identity.content = None;
+            }
+        }
     }
 
     fn add_folders(&mut self, api: &Api, group: &Group, path: &[Ident]) {

@@ -68,7 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "lock",
         &[
-            "api", "digest", "names", "pins", "place", "plan", "report", "rules", "source",
+            "api", "digest", "names", "pins", "place", "plan", "report", "rules", "source", "wire",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Operation, PathPart};
+use crate::{digest, wire};
 
 /// What tells an operation from others, whatever else is changed in it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -17,6 +18,9 @@ pub struct Identity {
     pub folders: Vec<String>,
     /// The name.
     pub name: String,
+    /// The digest of what it sends with the examples of the document. A lock has it only where others have the same
+    /// method and path, so that it does not change with each example.
+    pub content: Option<String>,
 }
 
 /// By what two operations were found to be the same.
@@ -53,8 +57,26 @@ impl Identity {
             path: path.trim_end_matches('/').to_owned(),
             folders: folders.map(str::to_owned).collect(),
             name: operation.title(),
+            content: Some(content(operation)),
         }
     }
+}
+
+/// The digest of what an operation sends, without secrets, and whatever it is called.
+fn content(operation: &Operation) -> String {
+    let line = wire::example(operation, &operation.base.name);
+    let mut text = line.url;
+    for (name, value) in &line.headers {
+        text.extend(["\n", name, ": ", value]);
+    }
+    text.push('\n');
+    text.extend(line.body);
+    for part in line.multipart.iter().flatten() {
+        let value = part.text.as_deref().or(part.filename.as_deref());
+        let name = part.name.as_deref().unwrap_or_default();
+        text.extend(["\n", name, "=", value.unwrap_or_default()]);
+    }
+    digest::of(&text)
 }
 
 fn segment(part: &PathPart) -> &str {
@@ -64,53 +86,66 @@ fn segment(part: &PathPart) -> &str {
     }
 }
 
-/// What two operations must have in common, and what that tells. Nothing is compared where it is not there.
-type Trait = (By, fn(&Identity) -> Option<Vec<&str>>);
-
-/// From the strongest to the weakest.
-const TRAITS: &[Trait] = &[
-    (By::Id, |one| Some(vec![one.id.as_deref()?])),
-    (By::Request, |one| {
-        Some(joined(&[&one.method, &one.path, &one.name], &one.folders))
-    }),
-    (By::Request, |one| {
-        Some(vec![&one.method, &one.path, &one.name])
-    }),
-    (By::Request, |one| {
-        Some(joined(&[&one.method, &one.path], &one.folders))
-    }),
-    (By::Request, |one| Some(vec![&one.method, &one.path])),
-    (By::Name, |one| {
-        Some(joined(&[&one.name, &one.method], &one.folders))
-    }),
-    (By::Name, |one| Some(joined(&[&one.name], &one.folders))),
-];
-
-/// The one of them that is everything but the id.
-const EVERYTHING: usize = 1;
-
-fn joined<'a>(own: &[&'a str], folders: &'a [String]) -> Vec<&'a str> {
-    own.iter()
-        .copied()
-        .chain(folders.iter().map(String::as_str))
-        .collect()
+/// Something that two operations can have in common.
+#[derive(Clone, Copy)]
+enum Trait {
+    Id,
+    MethodAndPath,
+    Content,
+    Method,
+    Name,
+    Folders,
 }
+
+impl Trait {
+    /// What an identity says of it. Nothing is compared where it is not there.
+    fn of(self, one: &Identity) -> Option<Vec<&str>> {
+        match self {
+            Self::Id => Some(vec![one.id.as_deref()?]),
+            Self::MethodAndPath => Some(vec![&one.method, &one.path]),
+            Self::Content => Some(vec![one.content.as_deref()?]),
+            Self::Method => Some(vec![&one.method]),
+            Self::Name => Some(vec![&one.name]),
+            Self::Folders => Some(one.folders.iter().map(String::as_str).collect()),
+        }
+    }
+}
+
+/// What tells that two operations are the same, from the strongest to the weakest; and whether those of which
+/// several have it are told by their order, as they differ in nothing that counts.
+const EVIDENCE: &[(By, &[Trait], bool)] = {
+    use Trait::{Content, Folders, Id, Method, MethodAndPath, Name};
+    &[
+        (By::Id, &[Id], false),
+        (By::Request, &[MethodAndPath, Name, Content, Folders], true),
+        (By::Request, &[MethodAndPath, Name, Folders], true),
+        (By::Request, &[MethodAndPath, Name, Content], true),
+        (By::Request, &[MethodAndPath, Name], false),
+        (By::Request, &[MethodAndPath, Content, Folders], true),
+        (By::Request, &[MethodAndPath, Content], true),
+        (By::Request, &[MethodAndPath, Folders], false),
+        (By::Request, &[MethodAndPath], false),
+        (By::Name, &[Method, Name, Folders], false),
+        (By::Name, &[Name, Folders], false),
+    ]
+};
 
 /// Finds the operations that two documents have in common, in the order of the new one.
 ///
 /// An operation is found by its id, else by method and path, else by name and folder; by something that
-/// several have it is not, so that no guess gives a request the name of another. Only requests that agree in
-/// everything but the id are told by their order.
+/// several have it is not, so that no guess gives a request the name of another. Where several have a method and
+/// path, what they send tells them, whatever they are called. Only requests that send the same, or agree in name and
+/// folder too, are told by their order.
 #[must_use]
 pub fn pair(old: &[Identity], new: &[Identity]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     let mut found = (BTreeSet::new(), BTreeSet::new());
-    for (index, (by, of)) in TRAITS.iter().enumerate() {
-        let olds = groups(old, &found.0, *of);
-        let news = groups(new, &found.1, *of);
+    for (by, traits, ordered) in EVIDENCE {
+        let olds = groups(old, &found.0, traits);
+        let news = groups(new, &found.1, traits);
         for (key, news) in news {
             let Some(olds) = olds.get(&key) else { continue };
-            if index == EVERYTHING || (olds.len() == 1 && news.len() == 1) {
+            if *ordered || (olds.len() == 1 && news.len() == 1) {
                 let both = olds.iter().zip(news);
                 pairs.extend(both.map(|(&old, new)| Pair { old, new, by: *by }));
             }
@@ -144,12 +179,13 @@ pub fn with_modules<P: Ord>(
 fn groups<'a>(
     all: &'a [Identity],
     found: &BTreeSet<usize>,
-    of: fn(&Identity) -> Option<Vec<&str>>,
+    traits: &[Trait],
 ) -> BTreeMap<Vec<&'a str>, Vec<usize>> {
     let mut groups: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
     for (index, one) in all.iter().enumerate() {
-        if let Some(key) = of(one).filter(|_| !found.contains(&index)) {
-            groups.entry(key).or_default().push(index);
+        let key: Option<Vec<Vec<&str>>> = traits.iter().map(|part| part.of(one)).collect();
+        if let Some(key) = key.filter(|_| !found.contains(&index)) {
+            groups.entry(key.concat()).or_default().push(index);
         }
     }
     groups
@@ -159,7 +195,7 @@ fn groups<'a>(
 mod tests {
     use super::*;
 
-    /// `id folder/name METHOD path`, with `-` for no id.
+    /// `id folder/name METHOD path content`, with `-` for no id; the content may be left out.
     fn identities(lines: &[&str]) -> Vec<Identity> {
         let read = |line: &&str| {
             let words: Vec<&str> = line.split(' ').collect();
@@ -170,6 +206,7 @@ mod tests {
                 folders: names,
                 method: words[2].to_owned(),
                 path: words[3].to_owned(),
+                content: words.get(4).map(|&content| content.to_owned()),
             }
         };
         lines.iter().map(read).collect()
@@ -204,6 +241,22 @@ mod tests {
             "1=0:Request 0=1:Request",
         );
         check(&["- x GET /x"], &["- y GET /x", "- z GET /x"], "");
+        // Where names and folders are others too, what they send tells them; if both know it.
+        check(
+            &["- a/x GET /x c", "- a/y GET /x d"],
+            &["- b/v GET /x d", "- b/w GET /x c"],
+            "1=0:Request 0=1:Request",
+        );
+        check(
+            &["- a/x GET /x", "- a/y GET /x"],
+            &["- b/v GET /x d", "- b/w GET /x c"],
+            "",
+        );
+        check(
+            &["- a/x GET /x c", "- a/x GET /x d", "- b/x GET /x d"],
+            &["- c/x GET /x c", "- a/x GET /x d", "- a/x GET /x e"],
+            "2=0:Request 1=1:Request 0=2:Request",
+        );
         // What has nothing of its own is told by its order.
         check(
             &["- x GET /x", "- x GET /x"],

@@ -93,6 +93,25 @@ fn requests_with_other_names_keep_their_modules() {
     becomes(&[folder("Users", &other), rooms()], "rooms::get users::get");
 }
 
+/// Three at one path are told by what they send, whatever else has changed.
+#[test]
+fn what_requests_send_tells_them_apart() {
+    let post = |id: &str, name: &str, body: &str| {
+        let url = "https://a.example/search";
+        let body = json!({"mode": "raw", "raw": body});
+        json!({"id": id, "name": name, "request": {"method": "POST", "url": url, "body": body}})
+    };
+    let config = Config::new("a");
+    let before = [post("1", "a", "x"), post("2", "b", "y"), get("3", "c", "c")];
+    let first = press(&before, None, &config);
+    let lock = first.lock.to_string();
+    let after = [post("7", "q", "y"), post("8", "p", "x"), get("9", "r", "c")];
+    let output = press(&[folder("F", &after)], Some(&lock), &config);
+    assert_eq!(modules(&output), "a b c");
+    let body = output.files.text("src/b.rs").unwrap_or_default();
+    assert!(body.contains("--data-raw y"), "{lock}{body}");
+}
+
 #[test]
 fn requests_in_other_folders_keep_their_modules() {
     let list = folder("Users", &[get("2", "List", "users")]);

@@ -6,7 +6,7 @@
 //! input  zoom.json  9f3c01d22ab84e10
 //! base  BASE_URL  baseUrl
 //! folder  meetings  Meetings
-//! request  meetings::update  PATCH /meetings/{}  meetingId  5f0c…  Meetings/Update a meeting
+//! request  meetings::update  PATCH /meetings/{}  meetingId  5f0c…  Meetings/Update a meeting  8c01…
 //! field  meetings::update  path/meetingId  meeting_id
 //! type  meetings::update  body/settings  Settings
 //! was  meetings::update  meetings::change
@@ -78,7 +78,9 @@ impl Entry {
         let title = one.folders.iter().chain([&one.name]).cloned();
         let title = PlacePath::of(title).to_string();
         let id = one.id.as_deref().unwrap_or(NOTHING);
-        line(f, &["request", module, &request, variables, id, &title])?;
+        let mut columns = vec!["request", module, &request, variables, id, &title];
+        columns.extend(one.content.as_deref());
+        line(f, &columns)?;
         for former in &self.former {
             line(f, &["was", module, &shown(former)])?;
         }
@@ -210,7 +212,10 @@ impl Lock {
                 same(old, &names)
             }
             ["request", module, request, variables, id, title] => {
-                self.take_request(module, request, variables, id, title)
+                self.take_request(module, request, variables, id, title, None)
+            }
+            ["request", module, request, variables, id, title, content] => {
+                self.take_request(module, request, variables, id, title, Some(content))
             }
             ["was", module, former] => {
                 let former = path(former)?;
@@ -241,6 +246,7 @@ impl Lock {
         variables: &str,
         id: &str,
         title: &str,
+        content: Option<&str>,
     ) -> Result<(), String> {
         let (method, path) = request
             .split_once(' ')
@@ -255,6 +261,7 @@ impl Lock {
             path: path.to_owned(),
             folders,
             name,
+            content: content.map(str::to_owned),
         };
         if variables != NOTHING {
             entry.variables = place_of(variables).names().to_vec();
