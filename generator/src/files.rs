@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use header::{Comment, State};
 use switch::{Disk, Replacement};
 
-pub use read::{ReadError, collections, is_collection, read_source};
+pub use read::{ReadError, collections, is_collection, places, read_source};
 
 /// Generated files: path with `/` below the output folder, and text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

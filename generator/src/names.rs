@@ -91,7 +91,7 @@ pub fn constant(text: &str) -> Option<Ident> {
 /// A name that a user has chosen for a module, exactly as it is. `None` where it is none.
 #[must_use]
 pub fn exact(text: &str) -> Option<Ident> {
-    let is_name = text.is_ascii() && !is_keyword(text);
+    let is_name = has_form(text) && !is_keyword(text);
     is_name.then(|| Ident(text.to_owned()))
 }
 
@@ -228,8 +228,24 @@ fn cut(name: &str, separator: &str) -> usize {
         .unwrap_or(most)
 }
 
+/// The words that are no names, in any edition and anywhere.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
 fn is_keyword(name: &str) -> bool {
-    name == "gen" || name == "_" || syn::parse_str::<syn::Ident>(name).is_err()
+    KEYWORDS.binary_search(&name).is_ok()
+}
+
+/// Whether a text of ASCII has the form of a name.
+fn has_form(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.starts_with(|c: char| is_word(c) && !c.is_ascii_digit()) && text.chars().all(is_word)
 }
 
 /// Gives each of some things a name of its own, looking at all of them at once: no name depends on which

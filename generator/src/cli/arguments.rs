@@ -15,9 +15,22 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Generate a client crate, or update it
-    Generate(GenerateOptions),
+    Generate {
+        #[command(flatten)]
+        options: GenerateOptions,
+        /// Raise the version of the client by what has changed for its users since the commit that raised it
+        /// before (if none did: that it was last generated in), and add that to its CHANGELOG.md
+        #[arg(long)]
+        bump: bool,
+        /// Write nothing, and exit with 1 when the output is not current
+        #[arg(long)]
+        check: bool,
+    },
     /// Tell whether a generated crate is current, and change nothing
     Check(GenerateOptions),
+    /// Generate a client crate, and update it whenever a document, the configuration or the lock changes
+    #[cfg(feature = "watch")]
+    Watch(GenerateOptions),
     /// Show what a stage makes of the documents
     Print {
         /// The stage
@@ -202,13 +215,6 @@ pub(crate) struct GenerateOptions {
     /// the old ones as deprecated aliases; without a pattern, all
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub(crate) rename: Option<String>,
-    /// Raise the version of the client by what has changed for its users since the commit that raised it
-    /// before (if none did: that it was last generated in), and add that to its CHANGELOG.md
-    #[arg(long)]
-    pub(crate) bump: bool,
-    /// Write nothing, and exit with 1 when the output is not current
-    #[arg(long)]
-    pub(crate) check: bool,
     /// The form of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -231,8 +237,6 @@ impl GenerateOptions {
             base_url: None,
             runtime: None,
             rename: None,
-            bump: false,
-            check: false,
             format: Format::Text,
             deny: None,
             verbose: false,

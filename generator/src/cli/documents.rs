@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use letterpress::Input;
 use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
-use letterpress::files::read_source;
+use letterpress::files::{self, read_source};
 use letterpress::overrides::Overrides;
 use letterpress::{lock, names};
 
@@ -77,7 +77,7 @@ impl Job {
         }
         let (environment, globals) = (&settings.values.env, &settings.values.globals);
         let mut input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
-        let lock = settings.lock.unwrap_or_else(|| out.join(lock::FILE_NAME));
+        let lock = lock_of(settings.lock, &out);
         if lock.exists() {
             input.lock = Some(read_source(&lock)?);
         }
@@ -110,13 +110,42 @@ impl Job {
     }
 }
 
-fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
-    let config = match options.inputs.as_slice() {
+/// The configuration that counts, if there is one.
+fn config_of(options: &GenerateOptions) -> Result<Option<PathBuf>, Failure> {
+    Ok(match options.inputs.as_slice() {
         [] => Some(find_config()?),
         [folder] if folder.is_dir() => config_in(folder),
         _ => None,
+    })
+}
+
+/// The places that a job is read from, whether they are there or not: those of the configuration, and what
+/// that names as far as it can be read; and the folder that it is written to.
+#[cfg(feature = "watch")]
+pub(crate) fn places(
+    options: &GenerateOptions,
+) -> Result<(Vec<PathBuf>, Option<PathBuf>), Failure> {
+    let config = config_of(options)?;
+    let settings = match (settings(options), &config) {
+        (Err(_), Some(config)) => return Ok((vec![config.clone()], None)),
+        (settings, _) => settings?,
     };
-    let mut settings = match config {
+    let inputs = settings.inputs.iter();
+    let mut read: Vec<PathBuf> = inputs.flat_map(|input| files::places(input)).collect();
+    let Values { env, globals } = settings.values;
+    read.extend([env, globals, config].into_iter().flatten());
+    let lock = settings.out.as_deref();
+    read.extend(lock.map(|out| lock_of(settings.lock, out)));
+    Ok((read, settings.out))
+}
+
+/// Where the names are kept: beside the configuration, else in the output.
+fn lock_of(beside_config: Option<PathBuf>, out: &Path) -> PathBuf {
+    beside_config.unwrap_or_else(|| out.join(lock::FILE_NAME))
+}
+
+fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
+    let mut settings = match config_of(options)? {
         Some(path) => from_config(&path)?,
         None => Settings {
             inputs: options.inputs.clone(),

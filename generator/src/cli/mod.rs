@@ -10,6 +10,8 @@ mod excerpt;
 mod revision;
 mod summary;
 mod verify;
+#[cfg(feature = "watch")]
+mod watch;
 mod wire;
 
 use std::io::{IsTerminal, Write as _};
@@ -21,7 +23,7 @@ use letterpress::files::{Changes, ReadError, WriteError, read_text, write_text};
 use letterpress::release;
 use letterpress::report::Report;
 use letterpress::rules::{self, Severity};
-use letterpress::{Output, explain, generate, plan, understand};
+use letterpress::{Output, Source, explain, generate, plan, understand};
 
 use arguments::{Arguments, Command, ExplainOptions, Format, GenerateOptions, Stage};
 use documents::Job;
@@ -48,9 +50,15 @@ pub(crate) enum Failure {
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Generate(options) if options.check => check(&options),
-        Command::Generate(options) => press(&options),
-        Command::Check(options) => check(&options),
+        Command::Generate {
+            options,
+            check: true,
+            ..
+        }
+        | Command::Check(options) => check(&options),
+        Command::Generate { options, bump, .. } => press(&options, bump),
+        #[cfg(feature = "watch")]
+        Command::Watch(options) => watch::run(&options),
         Command::Print { stage, options } => print(stage, &options),
         Command::Explain(options) => explain(&options),
         Command::Diff(options) => diff::run(&options),
@@ -71,15 +79,25 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
+fn press(options: &GenerateOptions, raises_version: bool) -> Result<ExitCode, Failure> {
     let mut job = Job::new(options)?;
-    let changes_of_users = if options.bump {
+    let changes_of_users = if raises_version {
         bump::bump(&mut job, options)?
     } else {
         None
     };
-    let output = work(&job);
-    show(&output.report, &job, options);
+    deliver(&mut job, options, changes_of_users.as_deref())
+}
+
+/// Generates and writes the client, with the list of what has changed for its users where there is one, and
+/// tells what happened. The job then holds the lock that it has written.
+fn deliver(
+    job: &mut Job,
+    options: &GenerateOptions,
+    changes_of_users: Option<&str>,
+) -> Result<ExitCode, Failure> {
+    let output = work(job);
+    show(&output.report, job, options);
     if output.requests == 0 {
         say("error: there is nothing to generate; the output is as it was\n");
         return Ok(ExitCode::from(1));
@@ -96,13 +114,15 @@ fn press(options: &GenerateOptions) -> Result<ExitCode, Failure> {
             say(&excerpt::of(&output.files, &job.out, &changes.edited));
         }
     })?;
-    write_text(&job.lock, &output.lock.to_string())?;
+    let lock = output.lock.to_string();
+    write_text(&job.lock, &lock)?;
     if let (Some(changes), Some(version)) = (changes_of_users, &job.config.version) {
         let list = job.out.join("CHANGELOG.md");
         let old = read_text(&list)?.unwrap_or_default();
-        write_text(&list, &release::with_section(&old, version, &changes))?;
+        write_text(&list, &release::with_section(&old, version, changes))?;
     }
-    tell(&job, &output, &changes)?;
+    tell(job, &output, &changes)?;
+    job.input.lock = Some(Source::new(job.lock.display().to_string(), lock));
     Ok(exit_code(&output.report, options))
 }
 

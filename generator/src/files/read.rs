@@ -86,6 +86,20 @@ pub fn collections(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Err(ReadError::NoCollection(path.to_owned()))
 }
 
+/// Where a change shows that concerns the collections that a path stands for: each place is a file, or a folder
+/// with all that lies below it. Nothing needs to be there.
+#[must_use]
+pub fn places(path: &Path) -> Vec<PathBuf> {
+    let found = collections(path).unwrap_or_default();
+    let lie_in = |folder: &Path| found.iter().any(|found| found.parent() == Some(folder));
+    if !path.is_dir() || is_collection(path) || lie_in(path) {
+        return vec![path.to_owned()];
+    }
+    // A workspace may hold anything else: all of it would be too much.
+    let named = COLLECTIONS.iter().filter(|below| !below.is_empty());
+    named.map(|below| path.join(below)).collect()
+}
+
 /// Whether a folder is a collection of format v3: it has a definition, or a request lies in it.
 #[must_use]
 pub fn is_collection(folder: &Path) -> bool {

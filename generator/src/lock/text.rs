@@ -102,14 +102,16 @@ fn line(f: &mut fmt::Formatter<'_>, columns: &[&str]) -> fmt::Result {
         if index > 0 {
             f.write_char('\t')?;
         }
-        for c in column.chars() {
-            match c {
-                '\\' => f.write_str("\\\\")?,
-                '\t' => f.write_str("\\t")?,
-                '\n' => f.write_str("\\n")?,
-                '\r' => f.write_str("\\r")?,
-                c => f.write_char(c)?,
-            }
+        for part in column.split_inclusive(['\\', '\t', '\n', '\r']) {
+            let plain = part.trim_end_matches(['\\', '\t', '\n', '\r']);
+            f.write_str(plain)?;
+            f.write_str(match &part[plain.len()..] {
+                "\\" => "\\\\",
+                "\t" => "\\t",
+                "\n" => "\\n",
+                "\r" => "\\r",
+                _ => "",
+            })?;
         }
     }
     f.write_char('\n')
@@ -164,6 +166,9 @@ pub(super) fn read(text: &str) -> (Lock, Vec<Damage>) {
 }
 
 fn unescape(text: &str) -> String {
+    if !text.contains('\\') {
+        return text.to_owned();
+    }
     let mut plain = String::new();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

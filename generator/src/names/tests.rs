@@ -114,3 +114,23 @@ fn what_has_a_name_keeps_it() {
     check(&[("x", &["y"]), ("x", &["z"])], &[], "x z");
     check(&[("options", &["o"])], &["options"], "o");
 }
+
+#[test]
+fn keywords_are_those_of_the_language() {
+    assert!(KEYWORDS.is_sorted());
+    let others = [
+        "union",
+        "auto",
+        "raw",
+        "safe",
+        "default",
+        "macro_rules",
+        "r",
+        "types",
+    ];
+    for word in KEYWORDS.iter().chain(&others) {
+        // It is one from edition 2024 on, which syn leaves to its caller.
+        let expected = *word == "gen" || syn::parse_str::<syn::Ident>(word).is_err();
+        assert_eq!(is_keyword(word), expected, "{word}");
+    }
+}

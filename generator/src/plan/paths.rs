@@ -64,21 +64,14 @@ struct Place<'p> {
     path: Vec<Ident>,
 }
 
-/// Names the modules of an API. `own` are names at the root that modules of the user have.
-pub(super) fn paths(api: &Api, pins: &Pins, own: &[&str]) -> Paths {
+/// Names the modules of an API. `own` are names at the root that modules of the user have; `natural` is what
+/// [`natural`] gives.
+pub(super) fn paths(api: &Api, pins: &Pins, own: &[&str], natural: &Paths) -> Paths {
     let mut known = Known::of(api, pins);
-    let natural = known
-        .operations
-        .iter()
-        .any(Option::is_some)
-        .then(|| natural(api, own));
     let gives_way = |index: &usize| {
+        let natural = &natural.operations[*index];
         let pin = pins.request(*index);
-        let natural = natural
-            .as_ref()
-            .and_then(|natural| natural.operations.get(*index));
-        pin.zip(natural)
-            .is_some_and(|(pin, natural)| gives_way(pin, &api.operations[*index], natural))
+        pin.is_some_and(|pin| gives_way(pin, &api.operations[*index], natural))
     };
     let leaving: Vec<usize> = (0..api.operations.len()).filter(gives_way).collect();
     if !leaving.is_empty() {

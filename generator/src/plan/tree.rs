@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::paths::{self, Paths};
 use super::{Alias, BaseUrl, Crate, Group, Module, module};
 use crate::api::Api;
@@ -21,13 +23,14 @@ pub(super) fn plan(
     pins: &Pins,
 ) -> Group {
     let own: Vec<&str> = config.modules.iter().map(String::as_str).collect();
+    let natural = paths::natural(api, &own);
     let planner = Planner {
         api,
         bases,
         config,
         pins,
-        paths: paths::paths(api, pins, &own),
-        natural: paths::natural(api, &own),
+        paths: paths::paths(api, pins, &own, &natural),
+        natural,
         unknown: Names::default(),
     };
     planner.tree(report)
@@ -63,11 +66,13 @@ impl Planner<'_> {
                 self.say_folder(report, index);
             }
         }
-        for (index, path) in self.paths.operations.iter().enumerate() {
-            let Some((ident, above)) = path.split_last() else {
-                continue;
-            };
-            let module = self.module(report, index, ident, path);
+        // Modules are independent of each other, and most of the work.
+        let paths = self.paths.operations.par_iter().enumerate();
+        let planned: Vec<_> = paths
+            .filter_map(|(index, path)| Some((path.split_last()?.1, self.module(index, path)?)))
+            .collect();
+        for (above, (module, departures)) in planned {
+            self.say_module(report, &module, &departures);
             root.at(above).modules.push(module);
         }
         for (index, path) in self.paths.operations.iter().enumerate() {
@@ -99,13 +104,36 @@ impl Planner<'_> {
         }
     }
 
-    fn module(&self, report: &mut Report, index: usize, ident: &Ident, path: &[Ident]) -> Module {
+    fn module(&self, index: usize, path: &[Ident]) -> Option<(Module, Vec<Departure>)> {
         let operation = &self.api.operations[index];
         let pin = self.pins.request(index);
+        let mut bases = self.bases.iter();
+        let around = module::Around {
+            ident: path.last()?.clone(),
+            operation: index,
+            known: pin.map_or(&self.unknown, |pin| &pin.names),
+            renames: pin.is_some_and(|pin| pin.renames),
+            title: self.api.title(operation),
+            path,
+            base: bases.find(|base| base.base.name == operation.base.name),
+            auth: super::auth::line(self.api, operation),
+            config: self.config,
+            marks_required: self.api.marks_required,
+        };
+        Some(module::plan(operation, &around))
+    }
+
+    /// Says which names of a module are not those that it would have, or had.
+    fn say_module(&self, report: &mut Report, module: &Module, departures: &[Departure]) {
+        let index = module.operation;
+        let operation = &self.api.operations[index];
         let mark = report.mark();
-        let natural = &self.natural.operations[index];
-        match pin.filter(|_| path != natural) {
-            Some(pin) if path == pin.path => {
+        let (path, natural) = (
+            &self.paths.operations[index],
+            &self.natural.operations[index],
+        );
+        match self.pins.request(index).filter(|_| path != natural) {
+            Some(pin) if *path == pin.path => {
                 let label = format!(
                     "kept `{}`; it would be `{}`; it has {}",
                     shown(path),
@@ -114,40 +142,17 @@ impl Planner<'_> {
                 );
                 report.push(&rules::NAME_KEPT, operation.at, label);
             }
-            _ if paths::wishes(operation).first() != Some(ident) => {
-                report.push(
-                    &rules::NAME_CHANGED,
-                    operation.at,
-                    format!("named `{ident}`"),
-                );
+            _ if paths::wishes(operation).first() != Some(&module.ident) => {
+                let label = format!("named `{}`", module.ident);
+                report.push(&rules::NAME_CHANGED, operation.at, label);
             }
             _ => {}
         }
-        let title = self.api.title(operation);
-        let bases = self.bases.iter();
-        let (module, departures) = module::plan(
-            operation,
-            &module::Around {
-                ident: ident.clone(),
-                operation: index,
-                known: pin.map_or(&self.unknown, |pin| &pin.names),
-                renames: pin.is_some_and(|pin| pin.renames),
-                title: title.clone(),
-                path,
-                base: bases
-                    .clone()
-                    .find(|base| base.base.name == operation.base.name),
-                auth: super::auth::line(self.api, operation),
-                config: self.config,
-                marks_required: self.api.marks_required,
-            },
-        );
-        for departure in &departures {
+        for departure in departures {
             let (rule, label) = said(departure, &module.names);
             report.push(rule, operation.at, label);
         }
-        report.set_subject(mark, &title);
-        module
+        report.set_subject(mark, &self.api.title(operation));
     }
 
     /// Leaves the modules that a request had to those who use them.

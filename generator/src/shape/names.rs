@@ -38,10 +38,13 @@ fn is_made_up(name: &str) -> bool {
     if let Some(number) = name.strip_prefix("key_") {
         return is_number(number);
     }
-    let name = name.to_ascii_lowercase();
+    let without = |word: &str| {
+        let (start, tail) = name.split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(tail)
+    };
     let mut tails = FILLER
-        .split_whitespace()
-        .filter_map(|word| Some((word, name.strip_prefix(word)?)));
+        .iter()
+        .filter_map(|word| Some((word, without(word)?)));
     tails.any(|(word, tail)| {
         let has_digit = tail.bytes().any(|b| b.is_ascii_digit());
         let is_tail = tail.bytes().all(|b| b == b'_' || b.is_ascii_hexdigit());
@@ -51,11 +54,15 @@ fn is_made_up(name: &str) -> bool {
 }
 
 /// The filler text, without words of two letters and those that begin real names.
-const FILLER: &str = "lorem ipsum dolor dolore sit amet consectetur adipiscing adipisicing elit sed \
-    eiusmod tempor incididunt labore magna aliqua enim minim veniam quis nostrud exercitation ullamco \
-    laboris nisi aliquip commodo consequat duis aute irure reprehenderit voluptate velit esse cillum \
-    fugiat nulla pariatur excepteur sint occaecat cupidatat proident sunt culpa qui officia deserunt \
-    mollit anim est laborum";
+#[rustfmt::skip]
+const FILLER: &[&str] = &[
+    "lorem", "ipsum", "dolor", "dolore", "sit", "amet", "consectetur", "adipiscing", "adipisicing", "elit",
+    "sed", "eiusmod", "tempor", "incididunt", "labore", "magna", "aliqua", "enim", "minim", "veniam", "quis",
+    "nostrud", "exercitation", "ullamco", "laboris", "nisi", "aliquip", "commodo", "consequat", "duis",
+    "aute", "irure", "reprehenderit", "voluptate", "velit", "esse", "cillum", "fugiat", "nulla", "pariatur",
+    "excepteur", "sint", "occaecat", "cupidatat", "proident", "sunt", "culpa", "qui", "officia", "deserunt",
+    "mollit", "anim", "est", "laborum",
+];
 
 /// The shortest word that is taken for an id.
 const SHORTEST: usize = 16;

@@ -92,13 +92,13 @@ impl Desk {
     }
 
     /// Starts a run, and does not wait for its end.
-    pub(super) fn start(&self, arguments: &str) -> Child {
+    pub(super) fn start(&self, arguments: &str, output: impl Fn() -> Stdio) -> Child {
         let mut command = Command::new(&*PROGRAM);
         command
             .current_dir(self.path(""))
             .args(arguments.split_whitespace())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stdout(output())
+            .stderr(output());
         command.spawn().unwrap()
     }
 

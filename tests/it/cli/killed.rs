@@ -1,6 +1,7 @@
 //! A run that is killed.
 
 use std::path::Path;
+use std::process::Stdio;
 
 use super::desk::Desk;
 use super::{GENERATE, requests};
@@ -37,7 +38,7 @@ fn a_run_that_is_killed_leaves_the_old_or_the_new_client() {
         desk.run(GENERATE).ends(0, &[]);
         let before = sources(&desk);
         desk.write("a.json", &new);
-        let mut child = desk.start(GENERATE);
+        let mut child = desk.start(GENERATE, Stdio::null);
         while count(&desk.path("out/.letterpress-src")) < staged
             && child.try_wait().unwrap().is_none()
         {}

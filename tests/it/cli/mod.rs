@@ -7,6 +7,8 @@ mod explain;
 mod killed;
 mod names;
 mod verify;
+#[cfg(unix)]
+mod watch;
 mod wire;
 
 use std::fs;
@@ -81,6 +83,9 @@ fn wrong_usage_is_exit_code_2() {
         &["borrowed"],
     );
     check("generate", &["letterpress.toml"]);
+    check("watch", &["letterpress.toml"]);
+    check("watch a.json", &["--out"]);
+    check("watch a.json --out out --name 2fast", &["2fast"]);
     check("print a.json", &["--stage"]);
 }
 
