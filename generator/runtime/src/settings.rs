@@ -163,8 +163,8 @@ impl Settings {
 
     /// Requests for which there are no credentials are sent without, instead of failing.
     ///
-    /// An API key or a token of [`Auth::Token`] that is set to nothing is then sent as such: the
-    /// header is there, and empty.
+    /// A key or a token that is set to nothing is then sent as such: the header is there, and
+    /// nothing in it but the name of a scheme.
     #[must_use]
     pub fn anonymous(mut self) -> Self {
         self.anonymous = true;
@@ -327,7 +327,7 @@ impl Settings {
                 None => None,
             },
             Auth::Bearer | Auth::OAuth2 => {
-                let token = self.bearer.as_ref().filter(|token| !token.is_empty());
+                let token = self.given(self.bearer.as_ref());
                 token.map(|token| format!("Bearer {token}"))
             }
             Auth::Token { place, name } => self.given(self.bearer.as_ref()).map(|token| {

@@ -51,9 +51,14 @@ pub(super) fn read(
             (Auth::Custom(kind.to_owned()), unsupported)
         }
     };
+    let mut credentials = parameters.resolved(|text| context.scope.sent(text));
+    // Postman signs nothing with an empty token, where a field that is written by hand is sent with nothing in it.
+    credentials.retain(|(name, value)| {
+        !value.0.is_empty() || !matches!(name.as_str(), "token" | "accessToken")
+    });
     Some(Authorization {
         signs: schemes::signs(&parameters, kind),
-        credentials: parameters.resolved(|text| context.scope.sent(text)),
+        credentials,
         scheme,
         from,
         unsupported,

@@ -95,6 +95,7 @@ fn collection<'r>(notes: Notes<'_>, root: &'r Node<'r>) -> Node<'r> {
         notes,
         requests: Shelf::new(elements(root, "requests")),
         folders: Shelf::new(elements(root, "folders")),
+        deep: Vec::new(),
     };
     let items = list(root.span, tree.items(root));
     let around = surroundings(&mut tree.notes, root);
@@ -123,12 +124,15 @@ struct Tree<'c, 'r> {
     notes: Notes<'c>,
     requests: Shelf<'r>,
     folders: Shelf<'r>,
+    /// The ids of folders that stand deeper than a tree may: they come last.
+    deep: Vec<&'r Node<'r>>,
     /// How many more bytes of the document may stand in the tree again.
     repeats: usize,
 }
 
 impl<'r> Tree<'_, 'r> {
-    /// The items at the root: folders, then requests, then whatever no order names.
+    /// The items at the root: folders, then requests. What no order leads to is left out, as in Postman, where it is
+    /// what a deletion left behind (rule W6); but a document without any order has all of its requests.
     fn items(&mut self, root: &'r Node<'r>) -> Vec<Node<'r>> {
         let inner = self.inner_ids();
         let is_outer = |id: &&Node<'_>| !inner.contains(&text::of_value(id));
@@ -141,23 +145,25 @@ impl<'r> Tree<'_, 'r> {
         };
         let outer = ids.into_iter().filter(is_outer);
         let mut items = self.folders(outer, 0);
-        items.extend(self.requests(root));
-        while let Some(folder) = self.folders.rest() {
-            self.notes.add(
-                &rules::ORDER,
-                head(folder),
-                "no order leads to this folder, so it comes last",
-            );
-            items.push(self.folder(folder, 0));
+        let mut seen = BTreeSet::new();
+        let order = elements(root, "order").iter();
+        items.extend(self.requests(order.filter(|id| seen.insert(text::of_value(id)))));
+        while let Some(id) = self.deep.pop() {
+            items.extend(self.folders([id].into_iter(), 0));
         }
         let is_ordered = |node| !elements(node, "order").is_empty();
         let has_order = is_ordered(root) || self.folders.nodes().iter().any(is_ordered);
+        while let Some(folder) = self.folders.rest() {
+            let label = "no order leads to this folder, so it is left out";
+            self.notes.add(&rules::ORDER, head(folder), label);
+        }
         while let Some(request) = self.requests.rest() {
             if has_order {
-                let label = "no order names this request, so it comes last";
+                let label = "no order leads to this request, so it is left out";
                 self.notes.add(&rules::ORDER, head(request), label);
+            } else {
+                items.push(request::item(&mut self.notes, request));
             }
-            items.push(request::item(&mut self.notes, request));
         }
         items
     }
@@ -186,10 +192,13 @@ impl<'r> Tree<'_, 'r> {
 
     fn folder(&mut self, folder: &'r Node<'r>, depth: usize) -> Node<'r> {
         let inner = elements(folder, "folders_order").iter();
-        // What is deeper is left: it comes last.
-        let inner = inner.take(if depth < DEEPEST { usize::MAX } else { 0 });
-        let mut items = self.folders(inner, depth + 1);
-        items.extend(self.requests(folder));
+        let mut items = if depth < DEEPEST {
+            self.folders(inner, depth + 1)
+        } else {
+            self.deep.extend(inner);
+            Vec::new()
+        };
+        items.extend(self.requests(elements(folder, "order").iter()));
         let member = |name| (name, folder.get(name).cloned());
         let own = [
             member("name"),
@@ -200,11 +209,12 @@ impl<'r> Tree<'_, 'r> {
         object(folder.span, own.into_iter().chain(around))
     }
 
-    /// The requests that stand at the root or in a folder. One that several orders name stands in each, as in
-    /// Postman, but the tree cannot get longer by more than the document is long.
-    fn requests(&mut self, around: &'r Node<'r>) -> Vec<Node<'r>> {
+    /// The requests that stand at the root or in a folder. One that several orders name stands in each, and as often
+    /// as the order of a folder names it, as in Postman, but the tree cannot get longer by more than the document is
+    /// long.
+    fn requests(&mut self, ids: impl Iterator<Item = &'r Node<'r>>) -> Vec<Node<'r>> {
         let mut items = Vec::new();
-        for id in elements(around, "order") {
+        for id in ids {
             let request = match self.requests.take(id) {
                 Err(Untaken::Before(request)) if self.may_repeat(request) => Ok(request),
                 taken => taken,

@@ -71,14 +71,16 @@ fn each_scheme_signs_in_its_place() {
 #[test]
 fn missing_credentials_say_what_to_do() {
     fn check<const SCHEME: usize>(expected: &str) {
-        let empty = Settings::new().bearer("");
-        let error = empty.request(&probe::<0, SCHEME>()).unwrap_err();
-        assert!(matches!(error, RequestError::Credentials { .. }));
-        assert_eq!(
-            error.to_string(),
-            format!("{expected}, or `Settings::anonymous` to send it without")
-        );
-        let sent = empty.anonymous().request(&probe::<0, SCHEME>()).unwrap();
+        for settings in [Settings::new(), Settings::new().bearer("")] {
+            let error = settings.request(&probe::<0, SCHEME>()).unwrap_err();
+            assert!(matches!(error, RequestError::Credentials { .. }));
+            assert_eq!(
+                error.to_string(),
+                format!("{expected}, or `Settings::anonymous` to send it without")
+            );
+        }
+        let anonymous = Settings::new().anonymous();
+        let sent = anonymous.request(&probe::<0, SCHEME>()).unwrap();
         assert_eq!(sent.headers().keys().collect::<Vec<_>>(), ["user-agent"]);
     }
     check::<1>("the request needs a user name and a password: call `Settings::basic`");
@@ -96,6 +98,8 @@ fn what_is_set_to_nothing_is_sent_as_such_where_nothing_may_be_sent() {
         .api_key("x-api-key", "")
         .api_key("key", "");
     let errors = [
+        settings.request(&probe::<0, 2>()).map(|_| ()),
+        settings.request(&probe::<0, 3>()).map(|_| ()),
         settings.request(&probe::<0, 4>()).map(|_| ()),
         settings.request(&probe::<0, 8>()).map(|_| ()),
         settings.request(&probe::<0, 9>()).map(|_| ()),
@@ -109,8 +113,13 @@ fn what_is_set_to_nothing_is_sent_as_such_where_nothing_may_be_sent() {
     assert_eq!(request.uri().query(), Some("key="));
     let request = settings.request(&probe::<0, 9>()).unwrap();
     assert_eq!(request.headers()["authorization"], "Vault-token ");
-    let request = settings.request(&probe::<0, 2>()).unwrap();
-    assert!(!request.headers().contains_key("authorization"));
+    let requests = [
+        settings.request(&probe::<0, 2>()).unwrap(),
+        settings.request(&probe::<0, 3>()).unwrap(),
+    ];
+    for request in requests {
+        assert_eq!(request.headers()["authorization"], "Bearer ");
+    }
 }
 
 #[test]

@@ -177,6 +177,28 @@ fn places_are_found_through_strings() {
     assert_eq!(&text[place.span.range()], "12");
 }
 
+#[test]
+fn requests_stand_where_orders_name_them() {
+    let check = |orders: &str, expected: &[&str]| {
+        let requests = r#"[{"id": 1, "url": "1"}, {"id": 2, "url": "2"}]"#;
+        let tree = converted(&format!(r#"{{"requests": {requests}, {orders}}}"#)).expect("v1");
+        let urls = tree.split(r#""url":""#).skip(1);
+        let urls: Vec<&str> = urls.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(urls, expected, "{orders}");
+    };
+    check(r#""order": [2, 1]"#, &["2", "1"]);
+    check(r#""order": [2, 3, 2]"#, &["2"]);
+    check(r#""order": []"#, &["1", "2"]);
+    check(
+        r#""folders": [{"id": 1, "order": [2, 2]}], "order": [2]"#,
+        &["2", "2", "2"],
+    );
+    check(
+        r#""folders": [{"id": 1, "order": [1]}], "folders_order": [], "order": [2]"#,
+        &["2"],
+    );
+}
+
 /// Folders that ids nest deeper than any document may.
 #[test]
 fn depth_has_a_limit() {
@@ -231,7 +253,8 @@ fn repeats_have_a_limit() {
     let order = vec![r#""a""#; 2_000].join(",");
     let long = "x".repeat(3_000);
     let text = format!(
-        r#"{{"order": [{order}], "requests": [{{"id": "a", "url": "https://a.example/{long}"}}]}}"#
+        r#"{{"folders": [{{"id": "f", "order": [{order}]}}],
+            "requests": [{{"id": "a", "url": "https://a.example/{long}"}}]}}"#
     );
     let converted = converted(&text).expect("v1");
     assert!((2..=5).contains(&converted.matches("\"url\"").count()));

@@ -27,9 +27,9 @@ pub(crate) fn set<'a>(
     let settings = still(settings.anonymous(), auth, &given);
     let own = |name: &str| given(name).unwrap_or_default();
     match auth {
-        Auth::Bearer => settings.bearer(own("token")),
-        Auth::OAuth2 => settings.bearer(own("accessToken")),
-        Auth::Token { .. } => settings.bearer(given("token").unwrap_or_else(|| own("accessToken"))),
+        Auth::Bearer => token(settings, given("token")),
+        Auth::OAuth2 => token(settings, given("accessToken")),
+        Auth::Token { .. } => token(settings, given("token").or_else(|| given("accessToken"))),
         Auth::Basic => settings.basic(own("username"), own("password")),
         Auth::ApiKey { name, .. } => settings.api_key(name, own("value")),
         Auth::Digest => settings.digest(digest(&given)),
@@ -46,6 +46,14 @@ pub(crate) fn set<'a>(
         ),
         Auth::Jwt(_) => settings.jwt(JwtKeys::new(own("secret"), own("payload"))),
         _ => settings,
+    }
+}
+
+/// An empty token is one: the header of the document has nothing behind the name of its scheme.
+fn token(settings: Settings, token: Option<&str>) -> Settings {
+    match token {
+        Some(token) => settings.bearer(token),
+        None => settings,
     }
 }
 
