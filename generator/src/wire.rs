@@ -7,6 +7,7 @@ pub(crate) mod host;
 mod line;
 pub(crate) mod multipart;
 mod own;
+mod url;
 
 pub use compare::{Difference, Field, Verdict, compare};
 pub use deliberate::{DELIBERATE, Deliberate};

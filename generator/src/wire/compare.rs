@@ -6,18 +6,17 @@
 
 mod body;
 mod headers;
-mod url;
 
 use std::fmt;
 
 use serde::Serialize;
 
 use super::deliberate::{self, Deliberate};
+use super::url::{origin, target};
 use super::{Line, Part};
 use crate::secret;
 
 pub(super) use body::{json_value, same_json};
-pub(super) use url::{origin, target};
 
 /// What a comparison comes to.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -10,8 +10,8 @@ mod refused;
 mod signature;
 mod target;
 
-use super::compare::{Field, origin, unpaired};
-use super::{Line, host};
+use super::compare::{Field, unpaired};
+use super::{Line, host, url};
 
 /// A difference that is meant.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -91,8 +91,8 @@ pub(super) fn reasons(
 ) -> Option<Vec<&'static Deliberate>> {
     match field {
         Field::Url => target::reasons(
-            &super::compare::target(&expected.url),
-            &super::compare::target(&actual.url),
+            &url::target(&expected.url),
+            &url::target(&actual.url),
             actual.stand_ins,
         ),
         Field::Body => body::reasons(expected, actual),
@@ -112,7 +112,7 @@ pub(super) fn reasons(
 /// Whether the host is the expected one with a name in the place of each placeholder.
 fn is_host_filled(expected: &Line, actual: &Line) -> bool {
     let filled = host::filled(&expected.url).filter(|_| actual.stand_ins > 0);
-    filled.is_some_and(|url| origin(&url) == origin(&actual.url))
+    filled.is_some_and(|filled| url::origin(&filled) == url::origin(&actual.url))
 }
 
 /// Whether nothing but an `Authorization` is left out, which has at most the name of a scheme.

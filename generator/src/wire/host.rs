@@ -1,11 +1,11 @@
 //! Hosts that are for the user to fill in: `https://<account>.example.com`.
 
+use super::url::split;
+
 /// A base URL with the names of the placeholders in its host in their places: `https://account.example.com`. Nothing,
 /// where there is none; no host name has these brackets (RFC 3986, section 3.2.2).
 pub(crate) fn filled(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (host, rest) = rest.split_at(end);
+    let (scheme, host, rest) = split(url)?;
     let named = host.replace(['<', '>', '{', '}'], "");
     (named != host && !named.is_empty()).then(|| format!("{scheme}://{named}{rest}"))
 }

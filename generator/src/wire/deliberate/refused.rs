@@ -1,7 +1,8 @@
 //! Requests that Postman sends and the client refuses.
 
 use super::super::Line;
-use super::super::compare::{json_value, target};
+use super::super::compare::json_value;
+use super::super::url::{split, target};
 use super::{Deliberate, HOST_NAME, JSON_BROKEN, PATH_DOTS};
 
 /// How the client says that a path value would change which resource is meant.
@@ -39,8 +40,7 @@ fn has_dots(expected: &Line) -> bool {
 
 /// Whether Postman sends a request to a host that cannot be looked up (RFC 3986, section 3.2.2).
 fn has_no_host_name(expected: &Line) -> bool {
-    let (_, rest) = expected.url.split_once("://").unwrap_or_default();
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (_, host, _) = split(&expected.url).unwrap_or_default();
     host.contains(['<', '>', '{', '}', '|', '^', '`', '"', ' '])
 }
 
