@@ -61,6 +61,7 @@ pub mod explain;
 pub mod files;
 pub mod format;
 pub mod infer;
+mod javascript;
 pub mod json;
 pub mod lock;
 mod manifest;

@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "secret", "shape"]),
     ("encode", &[]),
-    ("wire", &["api", "encode", "json", "secret"]),
+    ("javascript", &[]),
+    ("wire", &["api", "encode", "javascript", "json", "secret"]),
     ("curl", &["api", "encode", "wire"]),
     ("infer", &["api", "report", "secret", "shape"]),
     (
@@ -39,7 +40,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "postman",
         &[
-            "api", "encode", "json", "report", "rules", "secret", "shape", "source", "template",
+            "api",
+            "encode",
+            "javascript",
+            "json",
+            "report",
+            "rules",
+            "secret",
+            "shape",
+            "source",
+            "template",
             "yaml",
         ],
     ),

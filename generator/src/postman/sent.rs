@@ -5,8 +5,6 @@ mod body;
 mod headers;
 mod url;
 
-use std::collections::BTreeMap;
-
 use super::Context;
 use super::behavior::Behavior;
 use crate::api::{Hidden, SentRequest};
@@ -40,43 +38,5 @@ pub(super) fn read(
         body: body.content,
         auth: auth.to_owned(),
         refused,
-    }
-}
-
-/// The members as an object of JavaScript keeps them: those of one name together, and whole numbers in front,
-/// ascending.
-fn as_object<T>(members: Vec<(String, T)>) -> Vec<(String, T)> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for (name, _) in &members {
-        let next = places.len();
-        places.entry(name.clone()).or_insert(next);
-    }
-    let mut members = members;
-    members.sort_by_cached_key(|(name, _)| match index(name) {
-        Some(index) => (false, u64::from(index), 0),
-        None => (true, 0, places.get(name).copied().unwrap_or_default()),
-    });
-    members
-}
-
-/// The whole number that a name is, written as JavaScript writes it.
-fn index(name: &str) -> Option<u32> {
-    let number = name.parse::<u32>().ok()?;
-    (number != u32::MAX && number.to_string() == name).then_some(number)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn members_come_in_the_order_of_javascript() {
-        let check = |names: &[&str], expected: &[&str]| {
-            let members = names.iter().map(|name| ((*name).to_owned(), ())).collect();
-            let ordered = super::as_object(members);
-            let ordered: Vec<&str> = ordered.iter().map(|(name, ())| name.as_str()).collect();
-            assert_eq!(ordered, expected);
-        };
-        check(&["a", "b", "a"], &["a", "a", "b"]);
-        check(&["b", "10", "9", "01", "a"], &["9", "10", "b", "01", "a"]);
-        check(&["+1", "4294967295", "0"], &["0", "+1", "4294967295"]);
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::api::{Hidden, Sent, SentBody, SentFile, SentPart};
 use crate::encode;
+use crate::javascript::as_object;
 use crate::json::Node;
 use crate::postman::parameters::Pair;
-use crate::postman::sent::as_object;
 use crate::postman::{Context, body, comments, files, text};
 
 /// A body, and the Content-Type that is sent instead of what the header has.

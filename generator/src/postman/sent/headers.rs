@@ -1,10 +1,10 @@
 //! Header fields (rules H1 to H3).
 
 use crate::api::Hidden;
+use crate::javascript::as_object;
 use crate::json::Node;
 use crate::postman::Context;
 use crate::postman::headers::{self, without_respelled};
-use crate::postman::sent::as_object;
 
 /// The fields that are sent, in their order: those of equal names together, and whole numbers, which objects of
 /// JavaScript have in front, first.

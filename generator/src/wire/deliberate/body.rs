@@ -8,6 +8,7 @@ use super::{
     Deliberate, FILE_AFTER_LIST, FORM_ORDER, JSON_PART, JSON_REPAIRED, PART_NAME, PLACEHOLDER,
     placeholder,
 };
+use crate::javascript::as_object;
 use crate::json::{self, Node, Value};
 
 /// Why two bodies differ.
@@ -34,29 +35,11 @@ pub(super) fn reasons(expected: &Line, actual: &Line) -> Option<Vec<&'static Del
     is_repaired(before, after).then(|| vec![&JSON_REPAIRED])
 }
 
-/// The pairs of a form as Postman's engine sends them, because they are properties of an object of JavaScript:
-/// names that are array indices first, ascending, then the others as they come, equal ones together.
-fn in_engine_order(form: &str) -> Vec<&str> {
-    fn name(pair: &str) -> &str {
-        pair.split('=').next().unwrap_or_default()
-    }
-    let mut names: Vec<&str> = Vec::new();
-    for pair in form.split('&') {
-        if !names.contains(&name(pair)) {
-            names.push(name(pair));
-        }
-    }
-    names.sort_by_key(|name| index(name).unwrap_or(u32::MAX));
-    let pairs = names
-        .into_iter()
-        .flat_map(|own| form.split('&').filter(move |pair| name(pair) == own));
-    pairs.collect()
-}
-
-/// An array index of JavaScript: a whole number below 2³² − 1, as it is written by itself.
-fn index(name: &str) -> Option<u32> {
-    let number: u32 = name.parse().ok()?;
-    (number < u32::MAX && number.to_string() == name).then_some(number)
+/// The pairs of a form as Postman's engine sends them, because they are members of an object of JavaScript.
+fn in_engine_order(form: &str) -> impl Iterator<Item = &str> {
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let pairs = form.split('&').map(|pair| (name(pair), pair)).collect();
+    as_object(pairs).into_iter().map(|(_, pair)| pair)
 }
 
 /// Whether a body that is no JSON is sent as the JSON that it was meant to be.
