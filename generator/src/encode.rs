@@ -30,14 +30,22 @@ pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
-        let digits = (byte == b'%').then_some(after).and_then(|after| {
-            let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
-            u8::try_from(digit(0)? * 16 + digit(1)?).ok()
-        });
-        bytes.push(digits.unwrap_or(byte));
-        rest = if digits.is_some() { &after[2..] } else { after };
+        let encoded = octet(rest);
+        bytes.push(encoded.unwrap_or(byte));
+        rest = if encoded.is_some() { &rest[3..] } else { after };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The byte of a `%XX` at the beginning of a text.
+pub(crate) fn octet(text: &[u8]) -> Option<u8> {
+    hexadecimal(text.strip_prefix(b"%")?)
+}
+
+/// The byte that the two hexadecimal digits at the beginning of a text are.
+pub(crate) fn hexadecimal(text: &[u8]) -> Option<u8> {
+    let digit = |at: usize| char::from(*text.get(at)?).to_digit(16);
+    u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
 fn encode(text: &str, set: &[u8]) -> String {

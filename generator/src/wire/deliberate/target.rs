@@ -6,6 +6,7 @@ use super::{
     Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PERCENT, PLACEHOLDER, QUERY_DELIMITER,
     TWICE, placeholder,
 };
+use crate::encode::{hexadecimal, octet};
 
 type Reasons = BTreeSet<&'static Deliberate>;
 
@@ -86,7 +87,7 @@ impl Targets<'_> {
         if at < self.expected.len() {
             return End::NotYet;
         }
-        match self.actual.get(other..).and_then(decode) {
+        match self.actual.get(other..).and_then(octet) {
             Some(b'#') if other < self.query => End::Cut(&PATH_DELIMITER),
             Some(b'#') => End::Cut(&QUERY_DELIMITER),
             _ if other == self.actual.len() => End::Both,
@@ -98,7 +99,7 @@ impl Targets<'_> {
     fn encoded(&self, at: usize, other: usize) -> [Step; 2] {
         let expected = self.expected.get(at).copied();
         let rest = self.actual.get(other..).unwrap_or_default();
-        let (Some(expected), Some(encoded)) = (expected, decode(rest)) else {
+        let (Some(expected), Some(encoded)) = (expected, octet(rest)) else {
             return [None, None];
         };
         let in_path = other < self.query;
@@ -113,8 +114,8 @@ impl Targets<'_> {
             _ => None,
         };
         let once = reason.filter(|_| is_same).map(|reason| (3, reason));
-        let again = rest.get(2..).filter(|_| encoded == b'%' && in_path);
-        let again = again.and_then(|rest| decode_digits(rest.get(1..3)?));
+        let again = rest.get(3..).filter(|_| encoded == b'%' && in_path);
+        let again = again.and_then(hexadecimal);
         let is_twice = again == Some(expected) && self.has_slash_twice(other);
         [once, is_twice.then_some((5, &TWICE))]
     }
@@ -127,9 +128,9 @@ impl Targets<'_> {
             .expected
             .get(at..)
             .filter(|rest| rest.first() == Some(&b'%'))?;
-        let byte = decode(before)?;
+        let byte = octet(before)?;
         if rest.first() == Some(&b'%') {
-            let is_respelled = decode(rest) == Some(byte) && rest.get(..3) != before.get(..3);
+            let is_respelled = octet(rest) == Some(byte) && rest.get(..3) != before.get(..3);
             return is_respelled.then_some(3);
         }
         let meaning: &[u8] = if other < self.query {
@@ -149,15 +150,4 @@ impl Targets<'_> {
         let segment = &path[start..end.map_or(path.len(), |end| other + end)];
         segment.windows(5).any(|own| own == b"%252F")
     }
-}
-
-/// The byte of a `%XX` at the beginning of a text.
-fn decode(text: &[u8]) -> Option<u8> {
-    decode_digits(text.strip_prefix(b"%")?.get(..2)?)
-}
-
-fn decode_digits(digits: &[u8]) -> Option<u8> {
-    let text = std::str::from_utf8(digits).ok()?;
-    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    u8::from_str_radix(text, 16).ok().filter(|_| is_hex)
 }
