@@ -157,6 +157,14 @@ impl Part {
     }
 }
 
+/// The two forms that bytes have in a line, of which one is there: text, where they are some, else Base64.
+pub(super) fn text_or_base64(bytes: Vec<u8>) -> (Option<String>, Option<String>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (Some(text), None),
+        Err(error) => (None, Some(BASE64.encode(error.as_bytes()))),
+    }
+}
+
 fn bytes<'a>(text: Option<&'a str>, base64: Option<&str>) -> Cow<'a, [u8]> {
     match (base64, text) {
         (Some(base64), _) => Cow::Owned(BASE64.decode(base64).unwrap_or_default()),

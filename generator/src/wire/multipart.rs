@@ -1,8 +1,6 @@
 //! Bodies of lines: text or bytes, and multipart form data (RFC 7578) taken apart.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-
+use super::line::text_or_base64;
 use super::{Line, Part};
 
 impl Line {
@@ -23,10 +21,7 @@ impl Line {
                 *value = value.replace(&boundary, &zeros);
             }
         }
-        match String::from_utf8(body) {
-            Ok(text) => self.body = Some(text),
-            Err(error) => self.body_base64 = Some(BASE64.encode(error.as_bytes())),
-        }
+        (self.body, self.body_base64) = text_or_base64(body);
         self
     }
 
@@ -90,10 +85,7 @@ fn part(bytes: &[u8]) -> Part {
             _ => {}
         }
     }
-    match std::str::from_utf8(content) {
-        Ok(text) => part.text = Some(text.to_owned()),
-        Err(_) => part.base64 = Some(BASE64.encode(content)),
-    }
+    (part.text, part.base64) = text_or_base64(content.to_vec());
     part
 }
 

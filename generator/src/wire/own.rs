@@ -2,9 +2,7 @@
 
 mod auth;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-
+use super::line::text_or_base64;
 use super::{Line, Part};
 use crate::api::{Api, AuthFrom, Hidden, Operation, Sent, SentBody, SentPart};
 
@@ -53,7 +51,9 @@ pub fn own_line(api: &Api, operation: &Operation) -> Line {
     match &sent.body {
         SentBody::Empty => {}
         SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
-        SentBody::File(file) => (line.body, line.body_base64) = text_or_base64(&file.bytes()),
+        SentBody::File(file) => {
+            (line.body, line.body_base64) = text_or_base64(file.bytes().into_owned())
+        }
         SentBody::Parts(parts) => {
             line.multipart = Some(parts.iter().map(part).collect());
             let bare = line
@@ -70,7 +70,7 @@ fn part(part: &SentPart) -> Part {
     let name = Some(part.name.0.clone());
     match &part.content {
         Sent::File(file) => {
-            let (text, base64) = text_or_base64(&file.bytes());
+            let (text, base64) = text_or_base64(file.bytes().into_owned());
             Part {
                 name,
                 content_type: file.content_type(),
@@ -89,12 +89,5 @@ fn part(part: &SentPart) -> Part {
             name,
             ..Part::default()
         },
-    }
-}
-
-fn text_or_base64(content: &[u8]) -> (Option<String>, Option<String>) {
-    match std::str::from_utf8(content) {
-        Ok(text) => (Some(text.to_owned()), None),
-        Err(_) => (None, Some(BASE64.encode(content))),
     }
 }
