@@ -278,6 +278,20 @@ pub struct GraphQl {
     pub variables: Option<Input>,
 }
 
+impl GraphQl {
+    /// The request that is sent for these members, each as it is written in JSON, as far as there are such.
+    pub(crate) fn text(
+        query: Option<String>,
+        operation_name: Option<String>,
+        variables: Option<String>,
+    ) -> String {
+        let names = ["query", "operationName", "variables"];
+        let members = names.iter().zip([query, operation_name, variables]);
+        let members = members.filter_map(|(name, json)| Some(format!("\"{name}\":{}", json?)));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    }
+}
+
 impl Api {
     /// The names of the folders around, outermost first.
     #[must_use]

@@ -212,23 +212,15 @@ fn graphql_text(context: &mut Context<'_>, graphql: &Node<'_>) -> Body {
 /// variables are put in as they stand (rule B8).
 pub(super) fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) -> String {
     let member = |name| graphql.get(name).filter(|value| value.is_truthy());
-    let mut members = Vec::new();
-    for name in ["query", "operationName"] {
-        if let Some(value) = member(name) {
-            let value = match value.as_str() {
-                Some(text) => serde_json::Value::from(settle(text)).to_string(),
-                None => value.to_string(),
-            };
-            members.push(format!("\"{name}\":{value}"));
-        }
-    }
-    if let Some(variables) = member("variables") {
-        members.push(format!(
-            "\"variables\":{}",
-            settle(&text::of_value(variables))
-        ));
-    }
-    format!("{{{}}}", members.join(","))
+    let quoted = |value: &Node<'_>| match value.as_str() {
+        Some(text) => serde_json::Value::from(settle(text)).to_string(),
+        None => value.to_string(),
+    };
+    GraphQl::text(
+        member("query").map(quoted),
+        member("operationName").map(quoted),
+        member("variables").map(|variables| settle(&text::of_value(variables))),
+    )
 }
 
 /// A raw body: JSON where it is JSON, else text.

@@ -192,10 +192,9 @@ fn parts(field: &Parameter) -> Vec<Part> {
 
 fn graphql(request: &GraphQl) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let mut members = vec![format!("\"query\":{}", quoted(&request.query))];
-    let operation = request.operation_name.as_ref();
-    members.extend(operation.map(|name| format!("\"operationName\":{}", quoted(name))));
-    let variables = request.variables.as_ref();
-    members.extend(variables.map(|input| format!("\"variables\":{}", value(input))));
-    format!("{{{}}}", members.join(","))
+    GraphQl::text(
+        Some(quoted(&request.query)),
+        request.operation_name.as_deref().map(quoted),
+        request.variables.as_ref().map(value),
+    )
 }
