@@ -10,9 +10,6 @@ use crate::encode;
 /// The file that stands for any other.
 const FILE: &str = "example.bin";
 
-/// The media type of that file.
-const UNTYPED: &str = "application/octet-stream";
-
 /// The request with the examples of its inputs, and without credentials. An input without one has its name as
 /// value. What is optional is left out, unless the document sends it.
 ///
@@ -56,7 +53,7 @@ pub fn example(operation: &Operation, base: &str) -> Line {
         }
         Body::File(_) => {
             line.body = Some(stand_in());
-            Some(UNTYPED.to_owned())
+            file_type()
         }
     };
     let media_type = operation.media_type.clone().or(media_type);
@@ -75,6 +72,12 @@ fn laid_out(json: &str) -> String {
 
 fn stand_in() -> String {
     format!("file:{FILE}")
+}
+
+/// The media type of that file, as a client says it.
+fn file_type() -> Option<String> {
+    let file = letterpress_client::File::bytes(FILE, "");
+    file.content_type().map(str::to_owned)
 }
 
 /// Whether an example has the input.
@@ -180,7 +183,7 @@ fn parts(field: &Parameter) -> Vec<Part> {
         name: Some(name),
         filename: is_file.then(|| FILE.to_owned()),
         content_type: if is_file {
-            Some(UNTYPED.to_owned())
+            file_type()
         } else {
             media_type.clone()
         },
