@@ -245,8 +245,7 @@ fn recorded(request: http::Request<Body>) -> Outcome {
     for (name, value) in &head.headers {
         let header = (name.as_str(), latin1(value.as_bytes()));
         let is_own = own.contains_key(name) && !(is_none && name == CONTENT_LENGTH);
-        // What signs a request is no system header.
-        if !is_own && SYSTEM.contains(&name.as_str()) {
+        if !is_own {
             added.push(header.clone());
         }
         headers.push(header);
@@ -259,15 +258,6 @@ fn recorded(request: http::Request<Body>) -> Outcome {
         "body": (!is_none).then(|| latin1(&bytes)),
     }))
 }
-
-/// What a client adds by itself.
-const SYSTEM: [&str; 5] = [
-    "user-agent",
-    "accept",
-    "host",
-    "content-length",
-    "transfer-encoding",
-];
 
 /// A character for each byte.
 fn latin1(bytes: &[u8]) -> String {
