@@ -47,8 +47,11 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
     let Some(base) = base(context, place, &written) else {
         return Url::default();
     };
-    let mut entries = parts
-        .query
+    let query = parts.query.or_else(|| {
+        let is_whole = parts.path.is_empty();
+        query_of_value(&context.scope.resolve(&written)).filter(|_| is_whole)
+    });
+    let mut entries = query
         .map(|query| query_pairs(&query, place))
         .unwrap_or_default();
     entries.extend(query_of(node, context));
@@ -205,6 +208,13 @@ fn absolute(value: &str) -> String {
         Some((scheme, rest)) => format!("{}://{}", scheme.to_ascii_lowercase(), without_user(rest)),
         None => format!("http://{}", without_user(&value)),
     }
+}
+
+/// The query of a variable that is a whole URL: it is put into the text, which is then taken apart (rule V7).
+fn query_of_value(value: &str) -> Option<String> {
+    let value = value.split('#').next().unwrap_or_default();
+    let (_, query) = value.split_once('?')?;
+    Some(query.to_owned())
 }
 
 /// A user and a password in a URL are credentials: they never reach the client.

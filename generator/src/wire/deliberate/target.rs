@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PERCENT, PLACEHOLDER, QUERY_DELIMITER,
-    TWICE, placeholder,
+    Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PATH_OBJECT, PERCENT, PLACEHOLDER,
+    QUERY_DELIMITER, TWICE, placeholder,
 };
 use crate::encode::{hexadecimal, octet};
 
@@ -53,6 +53,10 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
         if let Some(length) = targets.respelled(at, other) {
             let reasons = reasons.iter().copied().chain([&ENCODED_FORM]).collect();
             ways.push((at + 3, other + length, reasons));
+        }
+        if let Some((length, sent)) = targets.object(at, other) {
+            let reasons = reasons.iter().copied().chain([&PATH_OBJECT]).collect();
+            ways.push((at + length, other + sent, reasons));
         }
         if targets.expected.get(at) == targets.actual.get(other) {
             ways.push((at + 1, other + 1, reasons));
@@ -139,6 +143,17 @@ impl Targets<'_> {
             b"&#%+;="
         };
         (rest.first() == Some(&byte) && !meaning.contains(&byte)).then_some(1)
+    }
+
+    /// The length of a segment that Postman's engine makes of an object, and of what the client has in its place.
+    fn object(&self, at: usize, other: usize) -> Option<(usize, usize)> {
+        const OBJECT: &[u8] = b"/[object%20Object]";
+        let rest = self.expected.get(at..)?.strip_prefix(OBJECT)?;
+        let is_whole = matches!(rest.first(), None | Some(b'/' | b'?'));
+        let path = self.actual.get(other..self.query)?.strip_prefix(b"/")?;
+        let end = path.iter().position(|byte| *byte == b'/');
+        let length = end.unwrap_or(path.len());
+        (is_whole && length > 0).then_some((OBJECT.len(), 1 + length))
     }
 
     /// Whether the segment around a place of the actual target holds a `/` that is encoded twice.

@@ -68,6 +68,12 @@ fn characters_of_values_that_are_encoded() {
     check("/a%2Fb", "/a/b", "different: URL");
     check("/a%5cb", "/a%5Db", "different: URL");
     check("/?q=a%20b%", "/?q=a%2520b%25", "percent");
+    check("/[object%20Object]", "/a", "path-object");
+    check("/a/[object%20Object]/c?d", "/a/b/c?d", "path-object");
+    check("/[object%20Object]?a", "/b?b", "different: URL");
+    check("/[object%20Object]", "/", "different: URL");
+    check("/[object%20Object]s", "/as", "different: URL");
+    check("/?a/[object%20Object]", "/?a/b", "different: URL");
     check(
         "/?q=1&b=2+3;4\\5",
         "/?q=1%26b=2%2B3%3B4\\5",
@@ -218,7 +224,7 @@ fn placeholders_that_are_replaced() {
 }
 
 #[test]
-fn credentials_that_are_none() {
+fn credentials_that_are_several() {
     let check = |expected: &[(&str, &str)], actual: &[(&str, &str)], code: &str| {
         let line = |headers: &[(&str, &str)]| Line {
             headers: headers
@@ -229,24 +235,12 @@ fn credentials_that_are_none() {
         };
         assert_eq!(codes(&line(expected), &line(actual)), code, "{expected:?}");
     };
-    check(&[("Authorization", "")], &[], "authorization-empty");
-    check(
-        &[("authorization", "Bearer "), ("X", "1")],
-        &[("x", "1")],
-        "authorization-empty",
-    );
-    check(&[("Authorization", "Bearer a")], &[], "different: headers");
-    check(
-        &[("Authorization", ""), ("X", "1")],
-        &[],
-        "different: headers",
-    );
+    check(&[("Authorization", "")], &[], "different: headers");
     check(
         &[("Authorization", "")],
         &[("Authorization", "a")],
         "different: headers",
     );
-    check(&[("X", "")], &[], "different: headers");
     let (one, other) = (("Authorization", "Bearer a"), ("Authorization", "b"));
     check(&[one, other], &[one], "authorization-repeated");
     check(&[one, ("X", "1")], &[one], "different: headers");
