@@ -25,7 +25,7 @@ use serde::ser::{SerializeStruct as _, Serializer};
 use crate::api::Api;
 use crate::config::Config;
 use crate::lock::identity::{self, Identity};
-use crate::names::Ident;
+use crate::names;
 use crate::plan::{self, Crate, Trace};
 use crate::report::{Documents, Location, Place};
 use crate::source::Source;
@@ -208,13 +208,7 @@ fn subject(trace: &Trace<'_>, api: &Api) -> Subject {
 
 /// The path of the module of a request.
 fn path(trace: &Trace<'_>) -> String {
-    shown(trace.path.iter().copied())
-}
-
-/// The path of a module as it is written.
-fn shown<'n>(path: impl IntoIterator<Item = &'n Ident>) -> String {
-    let names: Vec<&str> = path.into_iter().map(Ident::as_str).collect();
-    names.join("::")
+    names::path(trace.path.iter().copied())
 }
 
 /// The two clients, and what was found so far.

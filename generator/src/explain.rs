@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::api::Api;
 use crate::config::Config;
 use crate::infer::data::Reason;
+use crate::names;
 use crate::overrides;
 use crate::pins::Pins;
 use crate::plan::{self, Trace, TracedReply, When};
@@ -139,7 +140,6 @@ pub fn explain(
 
 fn request(trace: &Trace<'_>, api: &Api, plan: &plan::Crate, documents: &Documents<'_>) -> Request {
     let operation = trace.operation;
-    let path: Vec<&str> = trace.path.iter().map(|ident| ident.as_str()).collect();
     let base = plan
         .bases
         .iter()
@@ -149,7 +149,7 @@ fn request(trace: &Trace<'_>, api: &Api, plan: &plan::Crate, documents: &Documen
     Request {
         title: api.title(operation),
         request: format!("{} {}", operation.method, operation.path_template()),
-        module: path.join("::"),
+        module: names::path(trace.path.iter().copied()),
         at: documents.location(operation.at),
         base_url: BaseUrl {
             constant: trace.module.base.to_string(),

@@ -14,7 +14,7 @@ use wildmatch::WildMatch;
 
 use crate::api::{Api, Operation, PathPart};
 use crate::digest;
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::pins::{Kind, Names, Pin, Pins};
 use crate::place::PlacePath;
 use crate::plan::{Crate, Group, Module};
@@ -132,8 +132,11 @@ impl Lock {
     #[must_use]
     pub fn pins(&self, api: &Api, rename: Option<&str>) -> Pins {
         let rename = rename.map(WildMatch::new);
-        let gives_way =
-            |path: &[Ident]| rename.as_ref().is_some_and(|one| one.matches(&shown(path)));
+        let gives_way = |path: &[Ident]| {
+            rename
+                .as_ref()
+                .is_some_and(|one| one.matches(&names::path(path)))
+        };
         let old: Vec<(&Vec<Ident>, &Entry)> = self.requests.iter().collect();
         let before: Vec<Identity> = old
             .iter()
@@ -292,12 +295,6 @@ fn by(by: By) -> &'static str {
         By::Request => "the same method and path",
         By::Name => "the same name and folder",
     }
-}
-
-/// The path of a module as it is written.
-fn shown(path: &[Ident]) -> String {
-    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
-    path.join("::")
 }
 
 impl Kind {

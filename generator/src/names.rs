@@ -42,6 +42,12 @@ impl quote::ToTokens for Ident {
     }
 }
 
+/// Names as a path is written.
+pub(crate) fn path<'a>(names: impl IntoIterator<Item = &'a Ident>) -> String {
+    let names: Vec<&str> = names.into_iter().map(Ident::as_str).collect();
+    names.join("::")
+}
+
 /// The name of a module: snake case without articles and possessive endings. `None` where the text has
 /// no letter and no digit.
 #[must_use]

@@ -67,6 +67,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "api",
             "config",
             "infer",
+            "names",
             "overrides",
             "pins",
             "place",

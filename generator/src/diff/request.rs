@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::aliases::{self, Named};
-use super::{Both, Seen, docs, inputs, path, replies, rules, shown, structure, types};
+use super::{Both, Seen, docs, inputs, path, replies, rules, structure, types};
+use crate::names;
 use crate::plan::{self, Body, Module, PathStep, Step, Trace};
 
 /// Compares a request with what it was.
@@ -49,7 +50,7 @@ fn named(trace: &Trace<'_>) -> Named {
     let former = trace.module.former.iter();
     Named {
         name: path(trace),
-        former: former.map(shown).collect(),
+        former: former.map(names::path).collect(),
     }
 }
 

@@ -13,7 +13,7 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::plan::{Alias, Crate, Group, Module, Shared};
 
 /// Where the generated code finds its own root, and what it stands on.
@@ -131,8 +131,7 @@ fn deprecated(now: &str) -> TokenStream {
 /// A module that a request had before. A deprecated `use` would warn nobody.
 fn former_module(Alias { ident, target }: &Alias, frame: Frame<'_>) -> TokenStream {
     let root = frame.root();
-    let path: Vec<&str> = target.iter().map(Ident::as_str).collect();
-    let path = path.join("::");
+    let path = names::path(target);
     let deprecated = deprecated(&path);
     quote! {
         #deprecated

@@ -1,8 +1,8 @@
 //! What became of the requests of an earlier run.
 
+use super::Lock;
 use super::identity;
-use super::{Lock, shown};
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::pins::Pins;
 use crate::plan::Crate;
 
@@ -35,18 +35,18 @@ impl Summary {
         let after: Vec<&Vec<Ident>> = requests.iter().map(|(path, _)| path).collect();
         let pairs = identity::with_modules(known.collect(), &before, &after);
         let mut summary = Self::default();
-        for (index, path) in after.iter().enumerate() {
+        for (index, path) in after.into_iter().enumerate() {
             let pair = pairs.iter().find(|(_, new)| *new == index);
-            let was = pair.and_then(|(old, _)| before.get(*old));
+            let was = pair.map(|(old, _)| before[*old]);
             match was {
-                None => summary.added.push(shown(path)),
-                Some(was) if was == path => summary.kept.push(shown(path)),
-                Some(was) => summary.renamed.push((shown(was), shown(path))),
+                None => summary.added.push(names::path(path)),
+                Some(was) if was == path => summary.kept.push(names::path(path)),
+                Some(was) => summary.renamed.push((names::path(was), names::path(path))),
             }
         }
         let is_gone = |index: &usize| pairs.iter().all(|(old, _)| old != index);
         let gone = (0..before.len()).filter(is_gone);
-        summary.removed = gone.map(|index| shown(before[index])).collect();
+        summary.removed = gone.map(|index| names::path(before[index])).collect();
         summary
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::pins::Kind;
 use crate::place::PlacePath;
 use crate::{Config, Input, Output, Source, generate};
@@ -36,7 +36,7 @@ fn modules(output: &Output) -> String {
         .lock
         .requests
         .keys()
-        .map(|path| super::shown(path))
+        .map(|path| names::path(path))
         .collect();
     paths.join(" ")
 }

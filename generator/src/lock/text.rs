@@ -15,7 +15,7 @@
 use std::fmt::{self, Write as _};
 
 use super::identity::Identity;
-use super::{Entry, Lock, base_at, shown};
+use super::{Entry, Lock, base_at};
 use crate::names::{self, Ident};
 use crate::pins::Kind;
 use crate::place::PlacePath;
@@ -56,10 +56,10 @@ impl fmt::Display for Lock {
         }
         for (path, names) in &self.folders {
             let names = PlacePath::of(names.iter().cloned()).to_string();
-            line(f, &["folder", &shown(path), &names])?;
+            line(f, &["folder", &names::path(path), &names])?;
         }
         for (path, entry) in &self.requests {
-            entry.write(f, &shown(path))?;
+            entry.write(f, &names::path(path))?;
         }
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Entry {
         columns.extend(one.content.as_deref());
         line(f, &columns)?;
         for former in &self.former {
-            line(f, &["was", module, &shown(former)])?;
+            line(f, &["was", module, &names::path(former)])?;
         }
         for ((kind, place), ident) in &self.names.current {
             line(
@@ -155,7 +155,7 @@ pub(super) fn read(text: &str) -> (Lock, Vec<Damage>) {
     for (path, _) in homeless {
         let reason = format!(
             "there are names of `{}`, but no line says which request that is",
-            shown(path)
+            names::path(path)
         );
         damages.push(Damage { line: last, reason });
     }

@@ -8,7 +8,7 @@ use super::{Enum, Type};
 use crate::api::{Auth, Operation, Parameter, PathPart};
 use crate::config::Config;
 use crate::infer;
-use crate::names::Ident;
+use crate::names::{self, Ident};
 
 /// The longest text that an example shows of a body: a page of JSON hides the request.
 const LONGEST: usize = 400;
@@ -24,13 +24,12 @@ pub(super) fn plan(
     enums: &[Enum],
 ) -> Vec<String> {
     let crate_name = around.config.name.replace('-', "_");
-    let path: Vec<&str> = around.path.iter().map(Ident::as_str).collect();
     let values = Values { inputs, enums };
     let mut lines = vec![
         format!("use {crate_name}::runtime::{};", values.runtime_imports()),
         format!(
             "use {crate_name}::{}::{};",
-            path.join("::"),
+            names::path(around.path),
             values.imports()
         ),
         String::new(),
@@ -65,7 +64,6 @@ pub(super) fn plan(
 /// The lines of the program in the documentation of the crate: the whole way of a request.
 pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<String> {
     let crate_name = config.name.replace('-', "_");
-    let path: Vec<&str> = path.iter().map(|ident| ident.as_str()).collect();
     let credentials = super::auth::example(auth);
     let imports: Vec<&str> = super::auth::example_import(auth)
         .into_iter()
@@ -75,7 +73,7 @@ pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<Str
         "# #[cfg(feature = \"client\")]".to_owned(),
         format!(
             "# async fn send(request: {crate_name}::{}::Request)",
-            path.join("::")
+            names::path(path.iter().copied())
         ),
         "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!("use {crate_name}::runtime::{{{}}};", imports.join(", ")),

@@ -9,7 +9,7 @@ use super::{Alias, BaseUrl, Crate, Group, Module, module};
 use crate::api::Api;
 use crate::config::Config;
 use crate::docs;
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::pins::{Departure, Names, Pin, Pins};
 use crate::report::Report;
 use crate::{rules, secret};
@@ -136,8 +136,8 @@ impl Planner<'_> {
             Some(pin) if *path == pin.path => {
                 let label = format!(
                     "kept `{}`; it would be `{}`; it has {}",
-                    shown(path),
-                    shown(natural),
+                    names::path(path),
+                    names::path(natural),
                     pin.by
                 );
                 report.push(&rules::NAME_KEPT, operation.at, label);
@@ -177,7 +177,11 @@ impl Planner<'_> {
             }
         }
         if is_renamed {
-            let label = format!("`{}` is now `{}`", shown(&pin.path), shown(path));
+            let label = format!(
+                "`{}` is now `{}`",
+                names::path(&pin.path),
+                names::path(path)
+            );
             let rule = if former.contains(&pin.path) {
                 &rules::RENAMED
             } else {
@@ -223,12 +227,6 @@ pub(super) fn said(departure: &Departure, names: &Names) -> (&'static rules::Rul
         &rules::RENAMED_FOR_GOOD
     };
     (rule, format!("`{old}`, {what}, is now `{new}`"))
-}
-
-/// The path of a module as it is written.
-fn shown(path: &[Ident]) -> String {
-    let path: Vec<&str> = path.iter().map(Ident::as_str).collect();
-    path.join("::")
 }
 
 /// The modules around a module, but for the root.

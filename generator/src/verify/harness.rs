@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::values;
 use crate::format;
-use crate::names::Ident;
+use crate::names::{self, Ident};
 use crate::plan::{Access, Content, Crate, Field, Group, Module, Outcome, Type};
 
 /// A module and the names down to it.
@@ -17,8 +17,7 @@ pub(super) struct Planned<'a> {
 impl Planned<'_> {
     /// `folder::request`
     pub(super) fn path(&self) -> String {
-        let names: Vec<&str> = self.path.iter().map(|name| name.as_str()).collect();
-        names.join("::")
+        names::path(self.path.iter().copied())
     }
 }
 
