@@ -32,12 +32,7 @@ fn codes(output: &Output) -> Vec<&'static str> {
 
 /// The modules of requests, in the order of the lock.
 fn modules(output: &Output) -> String {
-    let paths: Vec<String> = output
-        .lock
-        .requests
-        .keys()
-        .map(|path| names::path(path))
-        .collect();
+    let paths: Vec<String> = output.lock.requests.keys().map(names::path).collect();
     paths.join(" ")
 }
 

@@ -52,7 +52,7 @@ pub fn own_line(api: &Api, operation: &Operation) -> Line {
         SentBody::Empty => {}
         SentBody::Text(Hidden(text)) => line.body = Some(text.clone()),
         SentBody::File(file) => {
-            (line.body, line.body_base64) = text_or_base64(file.bytes().into_owned())
+            (line.body, line.body_base64) = text_or_base64(file.bytes().into_owned());
         }
         SentBody::Parts(parts) => {
             line.multipart = Some(parts.iter().map(part).collect());
