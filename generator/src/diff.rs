@@ -14,6 +14,7 @@ mod render;
 mod replies;
 mod request;
 pub mod rules;
+mod sections;
 mod structure;
 mod types;
 

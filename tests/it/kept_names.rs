@@ -20,6 +20,8 @@ struct Request {
     variable: usize,
     query: Vec<usize>,
     example: usize,
+    /// Saved responses that were added.
+    replies: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ enum Edit {
     AddQuery(usize, usize),
     TurnQuery(usize),
     ChangeExample(usize, usize),
+    AddReply(usize, usize),
+    ChangeId(usize),
     Add(usize, usize),
     Remove(usize),
     Turn(usize),
@@ -58,6 +62,7 @@ impl Collection {
             variable: 0,
             query: vec![serial % NAMES.len()],
             example: 0,
+            replies: Vec::new(),
         });
     }
 
@@ -80,6 +85,8 @@ impl Collection {
             }
             Edit::TurnQuery(index) => self.at(index).query.reverse(),
             Edit::ChangeExample(index, example) => self.at(index).example = example,
+            Edit::AddReply(index, reply) => self.at(index).replies.push(reply),
+            Edit::ChangeId(index) => self.at(index).id += 1000,
             Edit::Add(name, folder) => self.add(name, folder),
             Edit::Remove(index) if self.requests.len() > 1 => {
                 self.requests.remove(index % self.requests.len());
@@ -131,18 +138,32 @@ impl Request {
             self.serial,
             query.join("&")
         );
-        let body = json!({NAMES[self.name]: {"users": {"get": self.example}}}).to_string();
+        let body = json!({"list": {"users": {"get": self.example}}});
+        let first = [reply(200, &body)];
+        let more = self
+            .replies
+            .iter()
+            .map(|reply| self::reply(REPLIES[*reply], &json!({"users": {"list": {"get": 1}}})));
         json!({
             "id": self.id.to_string(),
             "name": NAMES[self.name],
             "request": {"method": "GET", "url": url},
-            "response": [{"name": "x", "code": 200, "header": [{"key": "Content-Type", "value": "application/json"}], "body": body}],
+            "response": first.into_iter().chain(more).collect::<Vec<Value>>(),
         })
     }
 }
 
-/// The names of each request by its serial: its module, and its inputs by their places; a variable of the path
-/// by the place that any has.
+/// The statuses of saved responses that are added. A second success would make `Response` an enum of both, as `diff`
+/// says: that is not the name of the first any more.
+const REPLIES: &[u16] = &[200, 400, 404];
+
+fn reply(status: u16, body: &Value) -> Value {
+    let header = json!([{"key": "Content-Type", "value": "application/json"}]);
+    json!({"name": "x", "code": status, "header": header, "body": body.to_string()})
+}
+
+/// The names of each request by its serial: its module, and what has a name in it by its place; a variable of the
+/// path by the place that any has.
 fn names(lock: &Lock) -> BTreeMap<String, BTreeMap<String, String>> {
     let requests = lock.requests.iter().map(|(path, entry)| {
         let serial = entry.identity.path.split('/').nth(1).unwrap().to_owned();
@@ -152,7 +173,7 @@ fn names(lock: &Lock) -> BTreeMap<String, BTreeMap<String, String>> {
             let place = place.to_string();
             if place.starts_with("path/") {
                 names.insert(format!("{kind:?} path"), ident.to_string());
-            } else if place.starts_with("query/") {
+            } else {
                 names.insert(format!("{kind:?} {place}"), ident.to_string());
             }
         }
@@ -185,6 +206,8 @@ fn edits() -> impl Strategy<Value = Edit> {
         index.clone().prop_map(Edit::TurnQuery),
         (index.clone(), 0..3_usize).prop_map(|(a, b)| Edit::ChangeExample(a, b)),
         (name.clone(), folder).prop_map(|(a, b)| Edit::Add(a, b)),
+        (index.clone(), 0..REPLIES.len()).prop_map(|(a, b)| Edit::AddReply(a, b)),
+        index.clone().prop_map(Edit::ChangeId),
         index.clone().prop_map(Edit::Remove),
         index.prop_map(Edit::Turn),
         Just(Edit::ChangeIds),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::types::Types;
-use super::{Both, rules};
+use super::{Both, replies, rules};
 use crate::plan::{Structure, Trace};
 
 /// Reports what is documented otherwise. What only one side has is said by other rules.
@@ -50,14 +50,7 @@ fn items(trace: &Trace<'_>) -> BTreeMap<String, Vec<String>> {
         );
     }
     for known in &module.error_codes {
-        let status = known
-            .status
-            .map(|status| format!(", {status}"))
-            .unwrap_or_default();
-        add(
-            format!("the error code {}{status}", known.code),
-            vec![known.message.clone()],
-        );
+        add(replies::error_code(known), vec![known.message.clone()]);
     }
     for (ident, structure) in Types::of(trace).iter() {
         match structure {

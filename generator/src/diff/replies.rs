@@ -2,7 +2,7 @@
 
 use super::matched::{Matched, Same, matched};
 use super::types::{Names, same};
-use super::{Both, rules};
+use super::{Both, Seen, rules};
 use crate::plan::{CodeAt, Module, Trace, TracedReply, Type, When};
 use crate::report::Place;
 
@@ -197,32 +197,33 @@ fn numbers(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
 }
 
 fn error_codes(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
-    let codes = |trace: &Trace<'_>, known: &CodeAt| {
+    let seen = |trace: &Trace<'_>, known: &CodeAt| -> Seen {
         let mut responses = trace.operation.responses.iter();
         let at = responses.find(|one| one.codes.iter().any(|code| code.code == known.code));
-        let status = known
-            .status
-            .map_or_else(|| "any status".to_owned(), |status| status.to_string());
-        let text = format!("{}, {status}: {}", known.code, known.message);
-        (
-            Some(text),
-            Some(at.map_or(trace.operation.at, |response| response.at)),
-        )
+        let at = at.map_or(trace.operation.at, |response| response.at);
+        (Some(known.message.clone()), Some(at))
     };
     let is_same: Same<'_, CodeAt> = &|a, b| (&a.code, a.status) == (&b.code, b.status);
     for matched in matched(&old.module.error_codes, &new.module.error_codes, &[is_same]) {
+        let what = error_code(matched.any());
         match matched {
             Matched::Old(one) => {
-                let seen = (codes(old, one), (None, Some(new.operation.at)));
-                both.push(&rules::ERROR_CODE_REMOVED, "ERROR_CODES", seen.0, seen.1);
+                let other = (None, Some(new.operation.at));
+                both.push(&rules::ERROR_CODE_REMOVED, what, seen(old, one), other);
             }
             Matched::New(one) => {
-                let seen = ((None, Some(old.operation.at)), codes(new, one));
-                both.push(&rules::ERROR_CODE_ADDED, "ERROR_CODES", seen.0, seen.1);
+                let other = (None, Some(old.operation.at));
+                both.push(&rules::ERROR_CODE_ADDED, what, other, seen(new, one));
             }
             Matched::Both(..) => {}
         }
     }
+}
+
+/// An error code, and the status that it comes with.
+pub(super) fn error_code(known: &CodeAt) -> String {
+    let status = known.status.map(|status| format!(", {status}"));
+    format!("error code {}{}", known.code, status.unwrap_or_default())
 }
 
 /// The traits that types have or not, by what is in them.

@@ -95,6 +95,55 @@ fn shows_what_changes_of_a_request() {
     ");
 }
 
+/// What goes into a pull request must not be longer than it may be there.
+#[test]
+fn markdown_counts_what_is_too_long_to_be_listed() {
+    let items = |count: usize, key: &str, says: &str| {
+        let long = (0..8).map(|n| json!({"key": format!("parameter-with-a-long-name-{n}"), "value": "1", "description": says}));
+        let query: Vec<Value> = long.chain([json!({"key": key, "value": "1"})]).collect();
+        let item = |number| {
+            let url = json!({"host": ["https://a.example"], "path": [format!("r{number}")], "query": query});
+            json!({"name": format!("Request {number}"), "request": {"url": url}}).to_string()
+        };
+        (0..count).map(item).collect::<Vec<_>>().join(",")
+    };
+    let check = |count: usize, has: [bool; 2], left: &str| {
+        let old = read(
+            "old.json",
+            &items(count, "a", "As it was."),
+            &Lock::default(),
+        );
+        let new = read(
+            "new.json",
+            &items(count, "b", "As it is."),
+            &Lock::default(),
+        );
+        let text = super::markdown(&diff(&old, &new));
+        assert!(text.len() <= 60_000, "{}", text.len());
+        assert!(
+            text.starts_with(&format!("{count} requests, were {count}: ")),
+            "{text}"
+        );
+        let found =
+            ["input-removed: `Request.a`", "docs-changed (8): "].map(|word| text.contains(word));
+        assert_eq!(found, has, "{text}");
+        let last = text.lines().last().unwrap_or_default();
+        let end = last.strip_prefix("Not listed, for this would be too long: ");
+        assert_eq!(end.unwrap_or_default(), left);
+    };
+    check(5, [true, true], "");
+    check(
+        150,
+        [true, false],
+        "1200 patch. `letterpress diff` lists all.",
+    );
+    check(
+        500,
+        [false, false],
+        "1000 major, 4000 patch. `letterpress diff` lists all.",
+    );
+}
+
 #[test]
 fn says_when_nothing_changes() {
     let items =
@@ -117,6 +166,9 @@ struct Item {
     /// Whether its path was changed, and a parameter was added.
     is_elsewhere: bool,
     has_more: bool,
+    /// What the variable of its path is called, and how many saved responses were added.
+    variable: usize,
+    replies: usize,
     example: usize,
 }
 
@@ -130,6 +182,9 @@ enum Edit {
     AddParameter(usize),
     ChangePath(usize),
     ChangeExample(usize),
+    RenameVariable(usize),
+    AddReply(usize),
+    ChangeId(usize),
     Reverse,
     Rotate(usize),
 }
@@ -154,6 +209,8 @@ impl Item {
             folder,
             is_elsewhere: false,
             has_more: false,
+            variable: 0,
+            replies: 0,
             example: 0,
         }
     }
@@ -172,11 +229,14 @@ impl Item {
         let version = if self.is_elsewhere { "/v2" } else { "" };
         let more = if self.has_more { "&more=x" } else { "" };
         let example = ["up", "down"][self.example];
+        let variable = ["id", "user-id"][self.variable];
         let url = format!(
-            "https://a.example{version}/r{}/:id?order={example}{more}",
+            "https://a.example{version}/r{}/:{variable}?order={example}{more}",
             self.key
         );
-        json!({"id": format!("id-{}", self.id), "name": self.name(), "request": url})
+        let reply = json!({"name": "It is not there", "code": 404});
+        let replies = vec![reply; self.replies];
+        json!({"id": format!("id-{}", self.id), "name": self.name(), "request": url, "response": replies})
     }
 }
 
@@ -204,7 +264,15 @@ fn edit(items: &mut Vec<Item>, edit: Edit) {
         Edit::Rename(index, name) => items[index % count].name = name,
         Edit::Move(index, folder) => items[index % count].folder = folder,
         Edit::AddParameter(index) => items[index % count].has_more = true,
-        Edit::ChangePath(index) => items[index % count].is_elsewhere = true,
+        // A request of another path and another id is another one, unless its name tells.
+        Edit::ChangePath(index) => {
+            let item = &mut items[index % count];
+            item.is_elsewhere |= item.id == item.key;
+        }
+        Edit::ChangeId(index) if items[index % count].is_elsewhere => {}
+        Edit::ChangeId(index) => items[index % count].id += 5000,
+        Edit::RenameVariable(index) => items[index % count].variable = 1,
+        Edit::AddReply(index) => items[index % count].replies = 1,
         Edit::ChangeExample(index) => items[index % count].example = 1,
         Edit::Remove(index) => drop(items.remove(index % count)),
         Edit::Add(name, folder) => {
@@ -226,6 +294,9 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         (0..9_usize).prop_map(Edit::AddParameter),
         (0..9_usize).prop_map(Edit::ChangePath),
         (0..9_usize).prop_map(Edit::ChangeExample),
+        (0..9_usize).prop_map(Edit::RenameVariable),
+        (0..9_usize).prop_map(Edit::AddReply),
+        (0..9_usize).prop_map(Edit::ChangeId),
         Just(Edit::Reverse),
         (0..9_usize).prop_map(Edit::Rotate),
     ];
@@ -265,6 +336,14 @@ fn expected(old: &[Item], new: &[Item]) -> BTreeSet<(usize, &'static str)> {
         add(before.title() != item.title(), "title-changed");
         add(item.has_more, "input-added-required");
         add(item.is_elsewhere, "path-changed");
+        add(
+            item.variable == 1 && !item.is_elsewhere,
+            "path-names-changed",
+        );
+        // The documentation of the field has the name of the variable.
+        add(item.variable == 1, "docs-changed");
+        add(item.replies == 1, "failures-added");
+        add(item.replies == 1, "variant-added");
     }
     expected
 }
@@ -298,7 +377,7 @@ proptest! {
                 Edit::Add(name, folder) if has_removals => Edit::Add(NAMES.len() + name, folder),
                 one => one,
             };
-            // A request of another path and another id is another one, unless its name tells.
+            // With new ids, the path alone tells.
             if !(has_new_ids && matches!(one, Edit::ChangePath(_))) {
                 edit(&mut new, one);
             }
