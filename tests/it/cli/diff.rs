@@ -207,6 +207,7 @@ fn the_readme_shows_what_is_said_of_a_change() {
     let config = fs::read_to_string(folder.join("letterpress.toml")).unwrap();
     desk.write("collections/zoom/letterpress.toml", &config);
     desk.write(&format!("collections/zoom/{name}"), &text);
+    desk.run("generate collections/zoom").ends(0, &[]);
     git(&desk, &["init", "--quiet"]);
     commit(&desk);
     for (old, new) in CHANGES {
@@ -217,9 +218,16 @@ fn the_readme_shows_what_is_said_of_a_change() {
     let run = desk.run("diff HEAD:collections/zoom");
     run.ends(0, &[]);
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let shown = format!("$ letterpress diff HEAD:collections/zoom\n{}```", run.out);
-    assert!(
-        readme.contains(&shown),
-        "the README does not show this:\n{shown}"
-    );
+    let diff = format!("$ letterpress diff HEAD:collections/zoom\n{}```", run.out);
+    let run = desk.run_in("collections/zoom", "generate");
+    run.ends(0, &[]);
+    // The folder of the client is shown as the configuration has it, not as it is on this machine.
+    let at = run
+        .out
+        .replace(&desk.path("").display().to_string(), "../../");
+    let summary = format!("$ letterpress generate\n{at}```");
+    for shown in [diff, summary] {
+        let is_there = readme.contains(&shown);
+        assert!(is_there, "the README does not show this:\n{shown}");
+    }
 }
