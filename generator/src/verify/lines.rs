@@ -45,10 +45,7 @@ pub(super) fn of(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<O
             Err(reason) => failed(line, reason),
         }
     });
-    let refused = api.refused.iter().map(|refused| {
-        let line = Line::of_refused(api, refused);
-        Outgoing { line, told: None }
-    });
+    let refused = Line::refused(api).map(|line| Outgoing { line, told: None });
     let mut all: Vec<Outgoing> = sent.chain(refused).collect();
     all.sort_by_cached_key(|one| one.line.place());
     all

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::api::{Api, Operation, Refused};
+use crate::api::{Api, Operation};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -106,13 +106,12 @@ impl Line {
         }
     }
 
-    /// The line of a request that cannot be sent.
-    #[must_use]
-    pub fn of_refused(api: &Api, request: &Refused) -> Self {
-        Self {
+    /// The lines of the requests that cannot be sent.
+    pub(crate) fn refused(api: &Api) -> impl Iterator<Item = Self> {
+        api.refused.iter().map(|request| Self {
             error: Some(request.reason.clone()),
             ..Self::titled(api, &request.position, &request.name, request.folder)
-        }
+        })
     }
 
     fn titled(api: &Api, position: &str, name: &str, folder: Option<usize>) -> Self {

@@ -22,9 +22,7 @@ pub fn own(api: &Api) -> Vec<Line> {
         .operations
         .iter()
         .map(|operation| own_line(api, operation));
-    let refused = api.refused.iter();
-    let refused = refused.map(|request| Line::of_refused(api, request));
-    let mut lines: Vec<Line> = sent.chain(refused).collect();
+    let mut lines: Vec<Line> = sent.chain(Line::refused(api)).collect();
     lines.sort_by_cached_key(Line::place);
     lines
 }
