@@ -76,6 +76,47 @@ fn what_was_generated_is_compared_where_a_lock_says_when() {
     desk.run("diff HEAD:api").ends(0, &["Nothing changes"]);
 }
 
+/// A folder of format v3 is a document, in a revision as on disk.
+#[test]
+fn folders_of_format_v3_are_compared_with_those_of_a_revision() {
+    let desk = Desk::new();
+    let folder = root().join("tests/fixtures/v3/harbour");
+    for (path, text) in crate::workspace::files(&folder, "yaml") {
+        desk.write(&format!("api/harbour/{path}"), &text);
+    }
+    git(&desk, &["init", "--quiet"]);
+    commit(&desk);
+    desk.run("diff HEAD:api/harbour")
+        .ends(0, &["Nothing changes"]);
+    fs::remove_file(desk.path("api/harbour/ping.request.yaml")).unwrap();
+    let said = ["request-removed  ping", "1 removed"];
+    desk.run("diff HEAD:api/harbour").ends(0, &said);
+    desk.run_in("api", "diff HEAD:harbour harbour")
+        .ends(0, &said);
+}
+
+/// What is damaged is named with the side that it is on, and the rest is compared.
+#[test]
+fn a_damaged_lock_is_an_error_of_its_side() {
+    let desk = repository(CONFIG);
+    desk.run("generate api").ends(0, &[]);
+    let lock = desk.text("api/letterpress.lock");
+    let damaged = format!("{lock}<<<<<<< HEAD\n");
+    desk.write("api/letterpress.lock", &damaged);
+    let words = [
+        "error[lock-damaged]",
+        "the mark of a conflict",
+        "Nothing changes",
+    ];
+    desk.run("diff HEAD:api").ends(1, &words);
+    commit(&desk);
+    desk.write("api/letterpress.lock", &lock);
+    let run = desk.run("diff --committed api");
+    run.ends(1, &words).ends(1, &[":api/letterpress.lock:"]);
+    desk.run("generate api --bump")
+        .ends(2, &["the letterpress.lock of", "is damaged"]);
+}
+
 #[test]
 fn a_configuration_names_documents_of_other_folders() {
     let desk = repository("inputs = ['../shared/a.json']\nout = '../out'\nexclude = ['two']\n");
