@@ -89,6 +89,9 @@ pub struct ConfigFile {
     pub environment: Option<PathBuf>,
     /// The globals of a Postman workspace.
     pub globals: Option<PathBuf>,
+    /// Where documents come from: for a path of one, the id that it has in Postman, or its URL.
+    #[serde(default)]
+    pub fetch: BTreeMap<PathBuf, String>,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
     /// See [`Config::dialect`].
@@ -144,7 +147,17 @@ impl ConfigFile {
         {
             *path = joined(folder, path);
         }
+        let fetch = std::mem::take(&mut file.fetch).into_iter();
+        file.fetch = fetch
+            .map(|(path, from)| (joined(folder, &path), from))
+            .collect();
         Ok(file)
+    }
+
+    /// The paths of all documents.
+    pub fn documents(&self) -> impl Iterator<Item = &PathBuf> {
+        let values = self.environment.iter().chain(&self.globals);
+        self.inputs.iter().chain(values)
     }
 }
 

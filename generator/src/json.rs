@@ -154,6 +154,12 @@ impl<'a> Node<'a> {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Whether the value is an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        matches!(self.value, Value::Array(_))
+    }
+
     /// Whether JavaScript, and with it Postman, takes the value for true.
     #[must_use]
     pub fn is_truthy(&self) -> bool {
@@ -211,7 +217,13 @@ impl fmt::Display for Node<'_> {
 }
 
 fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str(&serde_json::Value::from(text).to_string())
+    f.write_str(&quoted(text))
+}
+
+/// A text as a string of JSON, with the escapes that it needs and no others.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@
 //! | --- | --- |
 //! | how a document is decoded, and places in it | [`source`], [`json`], [`yaml`] |
 //! | what is read from a collection | [`postman`] |
+//! | what changes on each export, and what is hidden before it is stored | [`normal`] |
 //! | what an API is | [`api`] |
 //! | what examples of JSON show | [`shape`] |
 //! | which type a value has | [`infer`] |
@@ -67,6 +68,7 @@ pub mod lock;
 mod manifest;
 pub mod names;
 mod nearest;
+pub mod normal;
 pub mod overrides;
 pub mod pins;
 pub mod place;

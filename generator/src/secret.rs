@@ -8,6 +8,7 @@ pub const REDACTED: &str = "[redacted]";
 /// Words in a name that tell that its value is a secret.
 const SECRET_WORDS: &[&str] = &[
     "apikey",
+    "authkey",
     "authorization",
     "bearer",
     "clientsecret",

@@ -11,6 +11,7 @@
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | commands of curl, run by it | [`mod@curl`] |
 //! | names stay, whatever is edited in a collection | [`kept_names`] |
+//! | a document gives the same client as its normal form | [`normal_forms`] |
 //! | the command line | [`cli`] |
 //! | what a change of a collection means for programs | [`changes`] |
 //! | the layers of the generator, and its size | [`tidy`] |
@@ -29,6 +30,7 @@ mod current;
 mod end_to_end;
 mod fixtures;
 mod kept_names;
+mod normal_forms;
 mod own;
 mod rules;
 mod secrets;

@@ -8,6 +8,8 @@ use std::thread::{self, JoinHandle};
 pub(crate) enum Answer {
     /// Status, header lines, body.
     Reply(u16, &'static str, &'static str),
+    /// A whole response, as it is written.
+    Raw(&'static str),
     /// Nothing, until the client has gone.
     Silence,
     /// It hangs up.
@@ -59,6 +61,7 @@ fn serve(stream: TcpStream, answer: &Answer) -> io::Result<Sent> {
                 .get_mut()
                 .write_all(format!("{head}{body}").as_bytes())?;
         }
+        Answer::Raw(text) => stream.get_mut().write_all(text.as_bytes())?,
         // A client that gives up closes the connection.
         Answer::Silence => drop(stream.read(&mut [0])),
         Answer::HangUp => {}

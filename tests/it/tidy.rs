@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("yaml", &["json"]),
     ("files", &["digest", "source"]),
     ("report", &["json", "rules", "source"]),
+    ("normal", &["json", "report", "rules", "secret", "source"]),
     ("shape", &["json", "report", "secret", "template"]),
     ("api", &["report", "secret", "shape"]),
     ("encode", &[]),

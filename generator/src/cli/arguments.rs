@@ -45,6 +45,11 @@ pub(crate) enum Command {
     Diff(DiffOptions),
     /// Print requests as commands of curl, for a POSIX shell
     Curl(CurlOptions),
+    /// Take what changes on each export out of documents, and lay them out as Postman does
+    Fmt(FmtOptions),
+    /// Get documents from Postman's API or from a URL, and store them as `fmt` writes them
+    #[cfg(feature = "fetch")]
+    Fetch(FetchOptions),
     /// Compile the clients of collections, and feed them everything that the collections show
     Verify(VerifyOptions),
     /// Compile the clients of collections, and print what they send with the values of the collections:
@@ -93,6 +98,52 @@ pub(crate) struct CurlOptions {
     /// examples and variables of the shell
     #[arg(long)]
     pub(crate) secrets: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FmtOptions {
+    /// Collections, environments, globals; or a folder with a letterpress.toml, for its documents. Without any, those of the
+    /// letterpress.toml that is found from the current folder upwards
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing, and exit with 1 when a document would be another
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Leave out the ids of requests too: where a converter or a fork makes new ones each time
+    #[arg(long)]
+    pub(crate) no_ids: bool,
+}
+
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+pub(crate) struct FetchOptions {
+    /// A folder with a letterpress.toml, for its `[fetch]`; without it, that which is found from the current
+    /// folder upwards
+    #[arg(conflicts_with_all = ["from", "to"])]
+    pub(crate) folder: Option<PathBuf>,
+    /// Where one document comes from: the id that it has in Postman, or a URL
+    #[arg(long, value_name = "ID|URL", requires = "to")]
+    pub(crate) from: Option<String>,
+    /// The file that it is stored in
+    #[arg(long, value_name = "FILE", requires = "from")]
+    pub(crate) to: Option<PathBuf>,
+    /// Where Postman's API is
+    #[arg(long, value_name = "URL", default_value = "https://api.getpostman.com")]
+    pub(crate) api: String,
+    /// Leave out the ids of requests, as `fmt --no-ids` does
+    #[arg(long)]
+    pub(crate) no_ids: bool,
+    /// Store what looks like a secret, instead of `[redacted]` in its place
+    #[arg(long)]
+    pub(crate) keep_secrets: bool,
+    /// Get everything, also what has not changed since the last time
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How often a request is tried again
+    #[arg(long, value_name = "COUNT", default_value_t = 3)]
+    pub(crate) retries: u32,
+    /// How long a request may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
 }
 
 /// Which clients are compiled, and where.

@@ -177,11 +177,28 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-fn from_config(path: &Path) -> Result<Settings, Failure> {
+/// What a configuration says, and the folder that it lies in.
+fn read_config(path: &Path) -> Result<(ConfigFile, &Path), Failure> {
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let file = ConfigFile::read(&text, folder);
     let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    Ok((file, folder))
+}
+
+/// The configuration in a folder, or the one that is found from the current folder upwards; and its folder.
+pub(crate) fn configuration(folder: Option<&Path>) -> Result<(ConfigFile, PathBuf), Failure> {
+    let path = match folder {
+        Some(folder) => config_in(folder)
+            .ok_or_else(|| Failure::Usage(format!("{} holds no {FILE_NAME}", folder.display())))?,
+        None => find_config()?,
+    };
+    let (file, folder) = read_config(&path)?;
+    Ok((file, folder.to_owned()))
+}
+
+fn from_config(path: &Path) -> Result<Settings, Failure> {
+    let (file, folder) = read_config(path)?;
     Ok(Settings {
         lock: Some(folder.join(lock::FILE_NAME)),
         overrides: file.overrides(),
@@ -201,7 +218,7 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
 }
 
 /// The configuration in a folder, if it has one; else it is a collection, or holds some.
-fn config_in(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
     let path = folder.join(FILE_NAME);
     path.is_file().then_some(path)
 }

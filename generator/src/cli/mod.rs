@@ -7,6 +7,9 @@ mod curl;
 mod diff;
 mod documents;
 mod excerpt;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod fmt;
 mod revision;
 mod summary;
 mod verify;
@@ -63,6 +66,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(options) => explain(&options),
         Command::Diff(options) => diff::run(&options),
         Command::Curl(options) => curl::run(&options),
+        Command::Fmt(options) => fmt::run(&options),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(options) => fetch::run(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Wire(options) => wire::run(&options),
     };

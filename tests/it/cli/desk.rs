@@ -49,6 +49,11 @@ impl Desk {
         }
     }
 
+    /// Where the program is.
+    pub(super) fn program() -> &'static Path {
+        &PROGRAM
+    }
+
     /// With a collection of these requests, `a.json`.
     pub(super) fn with_requests(names: &[&str]) -> Self {
         let desk = Self::new();
@@ -79,10 +84,23 @@ impl Desk {
     }
 
     pub(super) fn run_in(&self, folder: &str, arguments: &str) -> Run {
+        self.run_with(folder, arguments, &[])
+    }
+
+    /// With these variables of the environment, and none that lead elsewhere.
+    pub(super) fn run_with(
+        &self,
+        folder: &str,
+        arguments: &str,
+        variables: &[(&str, &str)],
+    ) -> Run {
         let mut command = Command::new(&*PROGRAM);
         command
             .current_dir(self.path(folder))
-            .args(arguments.split_whitespace());
+            .args(arguments.split_whitespace())
+            .env_remove("POSTMAN_API_KEY")
+            .env("NO_PROXY", "*")
+            .envs(variables.iter().copied());
         let output = command.output().unwrap();
         Run {
             code: output.status.code().unwrap(),

@@ -1,9 +1,13 @@
 //! The command line: what it says, how it exits, and what it does to the disk.
 
+#[cfg(unix)]
+mod continuous;
 mod curl;
 mod desk;
 mod diff;
 mod explain;
+mod fetch;
+mod fmt;
 mod killed;
 mod names;
 mod verify;

@@ -1,0 +1,220 @@
+//! The workflow and the hook that keep a client current, run as they are written.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use letterpress::json::Node;
+use letterpress::yaml;
+
+use super::desk::Desk;
+use crate::server::{Answer, Server};
+use crate::workspace;
+
+/// A file of the workflows that come with the tool.
+fn shipped(name: &str) -> String {
+    let path = workspace::root().join("generator/workflows").join(name);
+    fs::read_to_string(path).unwrap()
+}
+
+/// A shell in a folder of a desk, in which `letterpress` is the program, and `cargo` and `gh` say yes and write down what
+/// they were asked.
+fn shell(desk: &Desk, folder: &str, script: &str, variables: &[(String, String)]) -> Output {
+    let bin = desk.path("bin");
+    if !bin.exists() {
+        let log = desk.path("log").display().to_string();
+        desk.write(
+            "bin/cargo",
+            &format!("#!/bin/sh\necho cargo \"$@\" >> '{log}'\n"),
+        );
+        let edit = "case \"$2\" in edit) exit 1 ;; esac\n";
+        desk.write(
+            "bin/gh",
+            &format!("#!/bin/sh\necho gh \"$@\" >> '{log}'\n{edit}"),
+        );
+        for name in ["cargo", "gh"] {
+            fs::set_permissions(bin.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        std::os::unix::fs::symlink(Desk::program(), bin.join("letterpress")).unwrap();
+    }
+    let path = std::env::var("PATH").unwrap();
+    let mut command = Command::new("bash");
+    command
+        .args([
+            "--noprofile",
+            "--norc",
+            "-e",
+            "-o",
+            "pipefail",
+            "-c",
+            script,
+        ])
+        .current_dir(desk.path(folder))
+        .env("PATH", format!("{}:{path}", bin.display()))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("NO_PROXY", "*")
+        .envs(variables.iter().cloned());
+    command.output().unwrap()
+}
+
+#[track_caller]
+fn succeeds(output: &Output, script: &str) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{script}\n{said}");
+}
+
+const GIT: &str = "git -c user.name=A -c user.email=a@a.example";
+
+/// A repository `work` with a client in `api`, generated and committed, whose origin is `origin`.
+fn repository(url: &str) -> Desk {
+    let desk = Desk::new();
+    let config = format!("inputs = ['a.json']\nout = '../client'\n[fetch]\n'a.json' = '{url}/a'\n");
+    desk.write("work/api/letterpress.toml", &config);
+    desk.write("work/api/a.json", &super::requests(&["one", "two"]));
+    let script = format!(
+        "letterpress fmt api\nletterpress generate api\ngit init --quiet --bare ../origin\ngit init --quiet\n\
+         git remote add origin ../origin\ngit add --all\n{GIT} commit --quiet --message x"
+    );
+    succeeds(&shell(&desk, "work", &script, &[]), &script);
+    desk
+}
+
+/// The variables that a part of a workflow sets, where they are no expression of GitHub's.
+fn variables(part: &Node<'_>) -> Vec<(String, String)> {
+    let env = part.get("env").map(Node::members).unwrap_or_default();
+    let values = env
+        .iter()
+        .map(|one| (one.name.to_string(), one.node.as_str().unwrap()));
+    let values = values.filter(|(_, value)| !value.contains("${{"));
+    values
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect()
+}
+
+/// Runs the steps of the workflow, which work on the folder `api`.
+fn run_workflow(desk: &Desk) {
+    let text = shipped("update-client.yml");
+    let workflow = yaml::read(&text, 0, &mut yaml::Growth::of(text.len())).unwrap();
+    let mut general = variables(&workflow);
+    assert!(general.iter().any(|(name, _)| name == "CLIENT"));
+    general.push(("CLIENT".to_owned(), "api".to_owned()));
+    general.push((
+        "RUNNER_TEMP".to_owned(),
+        desk.path("temp").display().to_string(),
+    ));
+    desk.write("temp/x", "");
+    let job = workflow
+        .get("jobs")
+        .and_then(|jobs| jobs.get("update"))
+        .unwrap();
+    for step in job.get("steps").unwrap().elements() {
+        let Some(script) = step.text_of("run") else {
+            continue;
+        };
+        let all = [general.clone(), variables(step)].concat();
+        succeeds(&shell(desk, "work", script, &all), script);
+    }
+}
+
+#[test]
+fn the_workflow_opens_a_pull_request_with_what_changes() {
+    let reply = r#"{"item": [{"name": "one", "request": "https://a.example/one"}, {"name": "new", "request": "https://a.example/new"}]}"#;
+    let server = Server::start(vec![Answer::Reply(200, "", reply)]);
+    let desk = repository(&server.url);
+    run_workflow(&desk);
+    server.sent();
+    let log = desk.text("log");
+    for command in [
+        "cargo install --locked",
+        "cargo test --workspace",
+        "gh pr create --head update-client",
+    ] {
+        assert!(log.contains(command), "{log}");
+    }
+    let body = desk.text("temp/body.md");
+    assert!(
+        body.contains("request-removed") && body.contains("request-added"),
+        "{body}"
+    );
+    let show =
+        "git --git-dir ../origin show --stat --format=%an update-client; git status --porcelain";
+    let output = shell(&desk, "work", show, &[]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    for word in [
+        "github-actions[bot]",
+        "api/a.json",
+        "api/letterpress.lock",
+        "client/src/new.rs",
+        "client/CHANGELOG.md",
+    ] {
+        assert!(said.contains(word), "{word} is not in:\n{said}");
+    }
+}
+
+#[test]
+fn the_workflow_does_nothing_when_nothing_has_changed() {
+    let desk = repository("https://a.example");
+    let same = desk.text("work/api/a.json");
+    let reply: &'static str = Box::leak(same.into_boxed_str());
+    let server = Server::start(vec![Answer::Reply(200, "", reply)]);
+    let config = format!(
+        "inputs = ['a.json']\nout = '../client'\n[fetch]\n'a.json' = '{}/a'\n",
+        server.url
+    );
+    desk.write("work/api/letterpress.toml", &config);
+    succeeds(
+        &shell(
+            &desk,
+            "work",
+            &format!("{GIT} commit --quiet --all --message x"),
+            &[],
+        ),
+        "commit",
+    );
+    run_workflow(&desk);
+    server.sent();
+    assert!(!desk.text("log").contains("gh pr"));
+}
+
+#[test]
+fn the_hook_keeps_what_is_not_current_from_being_committed() {
+    let desk = repository("https://a.example");
+    let hook = desk.path("work/.git/hooks/pre-commit");
+    desk.write("work/.git/hooks/pre-commit", &shipped("pre-commit"));
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+    let commit = format!("echo >> other; git add --all; {GIT} commit --message x");
+    let check = |document: Option<String>, succeeds: bool, word: &str| {
+        if let Some(text) = document {
+            desk.write("work/api/a.json", &text);
+        }
+        let output = shell(&desk, "work", &commit, &[]);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert_eq!(output.status.success(), succeeds, "{said}");
+        assert!(said.contains(word), "{said}");
+    };
+    check(None, true, "client is current");
+    let normal = desk.text("work/api/a.json");
+    check(
+        Some(super::requests(&["one", "two"])),
+        false,
+        "not in normal form",
+    );
+    check(
+        Some(normal.replace("two", "three")),
+        false,
+        "update it with: letterpress generate api",
+    );
+    check(Some(normal), true, "client is current");
+}
+
+#[test]
+fn the_files_stand_where_the_readme_says() {
+    let readme = fs::read_to_string(workspace::root().join("README.md")).unwrap();
+    for name in ["update-client.yml", "pre-commit"] {
+        let path = format!("generator/workflows/{name}");
+        assert!(readme.contains(&format!("({path})")), "{path}");
+        assert!(Path::new(workspace::root()).join(path).exists());
+    }
+}

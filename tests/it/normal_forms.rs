@@ -1,0 +1,59 @@
+//! A document and its normal form give the same client.
+
+use letterpress::lock::Lock;
+use letterpress::normal::{self, Ids};
+use letterpress::report::Report;
+use letterpress::{Input, generate};
+
+use crate::case::{self, Case};
+
+/// The input with each document in its normal form, if it has one.
+fn normal(input: &Input, ids: Ids) -> Input {
+    let mut normal = input.clone();
+    for index in 0..input.sources.len() {
+        if input.sources[index].is_yaml() {
+            continue;
+        }
+        let text = normal::write(&mut Report::default(), &input.sources, index, ids);
+        if let Some(text) = text {
+            normal.sources[index].text = text;
+        }
+    }
+    normal
+}
+
+/// A lock without what is to be another: digests of documents, and with them ids.
+fn names(lock: &Lock) -> Lock {
+    let mut lock = lock.clone();
+    lock.inputs.clear();
+    for entry in lock.requests.values_mut() {
+        entry.identity.id = None;
+    }
+    lock
+}
+
+#[test]
+fn a_normal_form_gives_the_same_client() {
+    let mut changed = 0;
+    for case in case::all() {
+        let Case {
+            name,
+            input,
+            config,
+        } = &case;
+        let output = case.press();
+        for ids in [Ids::Stable, Ids::None] {
+            let normal = normal(input, ids);
+            changed += usize::from(normal != *input);
+            let again = generate(&normal, config);
+            assert_eq!(again.files, output.files, "{name}");
+            assert_eq!(names(&again.lock), names(&output.lock), "{name}");
+            let count = |report: &Report| report.diagnostics().len();
+            assert_eq!(count(&again.report), count(&output.report), "{name}");
+        }
+    }
+    assert!(
+        changed > 0,
+        "no case has a document that is not in its normal form"
+    );
+}
