@@ -25,6 +25,7 @@ pub enum Ids {
     #[default]
     Stable,
     /// None: for documents that a converter makes anew each time, and for forks, whose requests have ids of their own.
+    /// A correction can no longer name a request by its id then.
     None,
 }
 

@@ -2,6 +2,7 @@
 
 use letterpress::lock::Lock;
 use letterpress::normal::{self, Ids};
+use letterpress::overrides::Overrides;
 use letterpress::report::Report;
 use letterpress::{Input, generate};
 
@@ -43,11 +44,18 @@ fn a_normal_form_gives_the_same_client() {
         } = &case;
         let output = case.press();
         for ids in [Ids::Stable, Ids::None] {
+            // A correction may name its request by the id.
+            if ids == Ids::None && config.overrides != Overrides::default() {
+                continue;
+            }
             let normal = normal(input, ids);
             changed += usize::from(normal != *input);
             let again = generate(&normal, config);
-            assert_eq!(again.files, output.files, "{name}");
-            assert_eq!(names(&again.lock), names(&output.lock), "{name}");
+            assert!(again.files == output.files, "{name}: another client");
+            assert!(
+                names(&again.lock) == names(&output.lock),
+                "{name}: other names"
+            );
             let count = |report: &Report| report.diagnostics().len();
             assert_eq!(count(&again.report), count(&output.report), "{name}");
         }

@@ -163,9 +163,8 @@ fn fetch<'t>(
 /// Writes a document, as a whole. Whether it is another than it was.
 fn store(fetched: &Fetched<'_>, state: &mut State) -> Result<bool, Failure> {
     let (file, from) = (&fetched.target.file, &fetched.target.origin.shown);
-    let is_known = state.etag(file, from)?.is_some();
     let is_changed = write_text(file, &fetched.text)?;
-    if is_changed || !is_known {
+    if is_changed {
         state.set(file, from, &fetched.text, fetched.etag.clone());
     }
     Ok(is_changed)

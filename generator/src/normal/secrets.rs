@@ -114,8 +114,8 @@ impl Search {
 /// What the value of an entry is called: by the entry. An API key has two, its name and the key, in a list or as they
 /// are; Postman marks variables that are secrets, whatever they are called.
 fn name_of_value<'n>(entry: &'n Node<'_>, list: &str, in_auth: bool) -> &'n str {
-    let named = ["key", "name", "id"].into_iter();
-    let name = named.filter_map(|own| entry.text_of(own)).next();
+    let mut named = ["key", "name", "id"].into_iter();
+    let name = named.find_map(|own| entry.text_of(own));
     let is_key = in_auth && list == "apikey" && name != Some("key") && name != Some("in");
     if is_key || entry.text_of("type") == Some("secret") {
         return "secret";

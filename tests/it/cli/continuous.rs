@@ -1,8 +1,6 @@
 //! The workflow and the hook that keep a client current, run as they are written.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use letterpress::json::Node;
@@ -18,40 +16,27 @@ fn shipped(name: &str) -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// A shell in a folder of a desk, in which `letterpress` is the program, and `cargo` and `gh` say yes and write down what
-/// they were asked.
+/// What stands before a script: `cargo` and `gh` write down what they are asked. There is no pull request yet.
+const WORLD: &str = r#"
+cargo() { echo cargo "$@" >> "$LOG"; }
+gh() { echo gh "$@" >> "$LOG"; [ "$2" != edit ]; }
+"#;
+
+/// Runs a script as GitHub does, in a folder of a desk.
 fn shell(desk: &Desk, folder: &str, script: &str, variables: &[(String, String)]) -> Output {
     let bin = desk.path("bin");
     if !bin.exists() {
-        let log = desk.path("log").display().to_string();
-        desk.write(
-            "bin/cargo",
-            &format!("#!/bin/sh\necho cargo \"$@\" >> '{log}'\n"),
-        );
-        let edit = "case \"$2\" in edit) exit 1 ;; esac\n";
-        desk.write(
-            "bin/gh",
-            &format!("#!/bin/sh\necho gh \"$@\" >> '{log}'\n{edit}"),
-        );
-        for name in ["cargo", "gh"] {
-            fs::set_permissions(bin.join(name), fs::Permissions::from_mode(0o755)).unwrap();
-        }
+        fs::create_dir(&bin).unwrap();
         std::os::unix::fs::symlink(Desk::program(), bin.join("letterpress")).unwrap();
     }
     let path = std::env::var("PATH").unwrap();
     let mut command = Command::new("bash");
     command
-        .args([
-            "--noprofile",
-            "--norc",
-            "-e",
-            "-o",
-            "pipefail",
-            "-c",
-            script,
-        ])
+        .args(["-e", "-o", "pipefail", "-c"])
+        .arg(format!("{WORLD}{script}"))
         .current_dir(desk.path(folder))
         .env("PATH", format!("{}:{path}", bin.display()))
+        .env("LOG", desk.path("log"))
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("NO_PROXY", "*")
         .envs(variables.iter().cloned());
@@ -120,7 +105,7 @@ fn run_workflow(desk: &Desk) {
 #[test]
 fn the_workflow_opens_a_pull_request_with_what_changes() {
     let reply = r#"{"item": [{"name": "one", "request": "https://a.example/one"}, {"name": "new", "request": "https://a.example/new"}]}"#;
-    let server = Server::start(vec![Answer::Reply(200, "", reply)]);
+    let server = Server::start(vec![Answer::Reply(200, "ETag: \"1\"\r\n", reply)]);
     let desk = repository(&server.url);
     run_workflow(&desk);
     server.sent();
@@ -137,13 +122,13 @@ fn the_workflow_opens_a_pull_request_with_what_changes() {
         body.contains("request-removed") && body.contains("request-added"),
         "{body}"
     );
-    let show =
-        "git --git-dir ../origin show --stat --format=%an update-client; git status --porcelain";
+    let show = "git --git-dir ../origin show --no-renames --stat --format=%an update-client; git status --porcelain";
     let output = shell(&desk, "work", show, &[]);
     let said = String::from_utf8(output.stdout).unwrap();
     for word in [
         "github-actions[bot]",
         "api/a.json",
+        "api/letterpress.fetched",
         "api/letterpress.lock",
         "client/src/new.rs",
         "client/CHANGELOG.md",
@@ -157,7 +142,7 @@ fn the_workflow_does_nothing_when_nothing_has_changed() {
     let desk = repository("https://a.example");
     let same = desk.text("work/api/a.json");
     let reply: &'static str = Box::leak(same.into_boxed_str());
-    let server = Server::start(vec![Answer::Reply(200, "", reply)]);
+    let server = Server::start(vec![Answer::Reply(200, "ETag: \"1\"\r\n", reply)]);
     let config = format!(
         "inputs = ['a.json']\nout = '../client'\n[fetch]\n'a.json' = '{}/a'\n",
         server.url
@@ -180,10 +165,11 @@ fn the_workflow_does_nothing_when_nothing_has_changed() {
 #[test]
 fn the_hook_keeps_what_is_not_current_from_being_committed() {
     let desk = repository("https://a.example");
-    let hook = desk.path("work/.git/hooks/pre-commit");
-    desk.write("work/.git/hooks/pre-commit", &shipped("pre-commit"));
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
-    let commit = format!("echo >> other; git add --all; {GIT} commit --message x");
+    let hooks = workspace::root().join("generator/workflows");
+    let commit = format!(
+        "echo >> other; git add --all; {GIT} -c core.hooksPath='{}' commit --message x",
+        hooks.display()
+    );
     let check = |document: Option<String>, succeeds: bool, word: &str| {
         if let Some(text) = document {
             desk.write("work/api/a.json", &text);
@@ -215,6 +201,6 @@ fn the_files_stand_where_the_readme_says() {
     for name in ["update-client.yml", "pre-commit"] {
         let path = format!("generator/workflows/{name}");
         assert!(readme.contains(&format!("({path})")), "{path}");
-        assert!(Path::new(workspace::root()).join(path).exists());
+        assert!(workspace::root().join(path).exists());
     }
 }
