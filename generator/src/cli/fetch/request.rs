@@ -96,14 +96,12 @@ fn patiently(
         };
         let wait = asked.unwrap_or_else(|| Duration::from_secs(1 << tries.min(5)));
         if tries == retries || wait > PATIENCE {
-            let mut message = format!("cannot get {}: {reason}", origin.shown);
-            if let Some(wait) = asked.filter(|wait| *wait > Duration::ZERO) {
-                let seconds = wait.as_secs().max(1);
-                message.push_str(&format!(", and asks to wait for {seconds} s"));
-            } else if tries > 0 {
-                message.push_str(&format!(", also after {} tries", tries + 1));
-            }
-            return Err(message);
+            let more = match asked.filter(|wait| *wait > Duration::ZERO) {
+                Some(wait) => format!(", and asks to wait for {} s", wait.as_secs().max(1)),
+                None if tries > 0 => format!(", also after {} tries", tries + 1),
+                None => String::new(),
+            };
+            return Err(format!("cannot get {}: {reason}{more}", origin.shown));
         }
         world.wait(wait);
         tries += 1;
@@ -176,34 +174,34 @@ mod tests {
         }
     }
 
-    fn reply(status: u16) -> Result<Reply, Fault> {
-        Ok(Reply {
+    fn reply(status: u16) -> Reply {
+        Reply {
             status,
             ..Reply::default()
-        })
+        }
     }
 
-    fn busy(retry_after: &str) -> Result<Reply, Fault> {
-        Ok(Reply {
+    fn busy(retry_after: &str) -> Reply {
+        Reply {
             status: 429,
             retry_after: Some(retry_after.to_owned()),
             ..Reply::default()
-        })
+        }
     }
 
-    fn moved(location: &str) -> Result<Reply, Fault> {
-        Ok(Reply {
+    fn moved(location: &str) -> Reply {
+        Reply {
             status: 302,
             location: Some(location.to_owned()),
             ..Reply::default()
-        })
+        }
     }
 
-    fn fault(passes: bool) -> Result<Reply, Fault> {
-        Err(Fault {
+    fn fault(passes: bool) -> Fault {
+        Fault {
             reason: "it is broken".to_owned(),
             passes,
-        })
+        }
     }
 
     /// The outcome of these answers, and how long was waited before each.
@@ -227,23 +225,39 @@ mod tests {
             assert!(answer.is_ok(), "{answer:?}");
             assert_eq!(found, waited);
         };
-        check(vec![reply(200)], &[]);
-        check(vec![reply(304)], &[]);
-        check(vec![reply(503), reply(200)], &[1]);
+        check(vec![Ok(reply(200))], &[]);
+        check(vec![Ok(reply(304))], &[]);
+        check(vec![Ok(reply(503)), Ok(reply(200))], &[1]);
         check(
-            vec![fault(true), reply(500), reply(502), reply(200)],
+            vec![
+                Err(fault(true)),
+                Ok(reply(500)),
+                Ok(reply(502)),
+                Ok(reply(200)),
+            ],
             &[1, 2, 4],
         );
-        check(vec![busy("7"), busy("soon"), reply(200)], &[7, 2]);
         check(
-            vec![busy("Sun, 06 Nov 1994 08:49:40 GMT"), reply(200)],
+            vec![Ok(busy("7")), Ok(busy("soon")), Ok(reply(200))],
+            &[7, 2],
+        );
+        check(
+            vec![Ok(busy("Sun, 06 Nov 1994 08:49:40 GMT")), Ok(reply(200))],
             &[3],
         );
         check(
-            vec![busy("Sun, 06 Nov 1994 08:49:00 GMT"), reply(200)],
+            vec![Ok(busy("Sun, 06 Nov 1994 08:49:00 GMT")), Ok(reply(200))],
             &[0],
         );
-        check(vec![moved("/a"), reply(503), moved("/b"), reply(200)], &[1]);
+        check(
+            vec![
+                Ok(moved("/a")),
+                Ok(reply(503)),
+                Ok(moved("/b")),
+                Ok(reply(200)),
+            ],
+            &[1],
+        );
     }
 
     #[test]
@@ -257,21 +271,25 @@ mod tests {
             }
             assert!(!error.contains("secret"), "{error}");
         };
-        check(vec![reply(401)], 1, &["status 401", KEY, "revoked"]);
-        check(vec![reply(403)], 1, &["may not read"]);
-        check(vec![reply(404)], 1, &["does not see it"]);
-        check(vec![reply(418)], 1, &["status 418"]);
-        check(vec![fault(false)], 1, &["it is broken"]);
-        let broken = (0..4).map(|_| fault(true)).collect();
+        check(vec![Ok(reply(401))], 1, &["status 401", KEY, "revoked"]);
+        check(vec![Ok(reply(403))], 1, &["may not read"]);
+        check(vec![Ok(reply(404))], 1, &["does not see it"]);
+        check(vec![Ok(reply(418))], 1, &["status 418"]);
+        check(vec![Err(fault(false))], 1, &["it is broken"]);
+        let broken = (0..4).map(|_| Err(fault(true))).collect();
         check(broken, 4, &["it is broken, also after 4 tries"]);
-        check(vec![busy("3600")], 1, &["status 429", "wait for 3600 s"]);
+        check(
+            vec![Ok(busy("3600"))],
+            1,
+            &["status 429", "wait for 3600 s"],
+        );
         let away = "https://evil.example/x?code=secret";
         check(
-            vec![moved(away)],
+            vec![Ok(moved(away))],
             1,
             &["another server, `https://evil.example/x`"],
         );
-        let round = (0..6).map(|_| moved("/x")).collect();
+        let round = (0..6).map(|_| Ok(moved("/x"))).collect();
         check(round, 6, &["without an end"]);
     }
 }
