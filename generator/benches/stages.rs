@@ -40,8 +40,8 @@ fn print_shares(document: &Document) {
         stage();
         start.elapsed().as_secs_f64()
     };
-    let units = emit::units(&document.plan);
-    let tokens: Vec<_> = units.iter().map(|(_, unit)| unit.emit(FRAME)).collect();
+    let parts = emit::parts(&document.plan);
+    let tokens: Vec<_> = parts.iter().map(|part| part.emit(FRAME)).collect();
     let times = [
         seconds(&|| {
             drop(letterpress::read(
@@ -59,8 +59,8 @@ fn print_shares(document: &Document) {
             ));
         }),
         seconds(&|| {
-            for (_, unit) in &units {
-                drop(unit.emit(FRAME));
+            for part in &parts {
+                drop(part.emit(FRAME));
             }
         }),
         seconds(&|| {
@@ -132,8 +132,9 @@ fn config() -> Config {
     Config::new("bench-client")
 }
 
-const FRAME: Frame<'static> = Frame {
-    module: None,
+const FRAME: Frame = Frame {
+    is_crate: true,
+    has_files: true,
     shared_runtime: true,
 };
 
@@ -160,18 +161,18 @@ fn plan(bencher: Bencher<'_, '_>, document: &Document) {
 fn emit(bencher: Bencher<'_, '_>, document: &Document) {
     bencher.counter(document.requests()).bench_local(|| {
         // Each unit's tokens are dropped before the next one's are made, as in a run.
-        for (_, unit) in emit::units(&document.plan) {
-            divan::black_box(unit.emit(FRAME));
+        for part in emit::parts(&document.plan) {
+            divan::black_box(part.emit(FRAME));
         }
     });
 }
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]
 fn format(bencher: Bencher<'_, '_>, document: &Document) {
-    let units = emit::units(&document.plan);
+    let parts = emit::parts(&document.plan);
     bencher
         .counter(document.requests())
-        .with_inputs(|| -> Vec<_> { units.iter().map(|(_, unit)| unit.emit(FRAME)).collect() })
+        .with_inputs(|| -> Vec<_> { parts.iter().map(|part| part.emit(FRAME)).collect() })
         .bench_local_values(|units| {
             for tokens in units {
                 divan::black_box(letterpress::format::format(tokens).is_ok());

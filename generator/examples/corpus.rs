@@ -391,9 +391,8 @@ fn write_crate(folder: &Path, clients: Vec<Client>) -> Result<()> {
     let modules = modules.iter().map(|module| format!("pub mod {module};\n"));
     root.push_str(&modules.collect::<Vec<_>>().concat());
     for client in clients {
-        let module = Some(client.module.clone());
         let config = Config {
-            module,
+            form: Form::Module,
             runtime: Runtime::Shared,
             ..Config::new("client")
         };

@@ -3,45 +3,56 @@
 //! ```no_run
 //! // build.rs
 //! fn main() -> Result<(), letterpress::build::Error> {
-//!     letterpress::Generator::new("zoom.postman_collection.json", "zoom").generate()
+//!     letterpress::Generator::new("zoom.postman_collection.json").generate()
 //! }
 //! ```
 //!
 //! ```text
 //! // src/main.rs
 //! mod zoom {
-//!     include!(concat!(env!("OUT_DIR"), "/zoom/mod.rs"));
+//!     include!(concat!(env!("OUT_DIR"), "/zoom.rs"));
 //! }
 //! ```
 //!
 //! The crate depends on `letterpress-client`, and in `[build-dependencies]` on `letterpress` without its
 //! default features: then no command line is compiled.
+//!
+//! # Names
+//!
+//! [`Generator::lock`] names the file that holds the names of an earlier run, so that they stay. A build writes
+//! nothing but its output: it takes the names of that file, writes the next one beside the output, and warns when
+//! that says something else. Who copies it over the old one takes the new names.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Runtime};
-use crate::files::{ReadError, WriteError};
+use crate::config::{Config, ConfigFile, Form};
+use crate::files::{self, ReadError, WriteError};
+use crate::lock::{self, Lock};
 use crate::names;
 use crate::overrides::Overrides;
 use crate::report::Report;
 use crate::rules::Severity;
-use crate::source::Source;
-use crate::{Input, generate};
+use crate::{Input, Output, generate};
 
 /// Generates a client as a module of the crate that is being built.
 #[derive(Clone, Debug)]
 pub struct Generator {
-    collection: PathBuf,
+    collections: Vec<PathBuf>,
     environment: Option<PathBuf>,
     globals: Option<PathBuf>,
+    /// The configuration that all of this was read from.
+    file: Option<PathBuf>,
+    lock: Option<PathBuf>,
     config: Config,
-    module: String,
+    module: Option<String>,
+    is_folder: bool,
 }
 
 /// Why nothing was generated.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum Error {
     /// A document could not be read.
     #[error(transparent)]
@@ -49,11 +60,19 @@ pub enum Error {
     /// The output could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The configuration is not what it has to be.
+    #[error("{}: {source}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        source: toml::de::Error,
+    },
     /// The documents have errors; the text shows each with its place.
     #[error("{0}")]
-    Documents(Diagnostics),
+    Documents(String),
     /// The client cannot be a module of that name.
-    #[error("`{0}` is no name of a Rust module")]
+    #[error("`{0}` is no name of a Rust module; `Generator::module` takes another")]
     Module(String),
     /// It does not run in a build script.
     #[error("the environment variable OUT_DIR is not set: only Cargo's build scripts have it")]
@@ -63,40 +82,62 @@ pub enum Error {
     Output(#[from] io::Error),
 }
 
-/// Rendered diagnostics.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Diagnostics(String);
-
-impl fmt::Display for Diagnostics {
+// What a build script returns is shown by `Debug`: it is for people, and an excerpt has to keep its lines.
+impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-// What a build script returns is shown by `Debug`: there an excerpt has to keep its lines.
-impl fmt::Debug for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{}", self.0)
+        write!(f, "{self}")
     }
 }
 
 impl Generator {
-    /// A generator for a collection (a file, a folder of format v3, or a workspace with some), whose client is to be the module `module` at the root of the crate.
+    /// A generator for a collection: a file, a folder of format v3, or a workspace with some.
     #[must_use]
-    pub fn new(collection: impl Into<PathBuf>, module: impl Into<String>) -> Self {
-        let module = module.into();
-        let config = Config {
-            runtime: Runtime::Shared,
-            module: Some(module.clone()),
-            ..Config::new("client")
-        };
+    pub fn new(collection: impl Into<PathBuf>) -> Self {
+        Self::of(vec![collection.into()], Config::new("client"))
+    }
+
+    /// A generator for what a `letterpress.toml` says. What concerns a package (`out`, `runtime`, `modules`) does
+    /// not count; names are kept in the `letterpress.lock` beside it.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or holds a key that does not exist.
+    pub fn from_config(path: impl Into<PathBuf>) -> Result<Self, Error> {
+        let path = path.into();
+        let text = files::read_source(&path)?.text;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let file = ConfigFile::read(&text, folder).map_err(|source| Error::Config {
+            path: path.clone(),
+            source,
+        })?;
+        let config = file.config("client");
+        Ok(Self {
+            environment: file.environment,
+            globals: file.globals,
+            lock: Some(folder.join(lock::FILE_NAME)),
+            file: Some(path),
+            ..Self::of(file.inputs, config)
+        })
+    }
+
+    fn of(collections: Vec<PathBuf>, config: Config) -> Self {
         Self {
-            collection: collection.into(),
+            collections,
             environment: None,
             globals: None,
+            file: None,
+            lock: None,
             config,
-            module,
+            module: None,
+            is_folder: false,
         }
+    }
+
+    /// With one more collection. Of several, each becomes a module.
+    #[must_use]
+    pub fn collection(mut self, path: impl Into<PathBuf>) -> Self {
+        self.collections.push(path.into());
+        self
     }
 
     /// With an environment, whose variables come before those of the collection.
@@ -110,6 +151,29 @@ impl Generator {
     #[must_use]
     pub fn globals(mut self, path: impl Into<PathBuf>) -> Self {
         self.globals = Some(path.into());
+        self
+    }
+
+    /// With the names that a `letterpress.lock` holds. The file is read, and never written: see the
+    /// [module](self).
+    #[must_use]
+    pub fn lock(mut self, path: impl Into<PathBuf>) -> Self {
+        self.lock = Some(path.into());
+        self
+    }
+
+    /// With this name of the output; by default it is that of the first collection, up to its first `.`.
+    #[must_use]
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = Some(name.into());
+        self
+    }
+
+    /// With a folder of files as output, `zoom/mod.rs` and what is below it, instead of the single file
+    /// `zoom.rs`.
+    #[must_use]
+    pub fn folder(mut self) -> Self {
+        self.is_folder = true;
         self
     }
 
@@ -127,7 +191,7 @@ impl Generator {
         self
     }
 
-    /// With what is to be corrected in the document: that of a `letterpress.toml`, or made here.
+    /// With what is to be corrected in the document.
     #[must_use]
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.config.overrides = overrides;
@@ -141,14 +205,14 @@ impl Generator {
         self
     }
 
-    /// Generates into the folder of the module's name in `OUT_DIR`, and tells Cargo when to run again.
+    /// Generates into `OUT_DIR`, and tells Cargo when to run again.
     ///
     /// # Errors
     ///
     /// See [`Error`]. Warnings about the documents are warnings of the build.
     pub fn generate(&self) -> Result<(), Error> {
         let out = std::env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?;
-        self.generate_to(&Path::new(&out).join(&self.module))
+        self.generate_to(Path::new(&out))
     }
 
     /// Generates into a folder, and tells Cargo when to run again.
@@ -156,38 +220,112 @@ impl Generator {
     /// # Errors
     ///
     /// As [`Generator::generate`].
-    pub fn generate_to(&self, folder: &Path) -> Result<(), Error> {
-        if names::exact(&self.module).is_none() {
-            return Err(Error::Module(self.module.clone()));
+    pub fn generate_to(&self, folder: impl AsRef<Path>) -> Result<(), Error> {
+        self.run(&mut io::stdout().lock(), folder.as_ref())
+    }
+
+    /// Generates, and tells Cargo what there is to say.
+    fn run(&self, cargo: &mut impl Write, folder: &Path) -> Result<(), Error> {
+        let name = self.name()?;
+        let input = self.read(cargo)?;
+        let (form, place) = if self.is_folder {
+            (Form::Module, folder.join(&name))
+        } else {
+            (Form::File(format!("{name}.rs")), folder.to_owned())
+        };
+        let config = Config {
+            input_name: input.name(),
+            form,
+            ..self.config.clone()
+        };
+        let output = generate(&input, &config);
+        for line in output.report.to_lines(&input.sources, Severity::Warning) {
+            warn(cargo, &line)?;
         }
-        let mut out = io::stdout().lock();
-        let values = self.environment.iter().chain(&self.globals);
-        for path in std::iter::once(&self.collection).chain(values) {
-            writeln!(out, "cargo::rerun-if-changed={}", path.display())?;
-        }
-        let (environment, globals) = (self.environment.as_deref(), self.globals.as_deref());
-        let collections = std::slice::from_ref(&self.collection);
-        let input = Input::read(collections, environment, globals)?;
-        let output = generate(
-            &input,
-            &Config {
-                input_name: input.name(),
-                ..self.config.clone()
-            },
-        );
-        warn(&mut out, &output.report, &input.sources)?;
         if output.report.has_errors() {
             let text = output.report.render(&input.sources, Severity::Error, false);
-            return Err(Error::Documents(Diagnostics(text)));
+            return Err(Error::Documents(text.trim_end().to_owned()));
         }
-        output.files.write(folder)?;
+        output.files.write(&place)?;
+        if let Some(lock) = &self.lock {
+            keep_names(
+                cargo,
+                lock,
+                &folder.join(format!("{name}.lock")),
+                &input,
+                &output,
+            )?;
+        }
         Ok(())
+    }
+
+    /// What the output is called.
+    fn name(&self) -> Result<String, Error> {
+        if let Some(name) = &self.module {
+            let ident = names::exact(name).ok_or_else(|| Error::Module(name.clone()))?;
+            return Ok(ident.to_string());
+        }
+        let first = self.collections.first().and_then(|path| path.file_name());
+        let file = first.unwrap_or_default().to_string_lossy();
+        let stem = file.split('.').next().unwrap_or_default();
+        let ident = names::field(stem).ok_or_else(|| Error::Module(file.to_string()))?;
+        Ok(ident.to_string())
+    }
+
+    /// Reads everything, and tells Cargo what that was.
+    fn read(&self, cargo: &mut impl Write) -> Result<Input, Error> {
+        let (environment, globals) = (self.environment.as_deref(), self.globals.as_deref());
+        let mut input = Input::read(&self.collections, environment, globals)?;
+        if let Some(lock) = &self.lock {
+            input = input.read_lock(lock)?;
+        }
+        // A lock that is not there yet may come.
+        let own = self.file.iter().chain(&self.lock);
+        let all: BTreeSet<&PathBuf> = input.paths.iter().chain(own).collect();
+        // Of a folder Cargo looks at everything below it.
+        let is_below = |path: &Path| {
+            path.ancestors()
+                .skip(1)
+                .any(|above| all.contains(&above.to_owned()))
+        };
+        for path in all.iter().filter(|path| !is_below(path)) {
+            writeln!(cargo, "cargo::rerun-if-changed={}", path.display())?;
+        }
+        Ok(input)
     }
 }
 
-fn warn(out: &mut impl io::Write, report: &Report, sources: &[Source]) -> io::Result<()> {
-    for line in report.to_lines(sources, Severity::Warning) {
-        writeln!(out, "cargo::warning={line}")?;
+/// Writes the lock of the output, and warns when it is not what was read.
+fn keep_names(
+    cargo: &mut impl Write,
+    lock: &Path,
+    next: &Path,
+    input: &Input,
+    output: &Output,
+) -> Result<(), Error> {
+    files::write_text(next, &output.lock.to_string())?;
+    let (lock, next) = (lock.display(), next.display());
+    let Some(source) = &input.lock else {
+        let text = format!(
+            "there is no {lock} yet, so names may change with the collection; to keep them, copy {next} there"
+        );
+        return Ok(warn(cargo, &text)?);
+    };
+    if !Lock::read(&mut Report::default(), source).has_names_of(&output.lock) {
+        let text = format!(
+            "{lock} does not hold all names, so they may change with the collection; to keep them, copy {next} over it"
+        );
+        warn(cargo, &text)?;
     }
     Ok(())
 }
+
+/// A warning of the build. Cargo reads lines: a text of a document must not begin another, which could be an
+/// instruction.
+fn warn(cargo: &mut impl Write, text: &str) -> io::Result<()> {
+    let line = text.replace(|c: char| c.is_control(), " ");
+    writeln!(cargo, "cargo::warning={line}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -37,9 +37,8 @@ pub struct Config {
     pub rename: Option<String>,
     /// The version of the generated package. By default it is that of the earlier run.
     pub version: Option<String>,
-    /// The module at the root of another crate that the client becomes, when it is not a crate of its
-    /// own. What is no name of a module is made one.
-    pub module: Option<String>,
+    /// What the client is written as.
+    pub form: Form,
 }
 
 impl Config {
@@ -57,9 +56,21 @@ impl Config {
             modules: Vec::new(),
             rename: None,
             version: None,
-            module: None,
+            form: Form::Package,
         }
     }
+}
+
+/// What a client is written as.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Form {
+    /// A package of its own.
+    #[default]
+    Package,
+    /// A module of another crate, wherever that has it: a folder with a `mod.rs`.
+    Module,
+    /// The same in a single file of this name.
+    File(String),
 }
 
 /// Where the runtime of a client comes from.
@@ -128,6 +139,20 @@ impl ConfigFile {
             exclude: self.exclude.clone(),
             request: self.request.clone(),
             variables: self.variables.clone(),
+        }
+    }
+
+    /// All that it says of how a client is generated. Of a name it does not say, that is `name`.
+    #[must_use]
+    pub fn config(&self, name: &str) -> Config {
+        Config {
+            base_url: self.base_url.clone(),
+            dialect: self.dialect.clone(),
+            runtime: self.runtime.clone(),
+            overrides: self.overrides(),
+            keeps_unknown: self.keep_unknown,
+            modules: self.modules.clone(),
+            ..Config::new(self.name.as_deref().unwrap_or(name))
         }
     }
 

@@ -12,14 +12,15 @@ use std::path::{Path, PathBuf};
 use header::{Comment, State};
 use switch::{Disk, Replacement};
 
-pub use read::{ReadError, collections, is_collection, places, read_source};
+pub use read::{ReadError, collections, is_collection, paths, places, read_source};
 
 /// Generated files: path with `/` below the output folder, and text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Files {
     files: BTreeMap<String, String>,
-    /// The folder, below that of the output, that the Rust files lie in; empty: the same.
-    sources: &'static str,
+    /// The folder, below that of the output, that holds the Rust files and nothing else that was generated;
+    /// empty: the same. A file that stands for itself has none.
+    sources: Option<&'static str>,
 }
 
 /// What writing did, or checking would do. Paths are those of [`Files`], sorted.
@@ -74,20 +75,29 @@ impl Files {
     /// No files yet, of a package: its Rust files lie in `src`.
     pub(crate) fn of_package() -> Self {
         Self {
-            sources: "src",
+            sources: Some("src"),
             ..Self::default()
         }
     }
 
     /// No files yet, of a module of another package.
     pub(crate) fn of_module() -> Self {
+        Self {
+            sources: Some(""),
+            ..Self::default()
+        }
+    }
+
+    /// No file yet, of a module that is one: what lies beside it is not looked at.
+    pub(crate) fn of_file() -> Self {
         Self::default()
     }
 
     /// Adds a Rust file. `origin` goes into its first line.
     pub(crate) fn add_rust(&mut self, path: &str, origin: &str, text: &str) {
         let text = header::with(Comment::Slashes, origin, text);
-        self.files.insert(join(self.sources, path), text);
+        let path = join(self.sources.unwrap_or_default(), path);
+        self.files.insert(path, text);
     }
 
     /// Adds a file in whose language comments begin with `#`.
@@ -150,14 +160,7 @@ impl Files {
                 State::Foreign => return Err(WriteError::Foreign(out.join(path))),
             }
         }
-        for path in switch::entries(&self.home(out))? {
-            // A name that is not Unicode was not given by this tool.
-            let Some(own) = path
-                .to_str()
-                .map(|own| join(self.sources, &own.replace('\\', "/")))
-            else {
-                continue;
-            };
+        for own in self.beside(out)? {
             let place = out.join(&own);
             if self.files.contains_key(&own) || place.is_symlink() {
                 continue;
@@ -171,6 +174,20 @@ impl Files {
         Ok(changes)
     }
 
+    /// What lies in the folder of the Rust files, by its path below that of the output.
+    fn beside(&self, out: &Path) -> Result<Vec<String>, WriteError> {
+        let (Some(sources), Some(home)) = (self.sources, self.home(out)) else {
+            return Ok(Vec::new());
+        };
+        let entries = switch::entries(&home)?.into_iter();
+        // A name that is not Unicode was not given by this tool.
+        let named = entries.filter_map(|path| {
+            let own = path.to_str()?;
+            Some(join(sources, &own.replace('\\', "/")))
+        });
+        Ok(named.collect())
+    }
+
     /// Writes what differs and deletes generated files that are no longer generated: everything or nothing.
     /// Whenever it is interrupted, the sources are the old ones or the new ones.
     ///
@@ -180,17 +197,19 @@ impl Files {
     pub fn write(&self, out: &Path) -> Result<Changes, WriteError> {
         let mut disk = Disk::default();
         let result = self.write_to(&mut disk, out);
-        if result.is_err() {
+        if let (Err(_), Some(home)) = (&result, self.home(out)) {
             // What was begun is of no use; that it cannot be removed is not what went wrong.
-            let _ = switch::recover(&mut disk, &self.home(out));
+            let _ = switch::recover(&mut disk, &home);
         }
         result
     }
 
     fn write_to(&self, disk: &mut Disk, out: &Path) -> Result<Changes, WriteError> {
         let home = self.home(out);
-        let _lock = switch::lock(&home);
-        switch::recover(disk, &home)?;
+        let _lock = home.as_deref().map(switch::lock);
+        if let Some(home) = &home {
+            switch::recover(disk, home)?;
+        }
         let changes = self.compare(out)?;
         if !changes.edited.is_empty() {
             let paths = changes.edited.iter();
@@ -222,7 +241,7 @@ impl Files {
                 .filter_map(|path| self.below_sources(path))
                 .collect(),
         };
-        if !new.put.is_empty() || !new.removed.is_empty() {
+        if let Some(home) = home.filter(|_| !new.put.is_empty() || !new.removed.is_empty()) {
             switch::replace(disk, &home, &new)?;
         }
         replace(disk, after)?;
@@ -230,22 +249,24 @@ impl Files {
     }
 
     /// The folder of the Rust files.
-    fn home(&self, out: &Path) -> PathBuf {
+    fn home(&self, out: &Path) -> Option<PathBuf> {
+        let sources = self.sources?;
         // A name without an end, such as `.`, has no neighbours.
         let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
-        if self.sources.is_empty() {
+        Some(if sources.is_empty() {
             out
         } else {
-            out.join(self.sources)
-        }
+            out.join(sources)
+        })
     }
 
     /// The path of a file in the folder of the Rust files.
     fn below_sources<'a>(&self, path: &'a str) -> Option<&'a str> {
-        if self.sources.is_empty() {
+        let sources = self.sources?;
+        if sources.is_empty() {
             return Some(path);
         }
-        path.strip_prefix(self.sources)?.strip_prefix('/')
+        path.strip_prefix(sources)?.strip_prefix('/')
     }
 }
 

@@ -34,6 +34,7 @@
 //! | the version and the list of changes of a client | [`release`] |
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |
+//! | which file holds what | [`write`] |
 //! | documentation comments | [`docs`] |
 //! | what the user says against a document | [`overrides`] |
 //! | messages | [`rules`], [`report`] |
@@ -64,6 +65,7 @@ pub mod format;
 pub mod infer;
 mod javascript;
 pub mod json;
+mod layout;
 pub mod lock;
 mod manifest;
 pub mod names;
@@ -86,19 +88,17 @@ pub mod verify;
 pub mod wire;
 pub mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 pub use build::Generator;
-pub use config::{Config, Runtime};
+pub use config::{Config, Form, Runtime};
 pub use files::Files;
+pub use layout::write;
 pub use report::Report;
 pub use source::Source;
 
 use api::{Api, Owner, Treatment};
-use emit::{Frame, Unit};
 use lock::{Lock, Summary};
 use pins::Pins;
 use postman::Known;
@@ -114,6 +114,8 @@ pub struct Input {
     pub globals: usize,
     /// The names of an earlier run: what `letterpress.lock` holds.
     pub lock: Option<Source>,
+    /// Every file and folder that all of this was read from. Without documents from disk: none.
+    pub paths: BTreeSet<PathBuf>,
 }
 
 impl Input {
@@ -123,8 +125,7 @@ impl Input {
         Self {
             sources: vec![source],
             collections: 1,
-            globals: 0,
-            lock: None,
+            ..Self::default()
         }
     }
 
@@ -141,16 +142,41 @@ impl Input {
         let mut input = Self::default();
         for path in collections {
             for collection in files::collections(path)? {
-                input = input.and_collection(files::read_source(&collection)?);
+                // Another collection may come into the folder of a workspace.
+                let around = collection.parent().filter(|_| collection != *path);
+                input.paths.extend(around.map(Path::to_owned));
+                let source = input.source(&collection)?;
+                input = input.and_collection(source);
             }
         }
         if let Some(path) = environment {
-            input = input.environment(files::read_source(path)?);
+            let source = input.source(path)?;
+            input = input.environment(source);
         }
         if let Some(path) = globals {
-            input = input.globals(files::read_source(path)?);
+            let source = input.source(path)?;
+            input = input.globals(source);
         }
         Ok(input)
+    }
+
+    /// With the names that a file holds, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn read_lock(mut self, path: &Path) -> Result<Self, files::ReadError> {
+        if path.exists() {
+            self.lock = Some(self.source(path)?);
+        }
+        Ok(self)
+    }
+
+    /// Reads a document, and remembers from where.
+    fn source(&mut self, path: &Path) -> Result<Source, files::ReadError> {
+        let source = files::read_source(path)?;
+        self.paths.extend(files::paths(path)?);
+        Ok(source)
     }
 
     /// What the collections are called: the names of their files.
@@ -281,65 +307,4 @@ pub fn read(report: &mut Report, input: &Input, treatments: &BTreeMap<String, Tr
     api.variables.extend(known.environment);
     api.variables.extend(known.globals);
     api
-}
-
-/// Emits and formats every file of a plan, in parallel: they are independent.
-#[must_use]
-pub fn write(plan: &plan::Crate, config: &Config) -> Files {
-    let module = config.module.as_deref();
-    let module = module.and_then(|name| names::exact(name).or_else(|| names::field(name)));
-    let module = module.as_ref();
-    // A module cannot carry the runtime: its features would be those of the crate around it.
-    let is_vendored = config.runtime == Runtime::Vendored && module.is_none();
-    let frame = Frame {
-        module,
-        shared_runtime: !is_vendored,
-    };
-    let units = emit::units(plan);
-    let texts: Vec<String> = units
-        .par_iter()
-        .map(|(_, unit)| text_of(unit, frame))
-        .collect();
-    let mut files = if module.is_some() {
-        Files::of_module()
-    } else {
-        Files::of_package()
-    };
-    for ((path, unit), text) in units.iter().zip(texts) {
-        let origin = match unit {
-            Unit::Module(module) => module.origin.as_str(),
-            Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) => {
-                config.input_name.as_str()
-            }
-        };
-        let path = if module.is_some() && path == "lib.rs" {
-            "mod.rs"
-        } else {
-            path
-        };
-        files.add_rust(path, origin, &text);
-    }
-    if module.is_none() {
-        files.add_toml(
-            "Cargo.toml",
-            &config.input_name,
-            &manifest::write(config, &plan.title, &plan.signs),
-        );
-    }
-    if is_vendored {
-        let crate_name = config.name.replace('-', "_");
-        for (path, text) in manifest::runtime_files(&crate_name) {
-            files.add_rust(&path, "letterpress-client", &text);
-        }
-    }
-    files
-}
-
-/// One file's text. What is emitted is always Rust; should it ever not be, the file says so where the
-/// compiler will find it, and the others are not lost.
-fn text_of(unit: &Unit<'_>, frame: Frame<'_>) -> String {
-    format::format(unit.emit(frame)).unwrap_or_else(|error| {
-        let reason = error.to_string();
-        format!("compile_error!({reason:?});\n")
-    })
 }

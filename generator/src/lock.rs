@@ -104,6 +104,16 @@ impl Lock {
         }
     }
 
+    /// Whether it holds the same names for the same things as another one, whatever the documents were.
+    #[must_use]
+    pub fn has_names_of(&self, other: &Self) -> bool {
+        let names = |lock: &Self| Self {
+            inputs: BTreeSet::new(),
+            ..lock.clone()
+        };
+        names(self) == names(other)
+    }
+
     fn add_folders(&mut self, api: &Api, group: &Group, path: &[Ident]) {
         if let Some(index) = group.folder {
             let names = api.folder_path(Some(index)).into_iter();

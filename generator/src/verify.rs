@@ -31,7 +31,7 @@ mod workspace;
 
 use std::collections::BTreeMap;
 
-use crate::config::{Config, Runtime};
+use crate::config::{Config, Form, Runtime};
 use crate::files::Files;
 use crate::pins::Pins;
 use crate::report::Report;
@@ -88,7 +88,7 @@ pub fn client(
     let config = Config {
         name: name.to_owned(),
         runtime: Runtime::Path("../../runtime".to_owned()),
-        module: None,
+        form: Form::Package,
         ..config.clone()
     };
     let api = understand(report, input, &config);

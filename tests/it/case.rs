@@ -7,7 +7,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::config::ConfigFile;
-use letterpress::files::read_source;
 use letterpress::report::Report;
 use letterpress::rules::Severity;
 use letterpress::{Config, Input, Output, Source, generate, lock};
@@ -73,22 +72,15 @@ impl Case {
 pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Config) {
     let file = ConfigFile::read(text, folder).unwrap();
     let (environment, globals) = (file.environment.as_deref(), file.globals.as_deref());
-    let mut input = Input::read(&file.inputs, environment, globals).unwrap();
-    let lock = folder.join(lock::FILE_NAME);
-    input.lock = lock.exists().then(|| read_source(&lock).unwrap());
+    let input = Input::read(&file.inputs, environment, globals).unwrap();
+    let mut input = input.read_lock(&folder.join(lock::FILE_NAME)).unwrap();
     // The name that a document has on every machine.
     for source in input.sources.iter_mut().chain(&mut input.lock) {
         source.name = source.file_name().to_owned();
     }
     let config = Config {
         input_name: input.name(),
-        overrides: file.overrides(),
-        keeps_unknown: file.keep_unknown,
-        modules: file.modules.clone(),
-        base_url: file.base_url,
-        dialect: file.dialect,
-        runtime: file.runtime,
-        ..Config::new(file.name.unwrap_or_else(|| name.to_owned()))
+        ..file.config(name)
     };
     (input, config)
 }

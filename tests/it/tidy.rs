@@ -91,6 +91,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("release", &["diff"]),
     ("manifest", &["config", "release"]),
+    (
+        "layout",
+        &[
+            "config", "emit", "files", "format", "manifest", "names", "plan",
+        ],
+    ),
 ];
 
 /// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.

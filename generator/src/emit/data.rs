@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{open_enum, type_tokens};
-use super::{Frame, inner_docs, outer_docs};
+use super::{Scope, inner_docs, outer_docs};
 use crate::names::{self, Ident};
 use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure, Type};
 
@@ -186,8 +186,8 @@ impl Used {
 }
 
 /// The file of a type that several modules share.
-pub(super) fn shared(shared: &Shared, frame: Frame<'_>) -> TokenStream {
-    let root = frame.root();
+pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
+    let root = scope.root();
     let mut used = Used::default();
     used.add_definitions(std::slice::from_ref(&shared.definition));
     let lines = used.lines(&root);
@@ -206,14 +206,16 @@ pub(super) fn shared(shared: &Shared, frame: Frame<'_>) -> TokenStream {
 }
 
 /// The module `types`.
-pub(super) fn types(plan: &Crate) -> TokenStream {
+pub(super) fn types(plan: &Crate, scope: Scope) -> TokenStream {
     let docs = inner_docs(&[
         "Types that several requests share. Each is public in the modules of its requests."
             .to_owned(),
     ]);
-    let mods = plan.types.iter().map(|shared| &shared.home);
+    let lints = scope.lints();
+    let mods = scope.mods(plan.types.iter().map(|shared| &shared.home));
     quote! {
         #docs
-        #(pub mod #mods;)*
+        #lints
+        #mods
     }
 }

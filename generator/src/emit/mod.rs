@@ -1,4 +1,4 @@
-//! A plan as tokens, one stream per file.
+//! A plan as tokens, one stream per module.
 //!
 //! Emission is total: it cannot fail and decides nothing. It sees no configuration, no document, and
 //! no text that could become a name; texts become string literals or documentation, nothing else.
@@ -16,16 +16,27 @@ use quote::quote;
 use crate::names::{self, Ident};
 use crate::plan::{Alias, Crate, Group, Module, Shared};
 
-/// Where the generated code finds its own root, and what it stands on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Frame<'a> {
-    /// The module at the crate root that holds the client, when it is not a crate of its own.
-    pub module: Option<&'a Ident>,
+/// What the generated code is, and what it stands on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// Whether it is a crate of its own, and not a module somewhere in another.
+    pub is_crate: bool,
+    /// Whether each module has a file. Else no file declares those below it: they are put around it.
+    pub has_files: bool,
     /// Whether the runtime is a dependency, not a part of the output.
     pub shared_runtime: bool,
 }
 
-/// A file to be written.
+/// A module with what it holds.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The names of the modules down to it, from the root of the client.
+    pub path: Vec<Ident>,
+    /// What it holds.
+    pub unit: Unit<'a>,
+}
+
+/// What a module holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Unit<'a> {
     /// The root of the crate.
@@ -40,50 +51,111 @@ pub enum Unit<'a> {
     Shared(&'a Shared),
 }
 
-/// The files of a crate, with their paths below `src`.
+/// The modules of a client, the root first.
 #[must_use]
-pub fn units(plan: &Crate) -> Vec<(String, Unit<'_>)> {
-    let mut units = vec![("lib.rs".to_owned(), Unit::Root(plan))];
-    collect(&plan.root, "", &mut units);
+pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
+    let mut parts = vec![Part {
+        path: Vec::new(),
+        unit: Unit::Root(plan),
+    }];
+    collect(&plan.root, &[], &mut parts);
+    let types = names::fixed("types");
     if !plan.types.is_empty() {
-        units.push(("types/mod.rs".to_owned(), Unit::Types(plan)));
+        parts.push(Part {
+            path: vec![types.clone()],
+            unit: Unit::Types(plan),
+        });
     }
-    for shared in &plan.types {
-        units.push((format!("types/{}.rs", shared.home), Unit::Shared(shared)));
-    }
-    units
+    parts.extend(plan.types.iter().map(|shared| Part {
+        path: vec![types.clone(), shared.home.clone()],
+        unit: Unit::Shared(shared),
+    }));
+    parts
 }
 
-fn collect<'a>(group: &'a Group, folder: &str, units: &mut Vec<(String, Unit<'a>)>) {
-    for module in &group.modules {
-        units.push((format!("{folder}{}.rs", module.ident), Unit::Module(module)));
-    }
+fn collect<'a>(group: &'a Group, folder: &[Ident], parts: &mut Vec<Part<'a>>) {
+    let below = |ident: &Ident| [folder, std::slice::from_ref(ident)].concat();
+    parts.extend(group.modules.iter().map(|module| Part {
+        path: below(&module.ident),
+        unit: Unit::Module(module),
+    }));
     for (ident, group) in &group.groups {
-        let folder = format!("{folder}{ident}/");
-        units.push((format!("{folder}mod.rs"), Unit::Group(group)));
-        collect(group, &folder, units);
+        let path = below(ident);
+        parts.push(Part {
+            path: path.clone(),
+            unit: Unit::Group(group),
+        });
+        collect(group, &path, parts);
     }
 }
 
-impl Unit<'_> {
-    /// What the file holds.
+impl Part<'_> {
+    /// What its file holds.
     #[must_use]
-    pub fn emit(&self, frame: Frame<'_>) -> TokenStream {
-        match self {
-            Unit::Root(plan) => root::emit(plan, frame),
-            Unit::Group(group) => root::group(group, frame),
-            Unit::Module(module) => module::emit(module, frame),
-            Unit::Types(plan) => data::types(plan),
-            Unit::Shared(shared) => data::shared(shared, frame),
+    pub fn emit(&self, frame: Frame) -> TokenStream {
+        let scope = Scope {
+            frame,
+            depth: self.path.len(),
+        };
+        match self.unit {
+            Unit::Root(plan) => root::emit(plan, scope),
+            Unit::Group(group) => root::group(group, scope),
+            Unit::Module(module) => module::emit(module, scope),
+            Unit::Types(plan) => data::types(plan, scope),
+            Unit::Shared(shared) => data::shared(shared, scope),
         }
     }
 }
 
-impl Frame<'_> {
-    /// The path to the root of the client.
+/// Where a module stands.
+#[derive(Clone, Copy)]
+struct Scope {
+    frame: Frame,
+    /// How many modules of the client are around its content.
+    depth: usize,
+}
+
+impl Scope {
+    /// That of a module in it.
+    fn inner(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    /// The path to the root of the client. A module does not know where it stands in its crate.
     fn root(self) -> TokenStream {
-        let module = self.module.map(|module| quote! { ::#module });
-        quote! { crate #module }
+        let steps = std::iter::repeat_n(quote! { super }, self.depth);
+        match self.depth {
+            _ if self.frame.is_crate => quote! { crate },
+            0 => quote! { self },
+            _ => quote! { #(#steps)::* },
+        }
+    }
+
+    /// The lints that a document's own words would set off, at the top of a client. The root of a module
+    /// can have no attributes of its own: it may be included.
+    fn lints(self) -> Option<TokenStream> {
+        let top = usize::from(!self.frame.is_crate);
+        (self.depth == top).then(|| {
+            quote! {
+                #![allow(
+                    clippy::doc_markdown,
+                    clippy::enum_variant_names,
+                    clippy::module_inception,
+                    clippy::struct_excessive_bools,
+                    clippy::struct_field_names,
+                    clippy::too_many_lines
+                )]
+            }
+        })
+    }
+
+    /// The declarations of modules that have files.
+    fn mods<'i>(self, names: impl IntoIterator<Item = &'i Ident>) -> TokenStream {
+        let names = names.into_iter().filter(|_| self.frame.has_files);
+        quote! { #(pub mod #names;)* }
     }
 }
 
@@ -109,16 +181,15 @@ fn spaced(line: &str) -> String {
 
 /// The `mod` items of a group and of modules that the user has written, sorted as rustfmt sorts them, and
 /// what is left of modules that requests had before.
-fn mods(group: &Group, own: &[Ident], frame: Frame<'_>) -> TokenStream {
+fn mods(group: &Group, own: &[Ident], scope: Scope) -> TokenStream {
     let mut names: Vec<&Ident> = group.groups.iter().map(|(ident, _)| ident).collect();
     names.extend(group.modules.iter().map(|module| &module.ident));
     names.extend(own);
     names.sort();
-    let aliases = group
-        .aliases
-        .iter()
-        .map(|alias| former_module(alias, frame));
-    quote! { #(pub mod #names;)* #(#aliases)* }
+    let mods = scope.mods(names);
+    let aliases = group.aliases.iter();
+    let aliases = aliases.map(|alias| former_module(alias, scope.inner()));
+    quote! { #mods #(#aliases)* }
 }
 
 /// What stands before an alias: what it was called before.
@@ -129,8 +200,8 @@ fn deprecated(now: &str) -> TokenStream {
 }
 
 /// A module that a request had before. A deprecated `use` would warn nobody.
-fn former_module(Alias { ident, target }: &Alias, frame: Frame<'_>) -> TokenStream {
-    let root = frame.root();
+fn former_module(Alias { ident, target }: &Alias, scope: Scope) -> TokenStream {
+    let root = scope.root();
     let path = names::path(target);
     let deprecated = deprecated(&path);
     quote! {

@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::data::{self, Used};
-use super::{Frame, auth, deprecated, endpoint, inner_docs, types};
+use super::{Scope, auth, deprecated, endpoint, inner_docs, types};
 use crate::api::Auth;
 use crate::plan::{Body, Module};
 
-pub(super) fn emit(module: &Module, frame: Frame<'_>) -> TokenStream {
-    let docs = module_docs(module, frame);
-    let root = frame.root();
+pub(super) fn emit(module: &Module, scope: Scope) -> TokenStream {
+    let docs = module_docs(module, scope);
+    let lints = scope.lints();
+    let root = scope.root();
     let imports = used(module).lines(&root);
     let shared = data::imports(&module.definitions, &root);
     let types = types::emit(module);
@@ -18,6 +19,7 @@ pub(super) fn emit(module: &Module, frame: Frame<'_>) -> TokenStream {
     let endpoint = endpoint::emit(module, &root);
     quote! {
         #docs
+        #lints
         #imports
         #shared
         #types
@@ -39,11 +41,11 @@ fn former_types(module: &Module) -> TokenStream {
 }
 
 /// The documentation with the command, and with the example where the crate can run it.
-fn module_docs(module: &Module, frame: Frame<'_>) -> TokenStream {
+fn module_docs(module: &Module, scope: Scope) -> TokenStream {
     let mut lines = module.docs.clone();
     lines.extend(["", "# With curl", ""].map(str::to_owned));
     lines.extend(module.command.iter().cloned());
-    if frame.module.is_none() {
+    if scope.frame.is_crate {
         lines.extend(["", "# Example", "", "```"].map(str::to_owned));
         lines.extend(module.example.iter().cloned());
         lines.push("```".to_owned());

@@ -3,31 +3,30 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Frame, deprecated, inner_docs, mods, outer_docs};
-use crate::docs;
+use super::{Scope, deprecated, inner_docs, mods, outer_docs};
+use crate::docs::code;
 use crate::names::Ident;
 use crate::plan::{BaseUrl, Crate, Group};
 
-pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
-    let runtime = if frame.shared_runtime {
+pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
+    let runtime = if scope.frame.shared_runtime {
         quote! { pub use letterpress_client as runtime; }
     } else {
         quote! { pub mod runtime; }
     };
-    // What is included into a module of another crate can have no attributes of its own.
-    let head = if frame.module.is_some() {
-        TokenStream::new()
-    } else {
-        head(plan)
-    };
-    let root = frame.root();
+    // What is included into a module of another crate can have no documentation of its own.
+    let docs = scope.frame.is_crate.then(|| docs(plan));
+    let lints = scope.lints();
+    let root = scope.root();
     let bases = plan.bases.iter().map(|base| base_url(base, &root));
     let former = plan.base_names.aliases();
     let former = former.map(|(old, new)| former_base(old, new, &root));
-    let mods = mods(&plan.root, &plan.modules, frame);
-    let types = (!plan.types.is_empty()).then(|| quote! { mod types; });
+    let mods = mods(&plan.root, &plan.modules, scope);
+    let has_types = scope.frame.has_files && !plan.types.is_empty();
+    let types = has_types.then(|| quote! { mod types; });
     quote! {
-        #head
+        #docs
+        #lints
         #mods
         #types
         #runtime
@@ -36,8 +35,7 @@ pub(super) fn emit(plan: &Crate, frame: Frame<'_>) -> TokenStream {
     }
 }
 
-/// Documentation, and the lints that a document's own words would set off.
-fn head(plan: &Crate) -> TokenStream {
+fn docs(plan: &Crate) -> TokenStream {
     let mut lines = vec![plan.title.clone()];
     if !plan.docs.is_empty() {
         lines.push(String::new());
@@ -46,23 +44,12 @@ fn head(plan: &Crate) -> TokenStream {
     lines.extend(["", "# Example", "", "```no_run"].map(str::to_owned));
     lines.extend(plan.example.iter().cloned());
     lines.push("```".to_owned());
-    let docs = inner_docs(&lines);
-    quote! {
-        #docs
-        #![allow(
-            clippy::doc_markdown,
-            clippy::enum_variant_names,
-            clippy::module_inception,
-            clippy::struct_excessive_bools,
-            clippy::struct_field_names,
-            clippy::too_many_lines
-        )]
-    }
+    inner_docs(&lines)
 }
 
 fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
     let BaseUrl { ident, base } = base;
-    let name = docs::code(&base.name);
+    let name = code(&base.name);
     let value = if base.default.is_empty() {
         format!(
             "The base URL {name}. The collection does not say where it is: set it in the settings."
@@ -87,8 +74,9 @@ fn former_base(old: &Ident, new: &Ident, root: &TokenStream) -> TokenStream {
     }
 }
 
-pub(super) fn group(group: &Group, frame: Frame<'_>) -> TokenStream {
+pub(super) fn group(group: &Group, scope: Scope) -> TokenStream {
     let docs = inner_docs(&group.docs);
-    let mods = mods(group, &[], frame);
-    quote! { #docs #mods }
+    let lints = scope.lints();
+    let mods = mods(group, &[], scope);
+    quote! { #docs #lints #mods }
 }

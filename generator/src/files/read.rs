@@ -52,14 +52,27 @@ pub fn read_source(path: &Path) -> Result<Source, ReadError> {
     if !path.is_dir() {
         return read_file(path, path.display().to_string());
     }
-    let mut paths = Vec::new();
-    collect(path, "", &mut paths)?;
-    let files = paths.into_iter().map(|(below, path)| {
+    let found = found(path)?;
+    let files = found.files.into_iter().map(|(below, path)| {
         let text = read_file(&path, String::new())?.text;
         Ok((below, text))
     });
     let files: Result<Vec<_>, ReadError> = files.collect();
     Ok(Source::of_folder(name_of(path), files?))
+}
+
+/// Every file and folder that a document is read from: as long as none of them changes, it is the same.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub fn paths(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let found = found(path)?;
+    let files = found.files.into_iter().map(|(_, path)| path);
+    Ok(found.folders.into_iter().chain(files).collect())
 }
 
 /// The collections that a path stands for: itself; or, where it is the folder of a workspace, all that lie in it.
@@ -117,9 +130,25 @@ fn read_file(path: &Path, name: String) -> Result<Source, ReadError> {
     })
 }
 
+/// What belongs to a collection of format v3.
+#[derive(Default)]
+struct Found {
+    /// The YAML, by its paths below the collection.
+    files: Vec<(String, PathBuf)>,
+    /// The folders that were looked into.
+    folders: Vec<PathBuf>,
+}
+
+fn found(collection: &Path) -> Result<Found, ReadError> {
+    let mut found = Found::default();
+    collect(collection, "", &mut found)?;
+    Ok(found)
+}
+
 /// The YAML below a folder, sorted by path, but what belongs to a folder behind what lies in it: an example stands
 /// behind its request, as in a file. Links are not followed: they may lead anywhere.
-fn collect(folder: &Path, name: &str, found: &mut Vec<(String, PathBuf)>) -> Result<(), ReadError> {
+fn collect(folder: &Path, name: &str, found: &mut Found) -> Result<(), ReadError> {
+    found.folders.push(folder.to_owned());
     let mut entries = sorted(folder)?;
     entries.sort_by_key(|(own, _)| own == RESOURCES);
     for (own, path) in entries {
@@ -128,7 +157,7 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<(String, PathBuf)>) -> Res
         if data.is_dir() && is_open {
             collect(&path, &format!("{name}{own}/"), found)?;
         } else if data.is_file() && is_yaml_name(&own) {
-            found.push((format!("{name}{own}"), path));
+            found.files.push((format!("{name}{own}"), path));
         }
     }
     Ok(())
@@ -198,6 +227,20 @@ mod tests {
         ];
         assert_eq!(shown, expected);
         assert_eq!(source.file_name(), "Shop");
+
+        let looked_at = paths(&root.path().join("Shop")).expect("read");
+        let below = looked_at.iter().map(|path| path.strip_prefix(root.path()));
+        let mut below: Vec<_> = below.map(|path| path.expect("below")).collect();
+        below.sort();
+        let expected = [
+            "Shop",
+            "Shop/.resources",
+            "Shop/.resources/definition.yaml",
+            "Shop/a",
+            "Shop/a/c.request.yaml",
+            "Shop/b.request.yml",
+        ];
+        assert_eq!(below, expected.map(Path::new));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod types;
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Base, Operation};
-use crate::config::Config;
+use crate::config::{Config, Form};
 use crate::names::{self, Ident};
 use crate::pins::{Names, Pins};
 use crate::report::Report;
@@ -359,7 +359,10 @@ fn feature(operation: &Operation) -> Option<&'static str> {
 
 /// The modules that the user has written. A client that is a module itself has none.
 fn own_modules(config: &Config) -> Vec<Ident> {
-    let names = config.modules.iter().filter(|_| config.module.is_none());
+    let names = config
+        .modules
+        .iter()
+        .filter(|_| config.form == Form::Package);
     names.filter_map(|name| names::exact(name)).collect()
 }
 
