@@ -30,10 +30,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, ConfigFile, Form};
 use crate::files::{self, ReadError, WriteError};
-use crate::lock::{self, Lock};
+use crate::lock;
 use crate::names;
 use crate::overrides::Overrides;
-use crate::report::Report;
 use crate::rules::Severity;
 use crate::{Input, Output, generate};
 
@@ -311,7 +310,7 @@ fn keep_names(
         );
         return Ok(warn(cargo, &text)?);
     };
-    if !Lock::read(&mut Report::default(), source).has_names_of(&output.lock) {
+    if !output.lock.is_held_by(source) {
         let text = format!(
             "{lock} does not hold all names, so they may change with the collection; to keep them, copy {next} over it"
         );

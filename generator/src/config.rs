@@ -94,8 +94,8 @@ pub struct ConfigFile {
     pub name: Option<String>,
     /// The collections.
     pub inputs: Vec<PathBuf>,
-    /// The folder of the generated package.
-    pub out: PathBuf,
+    /// The folder of the generated package, or a file of Rust. A `build.rs` needs none.
+    pub out: Option<PathBuf>,
     /// A Postman environment.
     pub environment: Option<PathBuf>,
     /// The globals of a Postman workspace.
@@ -166,7 +166,7 @@ impl ConfigFile {
         for path in file
             .inputs
             .iter_mut()
-            .chain([&mut file.out])
+            .chain(&mut file.out)
             .chain(&mut file.environment)
             .chain(&mut file.globals)
         {
@@ -254,7 +254,7 @@ mod tests {
         let text = "inputs = ['a.json']\nout = '../client'\nruntime = { path = '../runtime' }\ndialect = 'zoom'";
         let file = ConfigFile::read(text, Path::new("/x/y")).expect("valid");
         assert_eq!(file.inputs, [Path::new("/x/y/a.json")]);
-        assert_eq!(file.out, Path::new("/x/client"));
+        assert_eq!(file.out.as_deref(), Some(Path::new("/x/client")));
         assert_eq!(file.runtime, Runtime::Path("../runtime".to_owned()));
         assert_eq!(file.dialect.as_deref(), Some("zoom"));
     }

@@ -1,6 +1,7 @@
 //! Which file holds what: a package, a folder of modules, or one file with all of them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
@@ -109,7 +110,8 @@ fn nested(parts: &[Part<'_>], texts: &[String]) -> String {
             } else {
                 "pub "
             };
-            all.push_str(&format!("\n{skip}{public}mod {name} {{\n"));
+            // Writing to a string cannot fail.
+            let _ = writeln!(all, "\n{skip}{public}mod {name} {{");
             open = path;
         }
         all.push_str(text);

@@ -41,6 +41,7 @@
 //! | writing and comparing files | [`files`] |
 //! | configuration | [`config`] |
 //! | use from `build.rs` | [`build`] |
+//! | what an output was made of, for build systems | [`mod@depfile`] |
 //! | which request of an older document is which of a newer | [`lock`] |
 //! | why a place has its type | [`mod@explain`] |
 //! | what a change of documents means for users | [`mod@diff`] |
@@ -53,6 +54,7 @@ pub mod api;
 pub mod build;
 pub mod config;
 pub mod curl;
+pub mod depfile;
 pub mod dialect;
 pub mod diff;
 pub mod digest;

@@ -104,14 +104,16 @@ impl Lock {
         }
     }
 
-    /// Whether it holds the same names for the same things as another one, whatever the documents were.
+    /// Whether a file holds these names, for the same things. Of which documents does not count: their digests
+    /// change more often.
     #[must_use]
-    pub fn has_names_of(&self, other: &Self) -> bool {
-        let names = |lock: &Self| Self {
+    pub fn is_held_by(&self, file: &Source) -> bool {
+        let names = |lock: Self| Self {
             inputs: BTreeSet::new(),
-            ..lock.clone()
+            ..lock
         };
-        names(self) == names(other)
+        let (held, _) = text::read(&file.text);
+        names(held) == names(self.clone())
     }
 
     fn add_folders(&mut self, api: &Api, group: &Group, path: &[Ident]) {

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("format", &[]),
     ("digest", &[]),
+    ("depfile", &[]),
     ("names", &["digest"]),
     ("place", &[]),
     ("pins", &["names", "place"]),

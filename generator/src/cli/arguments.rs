@@ -243,13 +243,30 @@ pub(crate) struct WireOptions {
     pub(crate) out: Option<PathBuf>,
 }
 
+/// What build systems say of a run.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ActionOptions {
+    /// Where the names are kept [default: letterpress.lock beside the letterpress.toml, else in the folder of the
+    /// crate, else FILE.lock beside FILE.rs]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lock: Option<PathBuf>,
+    /// Write no lock, and exit with 1 when it does not hold all names: for build systems
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Write what the output was made of, as a rule of Make: for build systems. Its target is FILE.rs, or the
+    /// src/lib.rs of the crate
+    #[arg(long, value_name = "FILE")]
+    pub(crate) depfile: Option<PathBuf>,
+}
+
 #[derive(Clone, Debug, Args)]
 pub(crate) struct GenerateOptions {
     /// Collections: files, folders of format v3, workspaces with some; or one folder with a
     /// letterpress.toml. Without any, the letterpress.toml that is found from the current folder upwards
     pub(crate) inputs: Vec<PathBuf>,
-    /// The folder of the generated crate
-    #[arg(long, value_name = "DIR")]
+    /// The folder of the generated crate; or a file whose name ends with .rs, for a single module of another crate,
+    /// which depends on letterpress-client
+    #[arg(long, value_name = "DIR|FILE.rs")]
     pub(crate) out: Option<PathBuf>,
     /// The name of the generated crate [default: that of the folder]
     #[arg(long, value_name = "CRATE")]
@@ -266,6 +283,8 @@ pub(crate) struct GenerateOptions {
     /// the old ones as deprecated aliases; without a pattern, all
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub(crate) rename: Option<String>,
+    #[command(flatten)]
+    pub(crate) action: ActionOptions,
     /// The form of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -288,6 +307,7 @@ impl GenerateOptions {
             base_url: None,
             runtime: None,
             rename: None,
+            action: ActionOptions::default(),
             format: Format::Text,
             deny: None,
             verbose: false,

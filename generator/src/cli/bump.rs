@@ -1,5 +1,6 @@
 //! `letterpress generate --bump`: the next version of a client, by what changes for its users.
 
+use letterpress::config::Form;
 use letterpress::diff::{self, Diff};
 use letterpress::lock::Lock;
 use letterpress::{Report, Source, release};
@@ -12,6 +13,11 @@ use super::{Failure, is_lock_damaged, revision};
 /// Raises the version of a client that is about to be generated, and lets go of aliases that the release before
 /// has had; gives what changes for users, where it is anything.
 pub(super) fn bump(new: &mut Job, options: &GenerateOptions) -> Result<Option<String>, Failure> {
+    if let Form::File(_) = new.config.form {
+        let place = new.place.display();
+        let message = format!("--bump: {place} is a module, which has no version");
+        return Err(Failure::Usage(message));
+    }
     let folder = match options.inputs.as_slice() {
         [folder] if folder.is_dir() => folder.clone(),
         [] => folder_of_config()?,

@@ -1,11 +1,13 @@
 //! From arguments and configuration to the documents of a run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::Input;
-use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Runtime};
-use letterpress::files::{self, read_source};
+use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Form, Runtime};
+#[cfg(feature = "watch")]
+use letterpress::files;
 use letterpress::overrides::Overrides;
 use letterpress::{lock, names};
 
@@ -16,7 +18,12 @@ use super::arguments::{GenerateOptions, RuntimeChoice, Values};
 pub(crate) struct Job {
     pub(crate) input: Input,
     pub(crate) config: Config,
+    /// The folder of the output.
     pub(crate) out: PathBuf,
+    /// The output as it was asked for: its folder, or a file.
+    pub(crate) place: PathBuf,
+    /// Every file and folder that the output depends on.
+    pub(crate) paths: BTreeSet<PathBuf>,
     /// Where the names are kept.
     pub(crate) lock: PathBuf,
     /// The command that updates the output.
@@ -35,8 +42,10 @@ struct Settings {
     overrides: Overrides,
     keeps_unknown: bool,
     modules: Vec<String>,
-    /// Where the names are kept, where there is a configuration.
+    /// Where the names are kept, where that is said.
     lock: Option<PathBuf>,
+    /// The configuration.
+    file: Option<PathBuf>,
 }
 
 impl Job {
@@ -44,7 +53,7 @@ impl Job {
         let settings = settings(options)?;
         let Some(out) = settings.out.clone() else {
             return Err(Failure::Usage(
-                "say where the client goes: --out DIR".to_owned(),
+                "say where the client goes: --out DIR, or `out` in letterpress.toml".to_owned(),
             ));
         };
         Self::read(options, settings, out)
@@ -60,27 +69,38 @@ impl Job {
         Self::read(options, settings, out)
     }
 
-    fn read(options: &GenerateOptions, settings: Settings, out: PathBuf) -> Result<Self, Failure> {
-        let folder = out
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+    /// The file that the compiler is given.
+    pub(crate) fn root(&self) -> PathBuf {
+        match self.config.form {
+            Form::File(_) => self.place.clone(),
+            Form::Package | Form::Module => self.place.join("src/lib.rs"),
+        }
+    }
+
+    fn read(
+        options: &GenerateOptions,
+        settings: Settings,
+        place: PathBuf,
+    ) -> Result<Self, Failure> {
+        let form = form(&place, options)?;
+        let stem = match form {
+            Form::File(_) => place.file_stem(),
+            Form::Package | Form::Module => place.file_name(),
+        };
+        let stem = stem.unwrap_or_default().to_string_lossy();
         let name = settings
             .name
             .clone()
-            .unwrap_or_else(|| config::package_name(&folder));
+            .unwrap_or_else(|| config::package_name(&stem));
         config::check_package_name(&name)
             .map_err(|reason| Failure::Usage(format!("--name `{name}`: {reason}")))?;
         if let Some(url) = &settings.base_url {
             check_url(url)?;
         }
         let (environment, globals) = (&settings.values.env, &settings.values.globals);
-        let mut input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
-        let lock = lock_of(settings.lock, &out);
-        if lock.exists() {
-            input.lock = Some(read_source(&lock)?);
-        }
+        let input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
+        let lock = lock_of(settings.lock, &place);
+        let input = input.read_lock(&lock)?;
         if let Some(name) = settings
             .modules
             .iter()
@@ -98,16 +118,43 @@ impl Job {
             keeps_unknown: settings.keeps_unknown,
             modules: settings.modules,
             rename: options.rename.clone(),
+            form: form.clone(),
             ..Config::new(name)
+        };
+        let out = match form {
+            Form::File(_) => place.parent().unwrap_or(Path::new("")).to_owned(),
+            Form::Package | Form::Module => place.clone(),
         };
         Ok(Self {
             config,
             out,
+            place,
             lock,
+            paths: input.paths.iter().chain(&settings.file).cloned().collect(),
             command: command(options),
             input,
         })
     }
+}
+
+/// The name of a file of Rust, where that is asked for.
+fn file_name(place: &Path) -> Option<&str> {
+    let is_file = place.extension() == Some("rs".as_ref()) && !place.is_dir();
+    let name = place.file_name().and_then(|name| name.to_str());
+    name.filter(|_| is_file)
+}
+
+/// What the client is to be written as.
+fn form(place: &Path, options: &GenerateOptions) -> Result<Form, Failure> {
+    let Some(name) = file_name(place) else {
+        return Ok(Form::Package);
+    };
+    if options.runtime == Some(RuntimeChoice::Vendored) {
+        let place = place.display();
+        let message = format!("--runtime vendored: {place} is a module, which cannot carry the runtime");
+        return Err(Failure::Usage(message));
+    }
+    Ok(Form::File(name.to_owned()))
 }
 
 /// The configuration that counts, if there is one.
@@ -115,6 +162,7 @@ fn config_of(options: &GenerateOptions) -> Result<Option<PathBuf>, Failure> {
     Ok(match options.inputs.as_slice() {
         [] => Some(find_config()?),
         [folder] if folder.is_dir() => config_in(folder),
+        [file] if file.file_name() == Some(FILE_NAME.as_ref()) => Some(file.clone()),
         _ => None,
     })
 }
@@ -139,9 +187,12 @@ pub(crate) fn places(
     Ok((read, settings.out))
 }
 
-/// Where the names are kept: beside the configuration, else in the output.
-fn lock_of(beside_config: Option<PathBuf>, out: &Path) -> PathBuf {
-    beside_config.unwrap_or_else(|| out.join(lock::FILE_NAME))
+/// Where the names are kept: where that is said, else in the output, or beside it where that is a file.
+fn lock_of(said: Option<PathBuf>, place: &Path) -> PathBuf {
+    said.unwrap_or_else(|| match file_name(place) {
+        Some(_) => place.with_extension("lock"),
+        None => place.join(lock::FILE_NAME),
+    })
 }
 
 fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
@@ -159,6 +210,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
             keeps_unknown: false,
             modules: Vec::new(),
             lock: None,
+            file: None,
         },
     };
     // What the command line says comes before what the file says.
@@ -168,6 +220,7 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
         env: options.values.env.clone().or(settings.values.env),
         globals: options.values.globals.clone().or(settings.values.globals),
     };
+    settings.lock = options.action.lock.clone().or(settings.lock);
     settings.base_url = options.base_url.clone().or(settings.base_url);
     settings.runtime = match options.runtime {
         Some(RuntimeChoice::Vendored) => Runtime::Vendored,
@@ -201,11 +254,12 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
     let (file, folder) = read_config(path)?;
     Ok(Settings {
         lock: Some(folder.join(lock::FILE_NAME)),
+        file: Some(path.to_owned()),
         overrides: file.overrides(),
         modules: file.modules,
         keeps_unknown: file.keep_unknown,
         inputs: file.inputs,
-        out: Some(file.out),
+        out: file.out,
         name: file.name,
         values: Values {
             env: file.environment,
@@ -280,5 +334,13 @@ fn command(options: &GenerateOptions) -> String {
         option(name, path.as_ref().map(|path| path.display().to_string()));
     }
     option("--base-url", options.base_url.clone());
+    option(
+        "--lock",
+        options
+            .action
+            .lock
+            .as_ref()
+            .map(|path| path.display().to_string()),
+    );
     words.join(" ")
 }

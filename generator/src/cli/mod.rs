@@ -1,5 +1,6 @@
 //! The commands.
 
+mod action;
 mod arguments;
 mod bump;
 mod clients;
@@ -115,20 +116,30 @@ fn deliver(
         ));
         return Ok(ExitCode::from(1));
     }
+    if let Some(error) = action::stale_lock(job, &output.lock, &options.action) {
+        say(&error);
+        return Ok(ExitCode::from(1));
+    }
     let changes = output.files.write(&job.out).inspect_err(|error| {
         if let (WriteError::Edited(_), Ok(changes)) = (error, output.files.compare(&job.out)) {
             say(&excerpt::of(&output.files, &job.out, &changes.edited));
         }
     })?;
     let lock = output.lock.to_string();
-    write_text(&job.lock, &lock)?;
+    if !options.action.locked {
+        write_text(&job.lock, &lock)?;
+    }
     if let (Some(changes), Some(version)) = (changes_of_users, &job.config.version) {
         let list = job.out.join("CHANGELOG.md");
         let old = read_text(&list)?.unwrap_or_default();
         write_text(&list, &release::with_section(&old, version, changes))?;
     }
+    action::write_depfile(job, &options.action)?;
     tell(job, &output, &changes)?;
-    job.input.lock = Some(Source::new(job.lock.display().to_string(), lock));
+    if !options.action.locked {
+        job.input.lock = Some(Source::new(job.lock.display().to_string(), lock));
+        job.input.paths.insert(job.lock.clone());
+    }
     Ok(exit_code(&output.report, options))
 }
 
@@ -153,7 +164,7 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         writeln!(
             out,
             "{} is current: {} files",
-            job.out.display(),
+            job.place.display(),
             changes.unchanged
         )?;
         return Ok(exit_code(&output.report, options));
@@ -178,7 +189,7 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     writeln!(
         out,
         "{} is not current; update it with: {}",
-        job.out.display(),
+        job.place.display(),
         job.command
     )?;
     Ok(ExitCode::from(1))
@@ -260,7 +271,7 @@ fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
     let requests = count(output.requests, "request");
     let written = count(changes.added.len() + changes.changed.len(), "file");
     let (deleted, unchanged) = (changes.removed.len(), changes.unchanged);
-    let place = job.out.display();
+    let place = job.place.display();
     writeln!(
         out,
         "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged",
