@@ -27,7 +27,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use letterpress::rules::{self, Severity};
-use letterpress::{Config, Input, Output, Runtime, Source, generate};
+use letterpress::{Config, Form, Input, Output, Runtime, Source, generate};
 use serde_json::Value;
 
 /// The folders of a corpus that hold collections. All of the second are taken, however small.

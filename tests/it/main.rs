@@ -7,6 +7,7 @@
 //! | what is generated compiles, without a warning, and its examples run | [`compiles`] |
 //! | `generated-client` is what `collections/zoom` becomes | [`current`] |
 //! | what `zoom-client` puts on the wire, and what it reads | [`zoom`] |
+//! | clients that a `build.rs` generates, and what build systems make of the same documents | [`build`] |
 //! | both clients against a server | [`end_to_end`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | commands of curl, run by it | [`mod@curl`] |
@@ -21,6 +22,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod build;
 mod case;
 mod changes;
 mod cli;

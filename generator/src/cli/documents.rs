@@ -151,7 +151,8 @@ fn form(place: &Path, options: &GenerateOptions) -> Result<Form, Failure> {
     };
     if options.runtime == Some(RuntimeChoice::Vendored) {
         let place = place.display();
-        let message = format!("--runtime vendored: {place} is a module, which cannot carry the runtime");
+        let message =
+            format!("--runtime vendored: {place} is a module, which cannot carry the runtime");
         return Err(Failure::Usage(message));
     }
     Ok(Form::File(name.to_owned()))

@@ -278,7 +278,7 @@ fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
         job.config.name
     )?;
     if job.input.lock.is_some() {
-        summary::write(&mut out, &output.summary, changes)?;
+        summary::write(&mut out, &output.summary, changes, &job.config.form)?;
     }
     for path in &changes.kept {
         writeln!(out, "{path} is your own and was left alone")?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use letterpress::config::Form;
 use letterpress::files::Changes;
 use letterpress::lock::Summary;
 
@@ -9,7 +10,15 @@ use letterpress::lock::Summary;
 const NAMED: usize = 10;
 
 /// Writes how many requests were added, changed, removed, renamed and left as they were, and which.
-pub(crate) fn write(out: &mut impl Write, summary: &Summary, files: &Changes) -> io::Result<()> {
+pub(crate) fn write(
+    out: &mut impl Write,
+    summary: &Summary,
+    files: &Changes,
+    form: &Form,
+) -> io::Result<()> {
+    // Of a single file, no one can tell which of its modules has changed.
+    let has_files = !matches!(form, Form::File(_));
+    let same_word = if has_files { "unchanged" } else { "kept" };
     let is_changed = |module: &&String| {
         let path = format!("src/{}.rs", module.replace("::", "/"));
         files.changed.contains(&path)
@@ -26,7 +35,7 @@ pub(crate) fn write(out: &mut impl Write, summary: &Summary, files: &Changes) ->
         ("renamed", renamed.iter().collect()),
     ];
     let counts = kinds.iter().map(|(word, all)| (*word, all.len()));
-    let counts = counts.chain([("unchanged", same.len())]);
+    let counts = counts.chain([(same_word, same.len())]);
     let counts = counts.filter(|(_, count)| *count > 0);
     let counts: Vec<String> = counts
         .map(|(word, count)| format!("{count} {word}"))

@@ -137,8 +137,10 @@ impl Scope {
     /// The lints that a document's own words would set off, at the top of a client. The root of a module
     /// can have no attributes of its own: it may be included.
     fn lints(self) -> Option<TokenStream> {
-        let top = usize::from(!self.frame.is_crate);
-        (self.depth == top).then(|| {
+        let is_module = !self.frame.is_crate;
+        // What is private in a module may be unreachable in the crate around it.
+        let of_module = is_module.then(|| quote! { , unreachable_pub });
+        (self.depth == usize::from(is_module)).then(|| {
             quote! {
                 #![allow(
                     clippy::doc_markdown,
@@ -147,6 +149,7 @@ impl Scope {
                     clippy::struct_excessive_bools,
                     clippy::struct_field_names,
                     clippy::too_many_lines
+                    #of_module
                 )]
             }
         })

@@ -30,7 +30,7 @@ pub fn customer_of(
     let request = Request { order_id: order };
     match shop.call(&request) {
         Ok(order) => Ok(order.customer.and_then(|customer| customer.name)),
-        Err(CallError::Api(error)) if *error.failure() == Failure::NotFound => Ok(None),
+        Err(CallError::Api(error)) if matches!(error.failure(), Failure::NotFound(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
@@ -42,6 +42,8 @@ pub fn customer_of(
 /// When the system gives no random numbers, or no certificates.
 pub fn shop_at(url: &str) -> Result<Client, Box<dyn std::error::Error>> {
     Ok(Client::new(
-        Settings::new().base_url(shop::BASE_URL, url).bearer("token"),
+        Settings::new()
+            .base_url(shop::BASE_URL, url)
+            .bearer("token"),
     )?)
 }

@@ -84,6 +84,7 @@ impl Desk {
     }
 
     pub(super) fn run_in(&self, folder: &str, arguments: &str) -> Run {
+<<<<<<< HEAD
         self.run_with(folder, arguments, &[])
     }
 
@@ -94,8 +95,18 @@ impl Desk {
         arguments: &str,
         variables: &[(&str, &str)],
     ) -> Run {
+=======
+        let arguments: Vec<&str> = arguments.split_whitespace().collect();
+        Run::of(self.command(folder, &arguments))
+    }
+
+    /// A run of the program in a folder.
+    pub(super) fn command(&self, folder: &str, arguments: &[&str]) -> Command {
+>>>>>>> e14016e (Show a crate with a build.rs, and the same client as an action of Bazel, Buck2, Ninja and Make)
         let mut command = Command::new(&*PROGRAM);
+        command.current_dir(self.path(folder)).args(arguments);
         command
+<<<<<<< HEAD
             .current_dir(self.path(folder))
             .args(arguments.split_whitespace())
             .env_remove("POSTMAN_API_KEY")
@@ -107,6 +118,8 @@ impl Desk {
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),
         }
+=======
+>>>>>>> e14016e (Show a crate with a build.rs, and the same client as an action of Bazel, Buck2, Ninja and Make)
     }
 
     /// Starts a run, and does not wait for its end.
@@ -135,6 +148,16 @@ fn changed(path: &Path) -> SystemTime {
 }
 
 impl Run {
+    /// Runs a command to its end.
+    pub(super) fn of(mut command: Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// It ended with this code, and said all of that, on whichever stream.
     #[track_caller]
     pub(super) fn ends(&self, code: i32, words: &[&str]) -> &Self {
