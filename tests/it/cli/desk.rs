@@ -84,7 +84,6 @@ impl Desk {
     }
 
     pub(super) fn run_in(&self, folder: &str, arguments: &str) -> Run {
-<<<<<<< HEAD
         self.run_with(folder, arguments, &[])
     }
 
@@ -95,31 +94,20 @@ impl Desk {
         arguments: &str,
         variables: &[(&str, &str)],
     ) -> Run {
-=======
         let arguments: Vec<&str> = arguments.split_whitespace().collect();
-        Run::of(self.command(folder, &arguments))
+        let mut command = self.command(folder, &arguments);
+        command
+            .env_remove("POSTMAN_API_KEY")
+            .env("NO_PROXY", "*")
+            .envs(variables.iter().copied());
+        Run::of(command)
     }
 
     /// A run of the program in a folder.
     pub(super) fn command(&self, folder: &str, arguments: &[&str]) -> Command {
->>>>>>> e14016e (Show a crate with a build.rs, and the same client as an action of Bazel, Buck2, Ninja and Make)
         let mut command = Command::new(&*PROGRAM);
         command.current_dir(self.path(folder)).args(arguments);
         command
-<<<<<<< HEAD
-            .current_dir(self.path(folder))
-            .args(arguments.split_whitespace())
-            .env_remove("POSTMAN_API_KEY")
-            .env("NO_PROXY", "*")
-            .envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-=======
->>>>>>> e14016e (Show a crate with a build.rs, and the same client as an action of Bazel, Buck2, Ninja and Make)
     }
 
     /// Starts a run, and does not wait for its end.

@@ -1,11 +1,8 @@
 //! The command line: what it says, how it exits, and what it does to the disk.
 
-<<<<<<< HEAD
+mod action;
 #[cfg(unix)]
 mod continuous;
-=======
-mod action;
->>>>>>> e14016e (Show a crate with a build.rs, and the same client as an action of Bazel, Buck2, Ninja and Make)
 mod curl;
 mod desk;
 mod diff;
