@@ -278,16 +278,14 @@ impl Generator {
         if let Some(lock) = &self.lock {
             input = input.read_lock(lock)?;
         }
+        let collections = self.collections.iter();
+        let read = collections.flat_map(|path| files::places(path));
+        let read: Vec<PathBuf> = read.filter(|path| path.exists()).collect();
         // A lock that is not there yet may come.
-        let own = self.file.iter().chain(&self.lock);
-        let all: BTreeSet<&PathBuf> = input.paths.iter().chain(own).collect();
-        // Of a folder Cargo looks at everything below it.
-        let is_below = |path: &Path| {
-            path.ancestors()
-                .skip(1)
-                .any(|above| all.contains(&above.to_owned()))
-        };
-        for path in all.iter().filter(|path| !is_below(path)) {
+        let values = self.environment.iter().chain(&self.globals);
+        let others = values.chain(&self.file).chain(&self.lock);
+        let all: BTreeSet<&PathBuf> = read.iter().chain(others).collect();
+        for path in all {
             writeln!(cargo, "cargo::rerun-if-changed={}", path.display())?;
         }
         Ok(input)

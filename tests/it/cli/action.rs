@@ -131,7 +131,8 @@ fn make_reads_the_depfile() {
 fn the_depfile_names_everything_that_was_read() {
     let desk = Desk::with_requests(&["one"]);
     let request = "name: A\nurl: https://a.example/a\n";
-    desk.write("w/postman/collections/One/deep/a.request.yaml", request);
+    desk.write("w/postman/collections/One/a.request.yaml", request);
+    desk.write("w/postman/collections/One/deep/b.request.yaml", request);
     desk.write(
         "c/letterpress.toml",
         "inputs = [\"../a.json\"]\nenvironment = \"../env.json\"\nout = \"../from-c\"",
@@ -155,7 +156,8 @@ fn the_depfile_names_everything_that_was_read() {
         "x.rs: a.json c/letterpress.lock c/letterpress.toml env.json",
     );
     let one = "w/postman/collections/One";
-    let all = format!("w.rs: w/postman/collections {one} {one}/deep {one}/deep/a.request.yaml");
+    let files = format!("{one} {one}/a.request.yaml {one}/deep {one}/deep/b.request.yaml");
+    let all = format!("w.rs: w/postman/collections {files}");
     check("w --out w.rs", &all);
     let run = Run::of(desk.command(
         "",
