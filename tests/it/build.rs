@@ -36,11 +36,8 @@ fn a_client_of_a_build_calls_its_server() {
 fn a_build_takes_what_it_is_given() {
     use shop::runtime::Endpoint as _;
     assert_eq!(shop::BASE_URL.default, "https://staging.shop.example/v1");
-    #[expect(deprecated, reason = "it is what users of the former names have")]
-    {
-        let request = shop::fetch_order::Request { order_id: 1 };
-        assert_eq!(request, shop::orders::fetch_order::Request { order_id: 1 });
-    }
+    let request = shop::fetch_order::Request { order_id: 1 };
+    assert_eq!(request, shop::orders::fetch_order::Request { order_id: 1 });
     let note = office::notes::notes::read::Request {
         note_id: "7".to_owned(),
     };
