@@ -34,7 +34,7 @@
 //! | the version and the list of changes of a client | [`release`] |
 //! | what is generated: modules, types, fields | [`plan`] |
 //! | how that looks as Rust | [`emit`], [`mod@format`] |
-//! | which file holds what | [`write`] |
+//! | which file holds what | [`fn@write`] |
 //! | documentation comments | [`docs`] |
 //! | what the user says against a document | [`overrides`] |
 //! | messages | [`rules`], [`report`] |

@@ -210,8 +210,8 @@ fn each_rule_of_changes_has_a_case() {
 }
 
 #[test]
-fn the_readme_has_each_rule_of_changes() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+fn the_guide_has_each_rule_of_changes() {
+    let guide = fs::read_to_string(root().join("generator/guide/changes.md")).unwrap();
     for rule in ALL {
         let level = if rule.level == rule.strict {
             rule.level.to_string()
@@ -219,7 +219,7 @@ fn the_readme_has_each_rule_of_changes() {
             format!("{}, {} without `..`", rule.level, rule.strict)
         };
         let row = format!("| `{}` | {level} | {} |\n", rule.code, rule.summary);
-        assert!(readme.contains(&row), "the README has no row {row}");
+        assert!(guide.contains(&row), "the guide has no row {row}");
     }
 }
 

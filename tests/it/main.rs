@@ -13,6 +13,7 @@
 //! | commands of curl, run by it | [`mod@curl`] |
 //! | names stay, whatever is edited in a collection | [`kept_names`] |
 //! | a document gives the same client as its normal form | [`normal_forms`] |
+//! | the README and the guide | [`guide`] |
 //! | the command line | [`cli`] |
 //! | what a change of a collection means for programs | [`changes`] |
 //! | the layers of the generator, and its size | [`tidy`] |
@@ -31,6 +32,7 @@ mod curl;
 mod current;
 mod end_to_end;
 mod fixtures;
+mod guide;
 mod kept_names;
 mod normal_forms;
 mod own;

@@ -58,9 +58,9 @@ fn each_rule_is_used_by_the_code() {
 }
 
 #[test]
-fn the_readme_has_each_deliberate_difference() {
-    let readme = fs::read_to_string(workspace::root().join("README.md")).unwrap();
-    let (_, section) = readme
+fn the_guide_has_each_deliberate_difference() {
+    let guide = fs::read_to_string(workspace::root().join("generator/guide/proof.md")).unwrap();
+    let (_, section) = guide
         .split_once("\n## Does it send what Postman sends?\n")
         .unwrap();
     let rows = section
@@ -76,6 +76,6 @@ fn the_readme_has_each_deliberate_difference() {
     assert_eq!(
         rows,
         table.collect::<Vec<_>>(),
-        "left: the README; right: the table"
+        "left: the guide; right: the table"
     );
 }

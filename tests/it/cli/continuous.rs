@@ -194,13 +194,3 @@ fn the_hook_keeps_what_is_not_current_from_being_committed() {
     );
     check(Some(normal), true, "client is current");
 }
-
-#[test]
-fn the_files_stand_where_the_readme_says() {
-    let readme = fs::read_to_string(workspace::root().join("README.md")).unwrap();
-    for name in ["update-client.yml", "pre-commit"] {
-        let path = format!("generator/workflows/{name}");
-        assert!(readme.contains(&format!("({path})")), "{path}");
-        assert!(workspace::root().join(path).exists());
-    }
-}
