@@ -1,5 +1,7 @@
 //! What became of the requests of an earlier run.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Lock;
 use super::identity;
 use crate::names::{self, Ident};
@@ -34,18 +36,19 @@ impl Summary {
             });
         let after: Vec<&Vec<Ident>> = requests.iter().map(|(path, _)| path).collect();
         let pairs = identity::with_modules(known.collect(), &before, &after);
+        let (kept, found): (BTreeSet<usize>, BTreeMap<usize, usize>) = pairs
+            .into_iter()
+            .map(|(old, new)| (old, (new, old)))
+            .unzip();
         let mut summary = Self::default();
         for (index, path) in after.into_iter().enumerate() {
-            let pair = pairs.iter().find(|(_, new)| *new == index);
-            let was = pair.map(|(old, _)| before[*old]);
-            match was {
+            match found.get(&index).map(|old| before[*old]) {
                 None => summary.added.push(names::path(path)),
                 Some(was) if was == path => summary.kept.push(names::path(path)),
                 Some(was) => summary.renamed.push((names::path(was), names::path(path))),
             }
         }
-        let is_gone = |index: &usize| pairs.iter().all(|(old, _)| old != index);
-        let gone = (0..before.len()).filter(is_gone);
+        let gone = (0..before.len()).filter(|index| !kept.contains(index));
         summary.removed = gone.map(|index| names::path(before[index])).collect();
         summary
     }

@@ -117,7 +117,7 @@ fn the_workflow_opens_a_pull_request_with_what_changes() {
     ] {
         assert!(log.contains(command), "{log}");
     }
-    let body = desk.text("temp/body.md");
+    let body = desk.text("temp/diff.md");
     assert!(
         body.contains("request-removed") && body.contains("request-added"),
         "{body}"
