@@ -94,6 +94,9 @@ enum Trait {
     Content,
     Method,
     Name,
+    /// The nearest folder.
+    Folder,
+    /// All of them.
     Folders,
 }
 
@@ -106,6 +109,7 @@ impl Trait {
             Self::Content => Some(vec![one.content.as_deref()?]),
             Self::Method => Some(vec![&one.method]),
             Self::Name => Some(vec![&one.name]),
+            Self::Folder => Some(vec![one.folders.last()?]),
             Self::Folders => Some(one.folders.iter().map(String::as_str).collect()),
         }
     }
@@ -114,11 +118,12 @@ impl Trait {
 /// What tells that two operations are the same, from the strongest to the weakest; and whether those of which
 /// several have it are told by their order, as they differ in nothing that counts.
 const EVIDENCE: &[(By, &[Trait], bool)] = {
-    use Trait::{Content, Folders, Id, Method, MethodAndPath, Name};
+    use Trait::{Content, Folder, Folders, Id, Method, MethodAndPath, Name};
     &[
         (By::Id, &[Id], false),
         (By::Request, &[MethodAndPath, Name, Content, Folders], true),
         (By::Request, &[MethodAndPath, Name, Folders], true),
+        (By::Request, &[MethodAndPath, Name, Content, Folder], true),
         (By::Request, &[MethodAndPath, Name, Content], true),
         (By::Request, &[MethodAndPath, Name], false),
         (By::Request, &[MethodAndPath, Content, Folders], true),
@@ -256,6 +261,12 @@ mod tests {
             &["- a/x GET /x c", "- a/x GET /x d", "- b/x GET /x d"],
             &["- c/x GET /x c", "- a/x GET /x d", "- a/x GET /x e"],
             "2=0:Request 1=1:Request 0=2:Request",
+        );
+        // Where they send the same, by the nearest folder.
+        check(
+            &["- a/b/x GET /x c", "- a/d/x GET /x c"],
+            &["- e/d/x GET /x c", "- e/b/x GET /x c"],
+            "1=0:Request 0=1:Request",
         );
         // What has nothing of its own is told by its order.
         check(
