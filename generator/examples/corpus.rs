@@ -139,20 +139,30 @@ impl Document {
     }
 }
 
-/// The requests of a list, and once more those that orders name once more.
+/// The requests of a list that an order names, and once more those that orders name once more. Without any order,
+/// all of them.
 fn listed_requests(root: &Value, list: &[Value]) -> BTreeSet<String> {
-    let pointers = (0..list.len()).map(|index| format!("/requests/{index}"));
-    let mut requests: BTreeSet<String> = pointers.collect();
     let folders = root["folders"].as_array().into_iter().flatten();
     let orders = folders.chain([root]).enumerate();
     let mut seen = BTreeSet::new();
+    let mut requests = BTreeSet::new();
     for (number, around) in orders {
         for id in around["order"].as_array().into_iter().flatten() {
-            let is_known = list.iter().any(|request| request["id"] == *id);
-            if is_known && !seen.insert(id.to_string()) {
-                requests.insert(format!("/{number}/{id}"));
-            }
+            let Some(index) = list.iter().position(|request| request["id"] == *id) else {
+                continue;
+            };
+            let pointer = if seen.insert(index) {
+                format!("/requests/{index}")
+            } else {
+                format!("/{number}/{id}")
+            };
+            requests.insert(pointer);
         }
+    }
+    if requests.is_empty() {
+        requests = (0..list.len())
+            .map(|index| format!("/requests/{index}"))
+            .collect();
     }
     requests
 }
