@@ -222,11 +222,10 @@ static RESPONSE: Part = Part {
     ..PLAIN
 };
 
+/// The header of a saved response: entries, but for those that are made anew.
 static HEADER: Part = Part {
-    volatile: &[&["uuid"]],
-    id: Id::Unnamed,
     fields: RECORDED,
-    ..PLAIN
+    ..ENTRY
 };
 
 /// A script, and when it runs. Its ids change on each export (postman-app-support 8735).
