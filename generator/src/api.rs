@@ -7,6 +7,7 @@ mod auth;
 mod field;
 mod merge;
 mod response;
+mod schema;
 mod sent;
 mod variable;
 
@@ -19,6 +20,10 @@ pub use crate::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use field::same_field;
 pub use response::{ErrorCode, Response};
+pub use schema::{
+    Alternative, Enum, EnumKind, IntegerWidth, Limits, Member, NamedSchema, Record, Schema,
+    SchemaType, ToldBy, Union,
+};
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
 pub use variable::{Owner, Role, Treatment, Use, Variable};
 
@@ -33,6 +38,8 @@ pub struct Api {
     pub folders: Vec<Folder>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
+    /// The named schemas, which the types of operations and of each other refer to by index.
+    pub schemas: Vec<NamedSchema>,
     /// Whether a converter has left its `(Required)` marks, so that an input without one is optional.
     pub marks_required: bool,
     /// The requests that cannot be sent.
