@@ -8,6 +8,7 @@ mod inner;
 mod read;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -185,6 +186,55 @@ impl<'a> Node<'a> {
             Value::Object(_) => "an object",
         }
     }
+}
+
+/// Moves the places of a tree by so many bytes: its text is a part of a longer one.
+pub(crate) fn shift(node: &mut Node<'_>, by: usize) {
+    node.span.start += by;
+    node.span.end += by;
+    match &mut node.value {
+        Value::Array(elements) => elements.iter_mut().for_each(|node| shift(node, by)),
+        Value::Object(members) => members
+            .iter_mut()
+            .for_each(|member| shift(&mut member.node, by)),
+        _ => {}
+    }
+}
+
+/// A name that an object has more than once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RepeatedName<'n> {
+    /// The name.
+    pub name: &'n str,
+    /// Its first value.
+    pub first: Span,
+    /// Its last value: the one that counts, see [`Node::get`].
+    pub last: Span,
+}
+
+/// The names that objects of a tree have more than once, in document order.
+#[must_use]
+pub fn repeated_names<'n>(root: &'n Node<'_>) -> Vec<RepeatedName<'n>> {
+    let mut repeated = Vec::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        let mut names = BTreeMap::new();
+        for member in node.members() {
+            let span = member.node.span;
+            match names.insert(member.name.as_ref(), span) {
+                Some(first) if first != span => repeated.push(RepeatedName {
+                    name: &member.name,
+                    first,
+                    last: span,
+                }),
+                _ => {}
+            }
+        }
+        open.extend(node.elements());
+        open.extend(node.members().iter().map(|member| &member.node));
+    }
+    repeated.sort_by_key(|repeated| repeated.last);
+    repeated
 }
 
 /// The value as compact JSON text, numbers as they were written.

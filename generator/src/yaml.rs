@@ -4,6 +4,7 @@
 //! mean gigabytes. Texts are read as events, and the tree grows by aliases only so far.
 
 mod inner;
+mod repair;
 mod scalar;
 
 use std::borrow::Cow;
@@ -12,7 +13,7 @@ use std::fmt;
 
 use saphyr_parser::{Event, Parser, Span as Marks};
 
-use crate::json::{MAX_DEPTH, Member, Node, Span, Value};
+use crate::json::{self, MAX_DEPTH, Member, Node, Span, Value};
 
 pub use inner::inner;
 
@@ -52,39 +53,43 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// Reads a text of one YAML document. `start` is where it stands: the places of the tree are counted from there.
-/// An empty text is `null`.
+/// An empty text is `null`. A name that a mapping has twice is kept twice, as in JSON: see
+/// [`json::repeated_names`](crate::json::repeated_names).
+///
+/// Strict YAML (1.2, section 7.4) wants everything of a flow collection to be indented more than what holds it.
+/// libyaml does not, and published documents close `{` in the column of its key: those are read too.
 ///
 /// # Errors
 ///
-/// The first place that is not YAML, or where it cannot be a tree: equal names, names that are no text, another
-/// document, aliases that grow it too far.
+/// The first place that is not YAML, or where it cannot be a tree: names that are no text, another document,
+/// aliases that grow it too far.
 pub fn read<'a>(text: &'a str, start: usize, growth: &mut Growth) -> Result<Node<'a>, Error> {
-    let mut builder = Builder {
-        text,
-        cursor: Cursor::default(),
-        open: Vec::new(),
-        anchors: BTreeMap::new(),
-        growth,
-        root: None,
-    };
-    let built = builder.all();
-    let mut root = built.map_err(|error| Error {
+    let allowed = *growth;
+    let mut root = match Builder::new(text, growth).all() {
+        Err(refused) if refused.is_indentation() => {
+            repair::read(text, refused, allowed, growth).map_err(|refused| refused.error)
+        }
+        built => built.map_err(|refused| refused.error),
+    }
+    .map_err(|error| Error {
         offset: error.offset + start,
         ..error
     })?;
-    shift(&mut root, start);
+    json::shift(&mut root, start);
     Ok(root)
 }
 
-fn shift(node: &mut Node<'_>, by: usize) {
-    node.span.start += by;
-    node.span.end += by;
-    match &mut node.value {
-        Value::Array(elements) => elements.iter_mut().for_each(|node| shift(node, by)),
-        Value::Object(members) => members
-            .iter_mut()
-            .for_each(|member| shift(&mut member.node, by)),
-        _ => {}
+/// Why a text could not be read, and how far it was.
+struct Refused {
+    error: Error,
+    /// Where the outermost flow collection that is open begins, else the end of what was read.
+    from: usize,
+}
+
+impl Refused {
+    /// Whether that may be a flow collection that is not indented as far as strict YAML wants it.
+    fn is_indentation(&self) -> bool {
+        self.error.message.starts_with("invalid indentation")
     }
 }
 
@@ -123,16 +128,40 @@ struct Mapping<'a> {
     merges: bool,
 }
 
-impl<'a> Builder<'a, '_> {
-    fn all(&mut self) -> Result<Node<'a>, Error> {
+impl<'a, 'g> Builder<'a, 'g> {
+    fn new(text: &'a str, growth: &'g mut Growth) -> Self {
+        Self {
+            text,
+            cursor: Cursor::default(),
+            open: Vec::new(),
+            anchors: BTreeMap::new(),
+            growth,
+            root: None,
+        }
+    }
+
+    fn all(mut self) -> Result<Node<'a>, Refused> {
         let mut parser = Parser::new_from_str(self.text);
+        let mut read = 0;
         while let Some(event) = parser.next_event() {
-            let (event, marks) = event.map_err(|error| Error {
-                message: error.info().trim_end_matches('.').to_owned(),
-                offset: self.cursor.byte(self.text, error.marker().index()),
-            })?;
-            let span = self.span(marks);
-            self.take(event, span)?;
+            let taken = match event {
+                Ok((event, marks)) => {
+                    let span = self.span(marks);
+                    let taken = self.take(event, span);
+                    read = read.max(span.end);
+                    taken
+                }
+                Err(error) => Err(Error {
+                    message: error.info().trim_end_matches('.').to_owned(),
+                    offset: self.cursor.byte(self.text, error.marker().index()),
+                }),
+            };
+            if let Err(error) = taken {
+                let starts = self.open.iter().map(|open| open.start);
+                let mut flow = starts.filter(|start| self.text[*start..].starts_with(['{', '[']));
+                let from = flow.next().unwrap_or(read);
+                return Err(Refused { error, from });
+            }
         }
         let end = self.text.len();
         Ok(self.root.take().unwrap_or(Node {
@@ -155,7 +184,8 @@ impl<'a> Builder<'a, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let name = self.next_name(&text);
                 if let Some(name) = name {
-                    return self.name(name, scalar::is_merge_key(&text, style), span);
+                    self.name(name, scalar::is_merge_key(&text, style));
+                    return Ok(());
                 }
                 let node = scalar::read(self.text, span, text, style, tag.as_deref());
                 self.add(node, anchor)
@@ -163,7 +193,10 @@ impl<'a> Builder<'a, '_> {
             Event::Alias(anchor) => {
                 let node = self.alias(anchor, span)?;
                 match self.next_name(node.as_str().unwrap_or_default()) {
-                    Some(name) if node.as_str().is_some() => self.name(name, false, span),
+                    Some(name) if node.as_str().is_some() => {
+                        self.name(name, false);
+                        Ok(())
+                    }
                     Some(_) => Err(self.no_name(span)),
                     None => self.add(node, 0),
                 }
@@ -247,21 +280,18 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn name(&mut self, name: String, is_merge_key: bool, span: Span) -> Result<(), Error> {
+    fn name(&mut self, name: String, is_merge_key: bool) {
         let Some(Content::Mapping(mapping)) = self.open.last_mut().map(|open| &mut open.content)
         else {
-            return Ok(());
+            return;
         };
         if is_merge_key {
             mapping.merges = true;
-            return Ok(());
+            return;
         }
         let name: Cow<'a, str> = Cow::Owned(name);
-        if !mapping.names.insert(name.clone()) {
-            return Err(error(span, "this name was there before"));
-        }
+        mapping.names.insert(name.clone());
         mapping.name = Some(name);
-        Ok(())
     }
 
     fn no_name(&self, span: Span) -> Error {

@@ -10,7 +10,7 @@ mod request;
 mod tree;
 
 use super::made::{object, set, text};
-use crate::json::{Node, Span, Value};
+use crate::json::{self, Node, Span, Value};
 use crate::report::{Place, Report};
 use crate::rules::{self, Rule};
 use crate::source::{Part, Source};
@@ -60,7 +60,7 @@ fn file<'s>(
     start: usize,
     growth: &mut Growth,
 ) -> Option<Node<'s>> {
-    yaml::read(text, start, growth)
+    let root = yaml::read(text, start, growth)
         .map_err(|error| {
             let span = Span {
                 start: error.offset,
@@ -68,7 +68,14 @@ fn file<'s>(
             };
             notes.add(&rules::NOT_YAML, span, error.message);
         })
-        .ok()
+        .ok()?;
+    // Postman writes no such file: it was merged by hand, and what was meant is not known.
+    if let Some(repeated) = json::repeated_names(&root).first() {
+        let label = format!("`{}` was there before", repeated.name);
+        notes.add(&rules::NOT_YAML, repeated.last, label);
+        return None;
+    }
+    Some(root)
 }
 
 /// The content of a file of a folder.
