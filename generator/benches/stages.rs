@@ -17,9 +17,9 @@ use std::{env, fs};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use letterpress::api::Api;
+use letterpress::emit::format;
 use letterpress::emit::{self, Frame};
-use letterpress::format;
-use letterpress::pins::Pins;
+use letterpress::plan::pins::Pins;
 use letterpress::plan::{self, Crate};
 use letterpress::{Config, Input, Report, Source};
 use serde_json::{Value, json};
@@ -175,7 +175,7 @@ fn format(bencher: Bencher<'_, '_>, document: &Document) {
         .with_inputs(|| -> Vec<_> { parts.iter().map(|part| part.emit(FRAME)).collect() })
         .bench_local_values(|units| {
             for tokens in units {
-                divan::black_box(letterpress::format::format(tokens).is_ok());
+                divan::black_box(letterpress::emit::format::format(tokens).is_ok());
             }
         });
 }

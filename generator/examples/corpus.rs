@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use letterpress::rules::{self, Severity};
+use letterpress::document::report::rules::{self, Severity};
 use letterpress::{Config, Form, Input, Output, Runtime, Source, generate};
 use serde_json::Value;
 

@@ -21,198 +21,55 @@
 //!
 //! | what to change | where |
 //! | --- | --- |
-//! | how a document is decoded, and places in it | [`source`], [`json`], [`yaml`] |
-//! | what is read from a collection | [`postman`] |
-//! | what changes on each export, and what is hidden before it is stored | [`normal`] |
+//! | how a document is decoded, and places in it | [`document::source`], [`document::json`], [`document::yaml`] |
+//! | messages | [`document::report::rules`], [`document::report`] |
+//! | what counts as a secret | [`document::secret`] |
 //! | what an API is | [`api`] |
-//! | what examples of JSON show | [`shape`] |
-//! | which type a value has | [`infer`] |
-//! | what is found in prose: error codes, scopes, rate limits | [`dialect`] |
-//! | what counts as a secret | [`secret`] |
-//! | Rust names | [`names`] |
-//! | which names are kept, and for what | [`mod@pins`], [`lock`] |
-//! | the version and the list of changes of a client | [`release`] |
+//! | configuration | [`input::config`] |
+//! | what the user says against a document | [`input::overrides`] |
+//! | what is read from a collection | [`input::postman`] |
+//! | what changes on each export, and what is hidden before it is stored | [`input::postman::normal`] |
+//! | what examples of JSON show | [`input::postman::shape`] |
+//! | which type a value has | [`input::postman::infer`] |
+//! | what is found in prose: error codes, scopes, rate limits | [`input::postman::dialect`] |
 //! | what is generated: modules, types, fields | [`plan`] |
-//! | how that looks as Rust | [`emit`], [`mod@format`] |
-//! | which file holds what | [`fn@write`] |
-//! | documentation comments | [`docs`] |
-//! | what the user says against a document | [`overrides`] |
-//! | messages | [`rules`], [`report`] |
-//! | writing and comparing files | [`files`] |
-//! | configuration | [`config`] |
+//! | Rust names | [`plan::names`] |
+//! | documentation comments | [`plan::docs`] |
+//! | how that looks as Rust | [`emit`], [`mod@emit::format`] |
+//! | which file holds what | [`emit::layout`] |
+//! | writing and comparing files | [`emit::files`] |
+//! | what an output was made of, for build systems | [`emit::depfile`] |
+//! | which names are kept, and for what | [`plan::pins`], [`change::lock`] |
+//! | which request of an older document is which of a newer | [`change::lock`] |
+//! | what a change of documents means for users | [`change::diff`] |
+//! | the version and the list of changes of a client | [`change::release`] |
+//! | what goes on the wire | [`proof::wire`] |
+//! | a request as a command of curl | [`proof::curl`] |
+//! | what is proved of a client | [`proof::verify`] |
+//! | why a place has its type | [`proof::explain`] |
 //! | use from `build.rs` | [`build`] |
-//! | what an output was made of, for build systems | [`mod@depfile`] |
-//! | which request of an older document is which of a newer | [`lock`] |
-//! | why a place has its type | [`mod@explain`] |
-//! | what a change of documents means for users | [`mod@diff`] |
-//! | what goes on the wire | [`wire`] |
-//! | a request as a command of curl | [`curl`] |
-//! | what is proved of a client | [`verify`] |
 //! | what every client stands on | the crate `letterpress-client` |
 
 pub mod api;
 pub mod build;
-pub mod config;
-pub mod curl;
-pub mod depfile;
-pub mod dialect;
-pub mod diff;
-pub mod digest;
-pub mod docs;
+pub mod change;
+pub mod document;
 pub mod emit;
-mod encode;
-pub mod explain;
-pub mod files;
-pub mod format;
-pub mod infer;
-mod javascript;
-pub mod json;
-mod layout;
-pub mod lock;
-mod manifest;
-pub mod names;
-mod nearest;
-pub mod normal;
-pub mod overrides;
-pub mod pins;
-pub mod place;
+pub mod input;
 pub mod plan;
-pub mod postman;
-pub mod release;
-pub mod report;
-pub mod rules;
-pub mod secret;
-pub mod shape;
-pub mod source;
-pub mod template;
-#[cfg(feature = "cli")]
-pub mod verify;
-pub mod wire;
-pub mod yaml;
-
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+pub mod proof;
 
 pub use build::Generator;
-pub use config::{Config, Form, Runtime};
-pub use files::Files;
-pub use layout::write;
-pub use report::Report;
-pub use source::Source;
+pub use document::report::Report;
+pub use document::source::Source;
+pub use emit::files::Files;
+pub use emit::layout::write;
+pub use input::config::{Config, Form, Runtime};
+pub use input::{Input, read, understand};
 
-use api::{Api, Owner, Treatment};
-use lock::{Lock, Summary};
-use pins::Pins;
-use postman::Known;
-
-/// The documents of a run.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Input {
-    /// All documents: the collections, then the environments, then the globals of workspaces.
-    pub sources: Vec<Source>,
-    /// How many of them are collections.
-    pub collections: usize,
-    /// How many of them are globals.
-    pub globals: usize,
-    /// The names of an earlier run: what `letterpress.lock` holds.
-    pub lock: Option<Source>,
-    /// Every file and folder that all of this was read from. Without documents from disk: none.
-    pub paths: BTreeSet<PathBuf>,
-}
-
-impl Input {
-    /// One collection.
-    #[must_use]
-    pub fn collection(source: Source) -> Self {
-        Self {
-            sources: vec![source],
-            collections: 1,
-            ..Self::default()
-        }
-    }
-
-    /// Reads the documents from disk: collections, folders of workspaces with some, an environment, globals.
-    ///
-    /// # Errors
-    ///
-    /// When one cannot be read, or a folder holds no collection.
-    pub fn read(
-        collections: &[PathBuf],
-        environment: Option<&Path>,
-        globals: Option<&Path>,
-    ) -> Result<Self, files::ReadError> {
-        let mut input = Self::default();
-        for path in collections {
-            for collection in files::collections(path)? {
-                // Another collection may come into the folder of a workspace.
-                let around = collection.parent().filter(|_| collection != *path);
-                input.paths.extend(around.map(Path::to_owned));
-                let source = input.source(&collection)?;
-                input = input.and_collection(source);
-            }
-        }
-        if let Some(path) = environment {
-            let source = input.source(path)?;
-            input = input.environment(source);
-        }
-        if let Some(path) = globals {
-            let source = input.source(path)?;
-            input = input.globals(source);
-        }
-        Ok(input)
-    }
-
-    /// With the names that a file holds, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read.
-    pub fn read_lock(mut self, path: &Path) -> Result<Self, files::ReadError> {
-        if path.exists() {
-            self.lock = Some(self.source(path)?);
-        }
-        Ok(self)
-    }
-
-    /// Reads a document, and remembers from where.
-    fn source(&mut self, path: &Path) -> Result<Source, files::ReadError> {
-        let source = files::read_source(path)?;
-        self.paths.extend(files::paths(path)?);
-        Ok(source)
-    }
-
-    /// What the collections are called: the names of their files.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let collections = self.sources.iter().take(self.collections);
-        let names: Vec<&str> = collections.map(Source::file_name).collect();
-        names.join(", ")
-    }
-
-    /// With one more collection.
-    #[must_use]
-    pub fn and_collection(mut self, source: Source) -> Self {
-        self.sources.insert(self.collections, source);
-        self.collections += 1;
-        self
-    }
-
-    /// With an environment, whose variables come before those of the collections.
-    #[must_use]
-    pub fn environment(mut self, source: Source) -> Self {
-        let end = self.sources.len() - self.globals;
-        self.sources.insert(end, source);
-        self
-    }
-
-    /// With the globals of a workspace, whose variables come after those of the collections.
-    #[must_use]
-    pub fn globals(mut self, source: Source) -> Self {
-        self.sources.push(source);
-        self.globals += 1;
-        self
-    }
-}
+use api::Api;
+use change::lock::{Lock, Summary};
+use plan::pins::Pins;
 
 /// What a run gives.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -272,41 +129,6 @@ fn read_lock(report: &mut Report, input: &Input) -> Lock {
 }
 
 /// The names that things in the documents had in an earlier run.
-pub fn pins(report: &mut Report, input: &Input, api: &Api, config: &Config) -> Pins {
+pub fn read_pins(report: &mut Report, input: &Input, api: &Api, config: &Config) -> Pins {
     read_lock(report, input).pins(api, config.rename.as_deref())
-}
-
-/// Reads all documents of a run, then what their prose says, then what the user says against them: the API
-/// as it is generated.
-pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
-    let mut api = read(report, input, &config.overrides.variables);
-    dialect::apply(report, &mut api, config.dialect.as_deref());
-    infer::echo(&mut api);
-    overrides::apply(report, &mut api, &config.overrides);
-    api
-}
-
-/// Reads all documents of a run as one API, where the variables are what the user says of them. Several
-/// collections become a folder each.
-pub fn read(report: &mut Report, input: &Input, treatments: &BTreeMap<String, Treatment>) -> Api {
-    let globals = input.sources.len() - input.globals.min(input.sources.len());
-    let mut known = Known {
-        treatments: treatments.clone(),
-        ..Known::default()
-    };
-    for index in input.collections..input.sources.len() {
-        let (of, list) = if index < globals {
-            (Owner::Environment, &mut known.environment)
-        } else {
-            (Owner::Globals, &mut known.globals)
-        };
-        list.extend(postman::read_variables(report, &input.sources, index, of));
-    }
-    let apis: Vec<Api> = (0..input.collections)
-        .map(|index| postman::read(report, &input.sources, index, &known))
-        .collect();
-    let mut api = Api::merge(apis);
-    api.variables.extend(known.environment);
-    api.variables.extend(known.globals);
-    api
 }

@@ -6,10 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::config::ConfigFile;
-use letterpress::report::Report;
-use letterpress::rules::Severity;
-use letterpress::{Config, Input, Output, Source, generate, lock};
+use letterpress::change::lock;
+use letterpress::document::report::Report;
+use letterpress::document::report::rules::Severity;
+use letterpress::input::config::ConfigFile;
+use letterpress::{Config, Input, Output, Source, generate};
 
 /// A case, read and pressed.
 pub(crate) struct Case {

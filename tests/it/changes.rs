@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use letterpress::config::ConfigFile;
-use letterpress::diff::rules::ALL;
-use letterpress::diff::{self, Client, Diff, Level, Rule};
+use letterpress::change::diff::rules::ALL;
+use letterpress::change::diff::{self, Client, Diff, Level, Rule};
+use letterpress::input::config::ConfigFile;
 use letterpress::plan;
 use letterpress::{Config, Input, Report, Runtime, Source, generate, understand};
 use serde::Deserialize;
@@ -131,9 +131,13 @@ fn compare(old: &(Input, Config), new: &(Input, Config)) -> Diff {
         assert!(
             !report.has_errors(),
             "{}",
-            report.render(&input.sources, letterpress::rules::Severity::Error, false)
+            report.render(
+                &input.sources,
+                letterpress::document::report::rules::Severity::Error,
+                false
+            )
         );
-        let pins = letterpress::pins(&mut report, input, &api, config);
+        let pins = letterpress::read_pins(&mut report, input, &api, config);
         let plan = plan::plan(&mut report, &api, config, &pins);
         (api, plan)
     };

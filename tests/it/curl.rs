@@ -10,9 +10,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use letterpress::api::Auth;
-use letterpress::report::Report;
-use letterpress::wire::{Line, Verdict, compare, own};
-use letterpress::{curl, understand};
+use letterpress::document::report::Report;
+use letterpress::proof::curl;
+use letterpress::proof::wire::{Line, Verdict, compare, own};
+use letterpress::understand;
 
 use crate::case;
 

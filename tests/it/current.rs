@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use letterpress::{generate, lock};
+use letterpress::change::lock;
+use letterpress::generate;
 
 use crate::{case, workspace};
 

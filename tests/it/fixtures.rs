@@ -1,7 +1,7 @@
 //! The whole output of each case: every file, and what is said about the documents.
 
 use insta::{Settings, assert_snapshot, glob};
-use letterpress::rules::Severity;
+use letterpress::document::report::rules::Severity;
 use letterpress::{Config, Input, Source, generate};
 
 use crate::case::{self, Case};

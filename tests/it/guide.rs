@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use letterpress::config::ConfigFile;
+use letterpress::input::config::ConfigFile;
 
 use crate::workspace::root;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use letterpress::lock::Lock;
+use letterpress::change::lock::Lock;
 use letterpress::{Config, Input, Output, Source, generate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -167,7 +167,10 @@ fn reply(status: u16, body: &Value) -> Value {
 fn names(lock: &Lock) -> BTreeMap<String, BTreeMap<String, String>> {
     let requests = lock.requests.iter().map(|(path, entry)| {
         let serial = entry.identity.path.split('/').nth(1).unwrap().to_owned();
-        let path: Vec<&str> = path.iter().map(letterpress::names::Ident::as_str).collect();
+        let path: Vec<&str> = path
+            .iter()
+            .map(letterpress::plan::names::Ident::as_str)
+            .collect();
         let mut names = BTreeMap::from([("module".to_owned(), path.join("::"))]);
         for ((kind, place), ident) in &entry.names.current {
             let place = place.to_string();

@@ -1,9 +1,9 @@
 //! A document and its normal form give the same client.
 
-use letterpress::lock::Lock;
-use letterpress::normal::{self, Ids};
-use letterpress::overrides::Overrides;
-use letterpress::report::Report;
+use letterpress::change::lock::Lock;
+use letterpress::document::report::Report;
+use letterpress::input::overrides::Overrides;
+use letterpress::input::postman::normal::{self, Ids};
 use letterpress::{Input, generate};
 
 use crate::case::{self, Case};

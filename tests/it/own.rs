@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use letterpress::report::Report;
-use letterpress::wire::{self, Line, Part};
+use letterpress::document::report::Report;
+use letterpress::proof::wire::{self, Line, Part};
 use letterpress::{Config, Input, Source, understand};
 
 /// Variables that all requests have.

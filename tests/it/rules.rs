@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use letterpress::rules;
-use letterpress::wire::DELIBERATE;
+use letterpress::document::report::rules;
+use letterpress::proof::wire::DELIBERATE;
 
 use crate::{case, workspace};
 
@@ -32,7 +32,7 @@ fn each_rule_is_broken_by_a_case() {
 #[test]
 fn each_rule_is_used_by_the_code() {
     let source = workspace::root().join("generator/src");
-    let table = fs::read_to_string(source.join("rules.rs")).unwrap();
+    let table = fs::read_to_string(source.join("document/report/rules.rs")).unwrap();
     let names: Vec<&str> = table
         .lines()
         .filter_map(|line| line.trim().split_once(" = \""))

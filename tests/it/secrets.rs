@@ -1,6 +1,6 @@
 //! Secrets of a document: whatever place of a collection holds one, nothing that is made of it does.
 
-use letterpress::report::Report;
+use letterpress::document::report::Report;
 use letterpress::{Config, Input, Source, generate, understand};
 
 /// A text that is a secret by its form.

@@ -4,115 +4,111 @@ use std::collections::BTreeSet;
 
 use crate::workspace::{files, known, root};
 
-/// The layers of the generator, lowest first. A module uses those that are named with it and nothing
-/// else; [`COMPOSERS`] put everything together, and are not in the table.
-const LAYERS: &[(&str, &[&str])] = &[
-    ("json", &[]),
-    ("template", &[]),
-    ("secret", &[]),
-    ("rules", &[]),
-    ("format", &[]),
-    ("digest", &[]),
-    ("depfile", &[]),
-    ("names", &["digest"]),
-    ("place", &[]),
-    ("pins", &["names", "place"]),
-    ("nearest", &[]),
-    ("source", &["json"]),
-    ("yaml", &["json"]),
-    ("files", &["digest", "source"]),
-    ("report", &["json", "rules", "source"]),
-    ("normal", &["json", "report", "rules", "secret", "source"]),
-    ("shape", &["json", "report", "secret", "template"]),
-    ("api", &["report", "secret", "shape"]),
-    ("encode", &[]),
-    ("javascript", &[]),
-    ("wire", &["api", "encode", "javascript", "json", "secret"]),
-    ("curl", &["api", "encode", "wire"]),
-    ("infer", &["api", "report", "secret", "shape"]),
+/// The parts of the generator, lowest first: a folder, or what is named within it apart from the rest. A part
+/// uses those that are named with it and nothing else. What puts everything together is not in the table.
+const PARTS: &[(&str, &[&str])] = &[
+    ("document", &[]),
+    ("document::report", &["document"]),
+    ("input::postman::template", &[]),
+    // Evidence of types is still part of the model.
     (
-        "overrides",
-        &[
-            "api", "infer", "json", "nearest", "place", "report", "rules", "shape",
-        ],
+        "input::postman::shape",
+        &["document", "document::report", "input::postman::template"],
     ),
-    ("config", &["api", "overrides"]),
-    ("docs", &[]),
-    ("dialect", &["api", "nearest", "report", "rules"]),
     (
-        "postman",
+        "api",
+        &["document", "document::report", "input::postman::shape"],
+    ),
+    (
+        "input::postman",
         &[
             "api",
-            "encode",
-            "javascript",
-            "json",
-            "report",
-            "rules",
-            "secret",
-            "shape",
-            "source",
-            "template",
-            "yaml",
+            "document",
+            "document::report",
+            "input::postman::shape",
+            "input::postman::template",
         ],
     ),
+    (
+        "input::overrides",
+        &[
+            "api",
+            "document",
+            "document::report",
+            "input::postman",
+            "input::postman::shape",
+        ],
+    ),
+    ("input::config", &["api", "input::overrides"]),
+    ("input", &["api", "document", "document::report"]),
+    ("proof::wire", &["api", "document", "input::postman"]),
+    ("proof::curl", &["api", "document", "proof::wire"]),
+    ("plan::docs", &[]),
+    ("plan::names", &["document"]),
+    ("plan::pins", &["document", "plan::names"]),
     (
         "plan",
         &[
-            "api", "config", "curl", "docs", "encode", "infer", "json", "names", "pins", "place",
-            "report", "rules", "secret", "shape", "template",
+            "api",
+            "document",
+            "document::report",
+            "input::config",
+            "input::postman",
+            "input::postman::shape",
+            "plan::docs",
+            "plan::names",
+            "plan::pins",
+            "proof::curl",
+            "input::postman::template",
         ],
     ),
-    ("emit", &["api", "docs", "names", "plan"]),
     (
-        "explain",
+        "emit",
         &[
             "api",
-            "config",
-            "infer",
-            "names",
-            "overrides",
-            "pins",
-            "place",
+            "document",
+            "input::config",
             "plan",
-            "report",
-            "source",
+            "plan::docs",
+            "plan::names",
         ],
     ),
     (
-        "lock",
+        "change",
         &[
-            "api", "digest", "names", "pins", "place", "plan", "report", "rules", "source", "wire",
+            "api",
+            "document",
+            "document::report",
+            "input::config",
+            "input::postman",
+            "plan",
+            "plan::docs",
+            "plan::names",
+            "plan::pins",
+            "proof::wire",
         ],
     ),
     (
-        "diff",
+        "proof::explain",
         &[
-            "api", "config", "docs", "infer", "lock", "names", "plan", "report", "source",
-        ],
-    ),
-    ("release", &["diff"]),
-    ("manifest", &["config", "release"]),
-    (
-        "layout",
-        &[
-            "config", "emit", "files", "format", "manifest", "names", "plan",
+            "api",
+            "document",
+            "document::report",
+            "input::config",
+            "input::overrides",
+            "input::postman",
+            "plan",
+            "plan::names",
+            "plan::pins",
         ],
     ),
 ];
 
-/// What puts the layers together: the library, its call for `build.rs`, what proves clients, the command line.
-const COMPOSERS: &[&str] = &["lib", "build", "verify", "main", "cli"];
-
-/// Files of the generator and of the tests that are longer than 400 lines.
-const LONG_FILES: &[&str] = &[];
+/// What puts the parts together: the library, its call for `build.rs`, what proves clients, the command line.
+const COMPOSERS: &[&str] = &["lib", "build", "proof::verify", "proof", "cli"];
 
 /// Files that do not begin with a sentence about themselves.
 const NAMELESS: &[&str] = &[];
-
-/// Functions that are longer than 60 lines.
-const LONG_FUNCTIONS: &[&str] = &[
-    "generator/src/format/expr.rs: pub(super) fn expr(value: &Expr, shape: Shape) -> Option<String> {",
-];
 
 /// The Rust files of the workspace that people write: path below its root, and text.
 fn written() -> Vec<(String, String)> {
@@ -131,41 +127,72 @@ fn written() -> Vec<(String, String)> {
     all
 }
 
-/// The files of the generator: the module at the root that each is part of, its path, and its code without
-/// comments and tests.
-fn generator() -> Vec<(String, String, String)> {
+/// A file of the generator that is no test.
+struct Written {
+    /// Its path below `generator/src`.
+    path: String,
+    /// Its module below the root of the crate: `emit::files::header`.
+    module: String,
+    /// Its code, without comments and tests.
+    code: String,
+}
+
+impl Written {
+    /// The part that it belongs to.
+    fn part(&self) -> String {
+        part(&self.module)
+    }
+}
+
+fn generator() -> Vec<Written> {
     let all = files(&root().join("generator/src"), ".rs").into_iter();
-    let own = all.filter(|(path, _)| !path.ends_with("/tests.rs"));
+    let own = all.filter(|(path, _)| !path.ends_with("/tests.rs") && !path.contains("/tests/"));
     own.map(|(path, text)| {
-        let module = path
-            .split('/')
-            .next()
-            .unwrap()
-            .trim_end_matches(".rs")
-            .to_owned();
+        let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
         let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
         let lines = code
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));
-        (module, path, lines.collect::<Vec<_>>().join("\n"))
+        Written {
+            module: module.replace('/', "::"),
+            code: lines.collect::<Vec<_>>().join("\n"),
+            path,
+        }
     })
     .collect()
 }
 
-/// The modules at the root that a code names: `crate::names` and `crate::{docs, secret}`.
+/// The part of the table that a path in the crate lies in; of one that is in none, its folder.
+fn part(path: &str) -> String {
+    let named = PARTS.iter().map(|(part, _)| *part);
+    let named = named.chain(COMPOSERS.iter().copied());
+    let around = named.filter(|part| {
+        let rest = path.strip_prefix(part);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    });
+    let longest = around.max_by_key(|part| part.len());
+    longest.map_or_else(|| first_word(path), str::to_owned)
+}
+
+/// The paths below the root of the crate that a code names: `crate::plan::names::Ident`, and each of
+/// `crate::document::{digest, secret}`.
 fn used(code: &str) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
+    let mut paths = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
-        if rest.starts_with('{') {
-            let list = &rest[1..rest.find("};").unwrap()];
-            names.extend(list.split(',').map(|name| first_word(name.trim())));
+        let path: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':'))
+            .collect();
+        let after = &rest[path.len()..];
+        if let Some(list) = after.strip_prefix('{') {
+            let list = &list[..list.find("};").unwrap()];
+            paths.extend(list.split(',').map(|name| format!("{path}{}", name.trim())));
         } else {
-            names.insert(first_word(rest));
+            paths.insert(path);
         }
     }
-    names.remove("");
-    names
+    paths
 }
 
 fn first_word(text: &str) -> String {
@@ -175,29 +202,33 @@ fn first_word(text: &str) -> String {
 }
 
 #[test]
-fn arrows_between_modules_point_one_way() {
+fn arrows_between_parts_point_one_way() {
     let mut order: Vec<&str> = Vec::new();
-    for (module, uses) in LAYERS {
+    for (part, uses) in PARTS {
         assert!(
             uses.iter().all(|used| order.contains(used)),
-            "{module} stands before what it uses"
+            "{part} stands before what it uses"
         );
-        order.push(module);
+        order.push(part);
     }
     let mut found: BTreeSet<(String, String)> = BTreeSet::new();
-    for (module, _, code) in generator() {
-        if COMPOSERS.contains(&module.as_str()) {
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    for file in generator() {
+        let from = file.part();
+        parts.insert(from.clone());
+        if COMPOSERS.contains(&from.as_str()) {
             continue;
         }
-        let others = used(&code).into_iter().filter(|other| *other != module);
-        found.extend(others.map(|other| (module.clone(), other)));
+        let others = used(&file.code).into_iter().map(|path| part(&path));
+        let others = others.filter(|other| *other != from);
+        found.extend(others.map(|other| (from.clone(), other)));
     }
-    let of_table = |(module, uses): &(&str, &[&str])| {
+    let of_table = |(part, uses): &(&str, &[&str])| {
         uses.iter()
-            .map(|used| ((*module).to_owned(), (*used).to_owned()))
+            .map(|used| ((*part).to_owned(), (*used).to_owned()))
             .collect::<Vec<_>>()
     };
-    let table: BTreeSet<(String, String)> = LAYERS.iter().flat_map(of_table).collect();
+    let table: BTreeSet<(String, String)> = PARTS.iter().flat_map(of_table).collect();
     let new: Vec<_> = found.difference(&table).collect();
     assert!(new.is_empty(), "not in the table: {new:?}");
     let gone: Vec<_> = table.difference(&found).collect();
@@ -205,20 +236,41 @@ fn arrows_between_modules_point_one_way() {
         gone.is_empty(),
         "in the table, but not in the code: {gone:?}"
     );
-    let modules: BTreeSet<String> = generator().into_iter().map(|(module, ..)| module).collect();
     assert!(
-        order.iter().all(|module| modules.contains(*module)),
-        "a module of the table is gone"
+        order.iter().all(|part| parts.contains(*part)),
+        "a part of the table is gone"
     );
 }
 
 #[test]
+fn a_newcomer_reads_ten_names() {
+    let top: BTreeSet<String> = files(&root().join("generator/src"), "")
+        .into_iter()
+        .map(|(path, _)| path.split('/').next().unwrap().to_owned())
+        .collect();
+    assert!(top.len() <= 10, "{top:?}");
+}
+
+#[test]
+fn a_module_is_a_file_or_a_folder() {
+    let all = files(&root().join("generator/src"), ".rs").into_iter();
+    let paths: BTreeSet<String> = all.map(|(path, _)| path).collect();
+    let twin = |path: &&String| {
+        let folder = path.replace(".rs", "/");
+        paths.iter().any(|other| other.starts_with(&folder))
+    };
+    let twins: Vec<&String> = paths.iter().filter(twin).collect();
+    assert!(twins.is_empty(), "{twins:?} have a folder of the same name");
+}
+
+#[test]
 fn only_files_and_the_command_line_touch_the_disk() {
-    for (module, path, code) in generator() {
-        let may = matches!(module.as_str(), "files" | "main" | "cli" | "build");
+    for Written { path, module, code } in generator() {
+        let is_command_line = path.starts_with("cli/");
+        let may = is_command_line || path.starts_with("build/") || module.contains("files");
         assert!(may || !code.contains("std::fs"), "{path} touches the disk");
         assert!(
-            matches!(module.as_str(), "main" | "cli") || !code.contains("println!("),
+            is_command_line || !code.contains("println!("),
             "{path} prints"
         );
         assert!(
@@ -241,10 +293,11 @@ const AROUND: &[&str] = &[
 
 #[test]
 fn generation_knows_no_clock_no_network_and_no_environment() {
-    let below = generator().into_iter();
-    let below =
-        below.filter(|(module, ..)| !COMPOSERS.contains(&module.as_str()) || module == "lib");
-    for (_, path, code) in below {
+    for file in generator() {
+        if COMPOSERS.contains(&file.part().as_str()) && file.module != "lib" {
+            continue;
+        }
+        let Written { path, code, .. } = file;
         let found = AROUND.iter().find(|word| code.contains(**word));
         assert_eq!(found, None, "{path}");
     }
@@ -276,49 +329,4 @@ fn nothing_is_left_for_later() {
             assert!(!text.contains(mark), "{path} has {mark}");
         }
     }
-}
-
-#[test]
-fn files_are_short() {
-    // A list of requests grows with the collection.
-    let own = written()
-        .into_iter()
-        .filter(|(path, _)| path != "tests/it/zoom/requests.rs");
-    let long = own
-        .filter(|(_, text)| text.lines().count() > 400)
-        .map(|(path, _)| path);
-    known(long, LONG_FILES);
-}
-
-#[test]
-fn functions_are_short() {
-    let mut long = Vec::new();
-    for (path, text) in written()
-        .into_iter()
-        .filter(|(path, _)| path != "tests/it/zoom/requests.rs")
-    {
-        let lines: Vec<&str> = text.lines().collect();
-        for (start, line) in lines
-            .iter()
-            .enumerate()
-            .filter(|(_, line)| is_function(line))
-        {
-            let indent = &line[..line.len() - line.trim_start().len()];
-            let end = format!("{indent}}}");
-            let length = lines[start..]
-                .iter()
-                .position(|line| *line == end)
-                .unwrap_or_default();
-            if length > 60 {
-                long.push(format!("{path}: {}", line.trim()));
-            }
-        }
-    }
-    known(long, LONG_FUNCTIONS);
-}
-
-fn is_function(line: &str) -> bool {
-    let words = ["pub", "pub(crate)", "pub(super)", "const", "async"];
-    let before = line.split_once("fn ").map(|(before, _)| before);
-    before.is_some_and(|before| before.split_whitespace().all(|word| words.contains(&word)))
 }

@@ -21,9 +21,10 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use letterpress::diff::{self, Change, Client, Diff};
-use letterpress::lock::Lock;
-use letterpress::{Config, Input, Report, Source, names, plan, understand};
+use letterpress::change::diff::{self, Change, Client, Diff};
+use letterpress::change::lock::Lock;
+use letterpress::plan::names;
+use letterpress::{Config, Input, Report, Source, plan, understand};
 
 use facts::{Facts, Key, bare, operations};
 

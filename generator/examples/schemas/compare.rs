@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use letterpress::api::{Api, Body, Input, Operation, Parameter, PathPart, Response, Scalar, Wire};
-use letterpress::infer;
-use letterpress::infer::data::{Data, Direction};
-use letterpress::shape::Shape;
+use letterpress::input::postman::infer;
+use letterpress::input::postman::infer::data::{Data, Direction};
+use letterpress::input::postman::shape::Shape;
 
 use crate::description::{self, Description};
 use crate::judge::judge_scalar;

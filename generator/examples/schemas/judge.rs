@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use letterpress::api::Scalar;
-use letterpress::infer::data::{Data, DataType};
+use letterpress::input::postman::infer::data::{Data, DataType};
 
 use crate::description::{Allowed, Kind};
 

@@ -1,7 +1,7 @@
 //! Walks an inferred type and the documented schemas of its place side by side.
 
-use letterpress::infer::data::{Data, DataMember, DataType};
-use letterpress::shape::Format;
+use letterpress::input::postman::infer::data::{Data, DataMember, DataType};
+use letterpress::input::postman::shape::Format;
 use serde_json::Value;
 
 use crate::description::{Allowed, Description, Kind};

@@ -1,7 +1,7 @@
 //! Documented replies.
 
-use crate::report::Place;
-use crate::shape::Shape;
+use crate::document::report::Place;
+use crate::input::postman::shape::Shape;
 
 /// A documented reply.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Hidden;
-use crate::report::Place;
-use crate::secret;
+use crate::document::report::Place;
+use crate::document::secret;
 
 /// A variable that a document gives a value.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,8 +1,8 @@
 //! What build systems need of a run: names that are given, and the list of what was read.
 
-use letterpress::depfile;
-use letterpress::files::write_text;
-use letterpress::lock::Lock;
+use letterpress::change::lock::Lock;
+use letterpress::emit::depfile;
+use letterpress::emit::files::write_text;
 
 use super::Failure;
 use super::arguments::ActionOptions;

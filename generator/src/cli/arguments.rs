@@ -207,7 +207,7 @@ pub(crate) enum LevelChoice {
     Major,
 }
 
-impl From<LevelChoice> for letterpress::diff::Level {
+impl From<LevelChoice> for letterpress::change::diff::Level {
     fn from(choice: LevelChoice) -> Self {
         match choice {
             LevelChoice::Patch => Self::Patch,

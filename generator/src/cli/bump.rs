@@ -1,9 +1,10 @@
 //! `letterpress generate --bump`: the next version of a client, by what changes for its users.
 
-use letterpress::config::Form;
-use letterpress::diff::{self, Diff};
-use letterpress::lock::Lock;
-use letterpress::{Report, Source, release};
+use letterpress::change::diff::{self, Diff};
+use letterpress::change::lock::Lock;
+use letterpress::change::release;
+use letterpress::input::config::Form;
+use letterpress::{Report, Source};
 
 use super::arguments::GenerateOptions;
 use super::diff::{Side, job};

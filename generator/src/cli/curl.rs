@@ -4,7 +4,10 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use letterpress::api::{Api, Auth, Operation};
-use letterpress::{curl, docs, overrides, wire};
+use letterpress::input::overrides;
+use letterpress::plan::docs;
+use letterpress::proof::curl;
+use letterpress::proof::wire;
 
 use super::arguments::{CurlOptions, GenerateOptions};
 use super::documents::Job;

@@ -4,12 +4,12 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use letterpress::diff::{self, Client, Diff};
-use letterpress::lock::Lock;
+use letterpress::change::diff::{self, Client, Diff};
+use letterpress::change::lock::Lock;
+use letterpress::document::report::Report;
+use letterpress::document::report::rules::Severity;
+use letterpress::input::config::FIRST_VERSION;
 use letterpress::plan::{self, Crate};
-use letterpress::release;
-use letterpress::report::Report;
-use letterpress::rules::Severity;
 
 use super::arguments::{DiffFormat, DiffOptions, GenerateOptions};
 use super::documents::{Job, folder_of_config};
@@ -110,7 +110,7 @@ impl<'j> Side<'j> {
         let (mut report, api) = api_of(job);
         let pins = match older {
             Some(lock) if job.input.lock.is_none() => lock.pins(&api, None),
-            _ => letterpress::pins(&mut report, &job.input, &api, &job.config),
+            _ => letterpress::read_pins(&mut report, &job.input, &api, &job.config),
         };
         let plan = plan::plan(&mut report, &api, &job.config, &pins);
         let lock = Lock::of(&job.input.sources, &api, &plan, &pins);
@@ -136,7 +136,7 @@ impl<'j> Side<'j> {
     pub(super) fn version(&self) -> String {
         let lock = self.job.input.lock.as_ref();
         let version = lock.and_then(|lock| Lock::read(&mut Report::default(), lock).version);
-        version.unwrap_or_else(|| release::FIRST.to_owned())
+        version.unwrap_or_else(|| FIRST_VERSION.to_owned())
     }
 
     /// What is left out of it is not compared. Warnings are for who generates it.

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::Input;
-use letterpress::config::{self, Config, ConfigFile, FILE_NAME, Form, Runtime};
+use letterpress::change::lock;
+use letterpress::input::config::{self, Config, ConfigFile, FILE_NAME, Form, Runtime};
 #[cfg(feature = "watch")]
-use letterpress::files;
-use letterpress::overrides::Overrides;
-use letterpress::{lock, names};
+use letterpress::input::files;
+use letterpress::input::overrides::Overrides;
+use letterpress::plan::names;
 
 use super::Failure;
 use super::arguments::{GenerateOptions, RuntimeChoice, Values};

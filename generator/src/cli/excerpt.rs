@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use letterpress::Files;
-use letterpress::files::read_text;
+use letterpress::emit::files::read_text;
 use similar::TextDiff;
 
 /// How many lines of a diff are shown of each file.

@@ -4,10 +4,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use letterpress::files::{collections, read_source, read_text, write_text};
-use letterpress::normal::{self, Ids};
-use letterpress::report::Report;
-use letterpress::rules::Severity;
+use letterpress::document::report::Report;
+use letterpress::document::report::rules::Severity;
+use letterpress::emit::files::{read_text, write_text};
+use letterpress::input::files::{collections, read_source};
+use letterpress::input::postman::normal::{self, Ids};
 
 use super::arguments::FmtOptions;
 use super::{Failure, count, documents, say};

@@ -4,8 +4,8 @@ use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::{fmt, fs};
 
-use letterpress::config::{ConfigFile, FILE_NAME};
-use letterpress::lock::FILE_NAME as LOCK;
+use letterpress::change::lock::FILE_NAME as LOCK;
+use letterpress::input::config::{ConfigFile, FILE_NAME};
 use tempfile::TempDir;
 
 use super::Failure;

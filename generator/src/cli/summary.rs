@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use letterpress::config::Form;
-use letterpress::files::Changes;
-use letterpress::lock::Summary;
+use letterpress::change::lock::Summary;
+use letterpress::emit::files::Changes;
+use letterpress::input::config::Form;
 
 /// How many requests of a kind are named.
 const NAMED: usize = 10;

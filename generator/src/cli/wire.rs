@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use letterpress::wire::Line;
+use letterpress::proof::wire::Line;
 use serde::Serialize;
 
 use super::arguments::WireOptions;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::types::{open_enum, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
-use crate::names::{self, Ident};
+use crate::plan::names::{self, Ident};
 use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure, Type};
 
 /// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::types::type_tokens;
 use super::{auth, outer_docs};
-use crate::names::{self, Ident};
+use crate::plan::names::{self, Ident};
 use crate::plan::{
     Access, Add, Arm, Body, CodeAt, Content, Count, Module, Outcome, PathStep, Step, When,
 };

@@ -5,7 +5,12 @@
 
 mod auth;
 mod data;
+pub mod depfile;
 mod endpoint;
+pub mod files;
+pub mod format;
+pub mod layout;
+mod manifest;
 mod module;
 mod root;
 mod types;
@@ -13,7 +18,7 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names::{self, Ident};
+use crate::plan::names::{self, Ident};
 use crate::plan::{Alias, Crate, Group, Module, Shared};
 
 /// What the generated code is, and what it stands on.

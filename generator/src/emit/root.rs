@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Scope, deprecated, inner_docs, mods, outer_docs};
-use crate::docs::code;
-use crate::names::Ident;
+use crate::plan::docs::code;
+use crate::plan::names::Ident;
 use crate::plan::{BaseUrl, Crate, Group};
 
 pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{data, outer_docs};
-use crate::docs;
-use crate::names::Ident;
+use crate::plan::docs;
+use crate::plan::names::Ident;
 use crate::plan::{Enum, Field, Listed, Module, Type, Variant};
 
 pub(super) fn emit(module: &Module) -> TokenStream {

@@ -1,7 +1,7 @@
 //! What documentation says about authorization.
 
 use crate::api::{Api, Auth, AuthFrom, Operation, Token};
-use crate::docs;
+use crate::plan::docs;
 
 /// The line about authorization in a module's documentation: the scheme, and where the document says so.
 pub(super) fn line(api: &Api, operation: &Operation) -> Option<String> {

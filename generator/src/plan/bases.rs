@@ -2,12 +2,12 @@
 
 use super::{BaseUrl, tree};
 use crate::api::{Api, Base};
-use crate::config::Config;
-use crate::names::{self, Ident};
-use crate::pins::{Kind, Names, Pins, Registry, Wish};
-use crate::place::PlacePath;
-use crate::report::Report;
-use crate::rules;
+use crate::document::place::PlacePath;
+use crate::document::report::Report;
+use crate::document::report::rules;
+use crate::input::config::Config;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Kind, Names, Pins, Registry, Wish};
 
 /// One constant for each base URL, the one of most requests first; and their names, with those that they had.
 pub(super) fn plan(

@@ -4,10 +4,11 @@ use super::fields::Planned;
 use super::types::RESERVED_TYPES;
 use super::{Enum, Listed, Type};
 use crate::api::{Choice, Scalar};
-use crate::names::{self, Ident};
-use crate::pins::{self, Registry, Wish};
-use crate::place::PlacePath;
-use crate::{docs, secret};
+use crate::document::place::PlacePath;
+use crate::document::secret;
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{self, Registry, Wish};
 
 /// How long a meaning may be to name a number.
 const LONGEST_MEANING: usize = 40;

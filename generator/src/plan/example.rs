@@ -6,9 +6,9 @@ use super::fields::{Kind, Planned};
 use super::module::Around;
 use super::{Enum, Type};
 use crate::api::{Auth, Operation, Parameter, PathPart};
-use crate::config::Config;
-use crate::infer;
-use crate::names::{self, Ident};
+use crate::input::config::Config;
+use crate::input::postman::infer;
+use crate::plan::names::{self, Ident};
 
 /// The longest text that an example shows of a body: a page of JSON hides the request.
 const LONGEST: usize = 400;
@@ -294,7 +294,7 @@ impl Values<'_> {
             let Some(input) = inputs.next().filter(|input| input.required) else {
                 continue;
             };
-            let name = crate::encode::query_name(&input.input.name);
+            let name = crate::document::encode::query_name(&input.input.name);
             if matches!(input.ty, Type::Option(_)) {
                 elements.push(name);
             } else {

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::api::{ErrorCode, Response};
-use crate::names::{self, Ident};
-use crate::pins::{Kind, Registry, Wish};
-use crate::place::PlacePath;
-use crate::{docs, secret};
+use crate::document::place::PlacePath;
+use crate::document::secret;
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Kind, Registry, Wish};
 
 /// A documented failure, and how a reply is told to be it.
 #[derive(Clone, PartialEq, Debug)]

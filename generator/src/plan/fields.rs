@@ -6,12 +6,13 @@ use super::literal::Literal;
 use super::types::RESERVED_TYPES;
 use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type, enums};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
-use crate::infer;
-use crate::names::{self, Ident};
-use crate::pins::{self, Registry, Wish};
-use crate::place::PlacePath;
-use crate::shape::Shape;
-use crate::{docs, secret};
+use crate::document::place::PlacePath;
+use crate::document::secret;
+use crate::input::postman::infer;
+use crate::input::postman::shape::Shape;
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{self, Registry, Wish};
 
 /// The place of an input, which tells two of one name apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -343,7 +344,7 @@ impl Planned<'_> {
             _ => (self.one_or_option(), Add::Value),
         };
         let wire = match self.kind {
-            Kind::Query => crate::encode::query_name(&self.input.name),
+            Kind::Query => crate::document::encode::query_name(&self.input.name),
             _ => self.input.name.clone(),
         };
         Step::Input {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Definition, Member, Structure, Type, structure_of};
-use crate::infer::data::{Data, DataMember, DataType};
-use crate::infer::is_example;
-use crate::json::{Node, Value, read_template};
-use crate::names::Ident;
-use crate::template::{self, Piece};
+use crate::document::json::{Node, Value, read_template};
+use crate::input::postman::infer::data::{Data, DataMember, DataType};
+use crate::input::postman::infer::is_example;
+use crate::input::postman::template::{self, Piece};
+use crate::plan::names::Ident;
 
 /// How deep records are written out; what is deeper has its default.
 const DEPTH: usize = 3;

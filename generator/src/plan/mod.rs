@@ -4,13 +4,16 @@
 mod auth;
 mod bases;
 mod data;
+pub mod docs;
 mod enums;
 mod example;
 mod failures;
 mod fields;
 mod literal;
 mod module;
+pub mod names;
 mod paths;
+pub mod pins;
 mod replies;
 mod shared;
 mod trace;
@@ -20,10 +23,10 @@ mod types;
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Base, Operation};
-use crate::config::{Config, Form};
-use crate::names::{self, Ident};
-use crate::pins::{Names, Pins};
-use crate::report::Report;
+use crate::document::report::Report;
+use crate::input::config::{Config, Form};
+use names::Ident;
+use pins::{Names, Pins};
 
 pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
@@ -339,8 +342,8 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     let types = shared::share(&mut root);
     let first = root.first();
     Crate {
-        title: crate::docs::inline(title),
-        docs: crate::docs::render(&crate::secret::redact(&api.docs), DOC_WIDTH + 4),
+        title: crate::plan::docs::inline(title),
+        docs: crate::plan::docs::render(&crate::document::secret::redact(&api.docs), DOC_WIDTH + 4),
         example: first.map_or_else(Vec::new, |(path, module)| {
             example::of_crate(config, &path, &module.auth)
         }),

@@ -8,11 +8,14 @@ use super::replies::{self, Replies};
 use super::types::RESERVED_TYPES;
 use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
 use crate::api::{self, Operation};
-use crate::config::Config;
-use crate::infer::data::{Data, Direction};
-use crate::names::{self, Ident};
-use crate::pins::{Departure, Names, Registry};
-use crate::{curl, docs, infer, secret};
+use crate::document::secret;
+use crate::input::config::Config;
+use crate::input::postman::infer;
+use crate::input::postman::infer::data::{Data, Direction};
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Departure, Names, Registry};
+use crate::proof::curl;
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {

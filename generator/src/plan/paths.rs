@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Operation};
-use crate::names::{self, Ident};
-use crate::pins::{Pin, Pins};
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Pin, Pins};
 
 /// Names at the root that are taken: by the generated code itself, or because Cargo gives files of that
 /// name a meaning.

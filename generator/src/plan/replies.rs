@@ -4,11 +4,11 @@ use super::data::Root;
 use super::failures::{self, FailureAt};
 use super::{Arm, Content, Failure, Outcome, Type, Variant, When};
 use crate::api::Response;
-use crate::infer::data::{Data, Direction, data};
-use crate::names::{self, Ident};
-use crate::pins::{Kind, Registry, Wish};
-use crate::place::PlacePath;
-use crate::shape::Shape;
+use crate::document::place::PlacePath;
+use crate::input::postman::infer::data::{Data, Direction, data};
+use crate::input::postman::shape::Shape;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Kind, Registry, Wish};
 
 /// What the document shows of the replies of a request.
 pub(super) struct Replies {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Definition, Group, Module, Shared, Structure, Type};
-use crate::names::{self, Ident};
+use crate::plan::names::{self, Ident};
 
 /// Moves what is defined in several modules to one place.
 pub(super) fn share(root: &mut Group) -> Vec<Shared> {

@@ -4,12 +4,12 @@ use super::fields::{self, Kind, Planned};
 use super::module::{self, Rules};
 use super::{Arm, Crate, Definition, Group, Module, Outcome, Type, When, replies};
 use crate::api::{Api, Operation, Response};
-use crate::config::Config;
-use crate::infer;
-use crate::infer::data::{Data, Reason};
-use crate::names::Ident;
-use crate::pins::Registry;
-use crate::report::Place;
+use crate::document::report::Place;
+use crate::input::config::Config;
+use crate::input::postman::infer;
+use crate::input::postman::infer::data::{Data, Reason};
+use crate::plan::names::Ident;
+use crate::plan::pins::Registry;
 
 /// A request as it is planned.
 #[derive(Clone, PartialEq, Debug)]

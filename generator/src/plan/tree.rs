@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use super::paths::{self, Paths};
 use super::{Alias, BaseUrl, Crate, Group, Module, module};
 use crate::api::Api;
-use crate::config::Config;
-use crate::docs;
-use crate::names::{self, Ident};
-use crate::pins::{Departure, Names, Pin, Pins};
-use crate::report::Report;
-use crate::{rules, secret};
+use crate::document::report::Report;
+use crate::document::report::rules;
+use crate::document::secret;
+use crate::input::config::Config;
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Departure, Names, Pin, Pins};
 
 /// Plans the modules of an API.
 pub(super) fn plan(
@@ -96,7 +97,7 @@ impl Planner<'_> {
 
     fn say_folder(&self, report: &mut Report, index: usize) {
         let folder = &self.api.folders[index];
-        let plain = crate::names::module(&folder.name);
+        let plain = crate::plan::names::module(&folder.name);
         let ident = self.natural.folders[index].last();
         if let Some(ident) = ident.filter(|ident| plain.as_ref() != Some(*ident) && plain.is_some())
         {

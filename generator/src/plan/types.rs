@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Listed;
-use crate::names::Ident;
+use crate::plan::names::Ident;
 
 /// Names that `use` lines and the module itself have taken.
 pub(super) const RESERVED_TYPES: &[&str] = &[

@@ -3,8 +3,8 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use letterpress::json::Node;
-use letterpress::yaml;
+use letterpress::document::json::Node;
+use letterpress::document::yaml;
 
 use super::desk::Desk;
 use crate::server::{Answer, Server};

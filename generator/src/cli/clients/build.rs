@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use letterpress::verify::{Message, Part, Problem, message};
+use letterpress::proof::verify::{Message, Part, Problem, message};
 
 use super::super::Failure;
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::config::FILE_NAME;
-use letterpress::files::is_collection;
-use letterpress::verify::LeftOut;
+use letterpress::input::config::FILE_NAME;
+use letterpress::input::files::is_collection;
+use letterpress::proof::verify::LeftOut;
 
 use super::super::Failure;
 use super::super::arguments::{ClientOptions, GenerateOptions, Values};

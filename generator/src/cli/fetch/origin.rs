@@ -1,7 +1,7 @@
 //! Where a document comes from, and who may see the key.
 
 use http::Uri;
-use letterpress::secret;
+use letterpress::document::secret;
 
 /// The environment variable with the key of Postman's API.
 pub(super) const KEY: &str = "POSTMAN_API_KEY";

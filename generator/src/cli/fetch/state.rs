@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use letterpress::digest;
-use letterpress::files::{read_text, write_text};
+use letterpress::document::digest;
+use letterpress::emit::files::{read_text, write_text};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::wire::{Line, read_lines};
+use letterpress::proof::wire::{Line, read_lines};
 
 use super::super::Failure;
 use super::super::clients::{RECORDING, walk};

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use letterpress::verify::{Counts, Expectation, Failure, Summary, What};
-use letterpress::wire::DELIBERATE;
+use letterpress::proof::verify::{Counts, Expectation, Failure, Summary, What};
+use letterpress::proof::wire::DELIBERATE;
 
 use super::super::arguments::{Format, VerifyOptions};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Root;
-use crate::docs;
-use crate::infer::data::{Data, DataMember, DataType};
-use crate::names::{self, Ident};
-use crate::pins::{Kind, Registry};
-use crate::place::{EACH, PlacePath};
+use crate::document::place::{EACH, PlacePath};
+use crate::input::postman::infer::data::{Data, DataMember, DataType};
+use crate::plan::docs;
+use crate::plan::names::{self, Ident};
+use crate::plan::pins::{Kind, Registry};
 
 /// A record, a choice or a list of values: it needs a name.
 pub(super) struct Node<'d> {

@@ -1,0 +1,116 @@
+//! The files that a document sends: their names, never what is in them (rule B9).
+
+use super::Context;
+use crate::api::{Hidden, SentFile};
+use crate::document::json::{Node, Value};
+
+/// The files of a form field: one for each path in `src`, else the content that stands in `value` (rule B6).
+pub(super) fn of_field(field: &Node<'_>) -> Vec<SentFile> {
+    let media_type = field.text_of("contentType");
+    let own_name = field.text_of("fileName").filter(|name| !name.is_empty());
+    let of = |path: Option<&str>, content| SentFile {
+        name: path.map(hidden),
+        renamed: own_name.map(hidden),
+        media_type: media_type
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned),
+        content,
+    };
+    let value = field.text_of("value").filter(|value| !value.is_empty());
+    match field.get("src").map(|src| &src.value) {
+        Some(Value::Array(paths)) if !paths.is_empty() => paths
+            .iter()
+            .map(|path| of(path.as_str().filter(|path| !path.is_empty()), None))
+            .collect(),
+        Some(Value::String(path)) if !path.is_empty() => vec![of(Some(path), None)],
+        None => vec![of(None, value.map(base64))],
+        _ => vec![of(None, None)],
+    }
+}
+
+/// The file that is a body: its path, else its content (rule B7). A text is a path.
+pub(super) fn of_body(file: &Node<'_>) -> SentFile {
+    let path = file.as_str().or_else(|| file.text_of("src"));
+    let path = path.filter(|path| !path.is_empty());
+    let content = file.text_of("content").filter(|_| path.is_none());
+    SentFile {
+        name: path.map(hidden),
+        content: content.map(base64),
+        ..SentFile::default()
+    }
+}
+
+fn hidden(text: &str) -> Hidden {
+    Hidden(text.to_owned())
+}
+
+/// The file with what its variables stand for, and without the folders of its path.
+pub(super) fn settled(context: &Context<'_>, file: SentFile) -> SentFile {
+    let settle = |Hidden(text): Hidden| context.scope.sent(&text);
+    SentFile {
+        name: file.name.map(|path| hidden(base_name(&settle(path)))),
+        renamed: file.renamed.map(|name| Hidden(settle(name))),
+        ..file
+    }
+}
+
+/// What stands behind the last folder. Windows has other separators, and they count where a path begins as
+/// its paths do.
+fn base_name(path: &str) -> &str {
+    let bytes = path.as_bytes();
+    let has_drive = matches!(bytes, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic());
+    let is_windows = has_drive || path.starts_with("\\\\");
+    let separators: &[char] = if is_windows { &['/', '\\'] } else { &['/'] };
+    let path = path.trim_end_matches(separators);
+    path.rsplit(separators).next().unwrap_or(path)
+}
+
+/// Base64 (RFC 4648) of either alphabet, up to its padding; what is not of it is passed over, as Postman does.
+fn base64(text: &str) -> Vec<u8> {
+    let value = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    };
+    let text = text.split('=').next().unwrap_or_default();
+    let digits: Vec<u8> = text.bytes().filter_map(value).collect();
+    let group = |digits: &[u8]| {
+        let number = digits
+            .iter()
+            .fold(0, |number, digit| number << 6 | u32::from(*digit));
+        let number = number << (6 * (4 - digits.len()));
+        let [_, bytes @ ..] = number.to_be_bytes();
+        bytes[..digits.len() * 3 / 4].to_vec()
+    };
+    digits.chunks(4).flat_map(group).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_files_without_their_folders() {
+        let check = |path: &str, expected: &str| assert_eq!(base_name(path), expected, "{path}");
+        check("/home/me/a b.png", "a b.png");
+        check("a.png", "a.png");
+        check("C:\\Users\\me\\a.png", "a.png");
+        check("/C:/Users/me/a.png", "a.png");
+        check("a\\b.png", "a\\b.png");
+    }
+
+    #[test]
+    fn reads_base64() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(String::from_utf8_lossy(&base64(text)), expected, "{text}");
+        };
+        check("aGVsbG8=", "hello");
+        check("aGVs\nbG8", "hello");
+        check("aGVsbA==", "hell");
+        check("", "");
+        check("a", "");
+    }
+}

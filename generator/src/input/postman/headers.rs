@@ -1,0 +1,155 @@
+//! The header of a request (rules H1 to H5).
+
+use super::Context;
+use super::auth::{self, Authorization};
+use super::parameters::{Pair, check_value, pairs, push, without_disabled_repeats};
+use crate::api::{Auth, Parameter, Token};
+use crate::document::json::Node;
+use crate::document::report::Place;
+use crate::document::report::rules;
+use crate::document::secret;
+use crate::input::postman::template;
+
+/// What the header of a request says.
+#[derive(Default)]
+pub(super) struct Headers {
+    pub(super) fields: Vec<Parameter>,
+    pub(super) media_type: Option<String>,
+    /// The scheme that an own Authorization field follows.
+    pub(super) auth: Option<Authorization>,
+}
+
+/// The header fields of a request that is authorized by `scheme`: `Content-Type` goes with the body, `Authorization` with the
+/// credentials; what the document fixes is sent as it is, the rest are inputs.
+pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth) -> Headers {
+    let mut headers = Headers::default();
+    for entry in without_respelled(without_disabled_repeats(entries(request))) {
+        let name = context.scope.constant(&entry.name);
+        if name.is_empty() {
+            continue;
+        }
+        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+            if !entry.disabled {
+                let place = Place {
+                    source: context.source,
+                    span: entry.span,
+                };
+                context.report.push(
+                    &rules::HEADER_NAME,
+                    place,
+                    format!("`{}`", name.escape_debug()),
+                );
+            }
+            continue;
+        }
+        header(context, &mut headers, entry.renamed(name), scheme);
+    }
+    headers
+}
+
+/// The fields of a header: those with a name. A null is sent as the word.
+pub(super) fn entries(request: &Node<'_>) -> Vec<Pair> {
+    let mut entries = pairs(request.get("header"));
+    entries.retain(|entry| !entry.name.is_empty());
+    for entry in entries.iter_mut().filter(|entry| entry.is_null) {
+        entry.value = Some("null".to_owned());
+    }
+    entries
+}
+
+/// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
+/// spelling are all sent.
+pub(super) fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
+    let respelled = |index: usize| {
+        let name = &entries[index].name;
+        let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
+        !entries[index].disabled
+            && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
+    };
+    let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
+    entries
+        .into_iter()
+        .zip(keep)
+        .filter_map(|(entry, keep)| keep.then_some(entry))
+        .collect()
+}
+
+fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme: &Auth) {
+    let written = entry.value.as_deref().unwrap_or_default();
+    let value = context.scope.resolve(written);
+    let constant = context.scope.constant(written);
+    let place = Place {
+        source: context.source,
+        span: entry.span,
+    };
+    match entry.name.to_ascii_lowercase().as_str() {
+        "content-type" | "authorization" | "content-length" | "transfer-encoding"
+            if entry.disabled => {}
+        // What these say is the transport's to know (RFC 9112, section 6); Postman sends them right or wrong.
+        "content-length" | "transfer-encoding" => {
+            let label = format!("`{}`", entry.name);
+            context.report.push(&rules::FRAMING_HEADER, place, label);
+        }
+        "content-type" if !template::has_variable(&constant) => {
+            check_value(context, place, &entry.name, &constant);
+            headers.media_type = Some(constant.trim().to_owned());
+        }
+        "authorization" if !is_beside(scheme) => {
+            let raw = entry.value.as_deref().unwrap_or_default();
+            let sent = context.scope.sent(raw);
+            headers.auth = Some(auth::of_header(raw, &sent));
+        }
+        "authorization" => push(context, &mut headers.fields, entry.with_value()),
+        _ if is_fixed(&entry, &value) => {
+            check_value(context, place, &entry.name, &value);
+            let name = entry.name;
+            headers.fields.push(Parameter::Fixed { name, value });
+        }
+        _ => push(context, &mut headers.fields, entry.with_value()),
+    }
+}
+
+/// Whether Postman sends an Authorization field beside what it signs by: where a key or a token goes elsewhere.
+fn is_beside(scheme: &Auth) -> bool {
+    match scheme {
+        Auth::ApiKeyHeader(key) => !key.eq_ignore_ascii_case("authorization"),
+        Auth::ApiKeyQuery(_)
+        | Auth::Jwt {
+            token: Token::Query(_),
+            ..
+        } => true,
+        _ => false,
+    }
+}
+
+/// Whether a header field belongs to the request rather than to the caller: it has a literal value, and
+/// nothing says that it varies.
+fn is_fixed(entry: &Pair, value: &str) -> bool {
+    let lower = entry.name.to_ascii_lowercase();
+    let varies = [
+        "idempotency",
+        "request-id",
+        "correlation",
+        "trace",
+        "nonce",
+        "timestamp",
+        "if-",
+        "range",
+    ];
+    let negotiates = [
+        "accept",
+        "accept-language",
+        "accept-encoding",
+        "cache-control",
+        "user-agent",
+    ];
+    let described = !entry.docs.trim().is_empty() && !negotiates.contains(&lower.as_str());
+    let is_input = entry.disabled
+        || described
+        || value.is_empty()
+        || template::has_variable(entry.value.as_deref().unwrap_or_default())
+        || (value.starts_with('<') && value.ends_with('>'))
+        || secret::is_secret(&entry.name, value)
+        || varies.iter().any(|word| lower.contains(word));
+    !is_input
+}

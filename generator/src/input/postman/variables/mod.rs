@@ -1,0 +1,268 @@
+//! Variables and what they stand for (rules V1 to V5).
+
+use std::collections::BTreeMap;
+
+use super::text;
+use crate::api::{Hidden, Owner, Treatment, Variable};
+use crate::document::json::{Member, Node, Value};
+use crate::document::report::rules;
+use crate::document::report::{Place, Report};
+use crate::input::postman::template::{self, Piece};
+
+/// How often Postman substitutes before it gives up; so values may hold variables, and cycles end.
+const MAX_PASSES: usize = 19;
+
+/// By how many bytes values may make a text longer: values that hold one another several times would otherwise
+/// fill the memory.
+const MAX_GROWTH: usize = 1 << 20;
+
+/// What is known of variables besides a collection.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Known {
+    /// Those of environments, which come before those of the collection.
+    pub environment: Vec<Variable>,
+    /// Those of the workspace, which come last.
+    pub globals: Vec<Variable>,
+    /// What the user says of them.
+    pub treatments: BTreeMap<String, Treatment>,
+}
+
+/// The variables that are in force at a place.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scope {
+    known: Known,
+    collection: Vec<Variable>,
+    /// Those of each folder down to the place.
+    folders: Vec<Vec<Variable>>,
+}
+
+/// The enabled variables of a list `{key | id, value, disabled | enabled}`, or of a map.
+pub(super) fn list(node: Option<&Node<'_>>, source: usize, of: Owner) -> Vec<Variable> {
+    let Some(node) = node else { return Vec::new() };
+    let elements = node.elements().iter();
+    let listed = elements
+        .filter(|entry| is_enabled(entry))
+        .filter_map(|entry| {
+            let name = entry.text_of("key").or_else(|| entry.text_of("id"))?;
+            Some(variable(name, entry, entry.get("value"), source, of))
+        });
+    let members = node.members().iter();
+    let mapped = members.map(|member| {
+        let entry = &member.node;
+        let value = entry.get("value").or(Some(entry));
+        variable(&member.name, entry, value, source, of)
+    });
+    listed.chain(mapped).collect()
+}
+
+fn variable(
+    name: &str,
+    entry: &Node<'_>,
+    value: Option<&Node<'_>>,
+    source: usize,
+    of: Owner,
+) -> Variable {
+    Variable {
+        at: Place {
+            source,
+            span: entry.span,
+        },
+        name: name.to_owned(),
+        value: Hidden(value.map(text::of_variable).unwrap_or_default()),
+        secret: entry.text_of("type") == Some("secret")
+            || entry.get("secret").is_some_and(Node::is_true),
+        docs: text::description(entry),
+        of,
+    }
+}
+
+/// Rule V5: variables of collections are disabled, those of environments not enabled.
+fn is_enabled(entry: &Node<'_>) -> bool {
+    let is_off = entry.get("enabled").map(|enabled| &enabled.value) == Some(&Value::Bool(false));
+    !is_off && !entry.get("disabled").is_some_and(Node::is_true)
+}
+
+impl Scope {
+    /// The variables of a collection among those that are known.
+    #[must_use]
+    pub fn new(known: Known, collection: Vec<Variable>) -> Self {
+        Self {
+            known,
+            collection,
+            folders: Vec::new(),
+        }
+    }
+
+    /// Enters a folder.
+    pub(super) fn enter(&mut self, variables: Vec<Variable>) {
+        self.folders.push(variables);
+    }
+
+    /// Leaves the folder that was entered last.
+    pub(super) fn leave(&mut self) {
+        self.folders.pop();
+    }
+
+    /// The variable of that name: environment, folders from the inside out, collection, globals (V4).
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Variable> {
+        let own = last(&self.known.environment, name);
+        let mut folders = self.folders.iter().rev();
+        own.or_else(|| folders.find_map(|folder| last(folder, name)))
+            .or_else(|| last(&self.collection, name))
+            .or_else(|| last(&self.known.globals, name))
+    }
+
+    /// The text with each variable replaced that has a value (V2): an example. What has none stays as it is, and
+    /// so does what is a secret: it is for whoever runs the client to supply.
+    #[must_use]
+    pub fn resolve(&self, text: &str) -> String {
+        settled(text, |name| {
+            self.get(name).filter(|variable| !variable.is_secret())
+        })
+    }
+
+    /// The text with secrets too, for what is known to be none: the name of a header field.
+    pub(super) fn resolve_name(&self, text: &str) -> String {
+        settled(text, |name| self.get(name))
+    }
+
+    /// The text with those variables replaced whose value may be part of the client.
+    pub(super) fn constant(&self, text: &str) -> String {
+        settled(text, |name| self.constant_of(name))
+    }
+
+    /// The variable of that name, where its value is constant: the user says so; or a collection gives it, and no
+    /// environment gives another. What an environment gives is a choice, and so are secrets. What a folder gives,
+    /// Postman does not use (V4).
+    pub(super) fn constant_of(&self, name: &str) -> Option<&Variable> {
+        let variable = match self.treatment(name) {
+            Some(Treatment::Constant) => self.get(name),
+            Some(Treatment::Input) => None,
+            None if last(&self.known.environment, name).is_some() => None,
+            None => last(&self.collection, name),
+        };
+        variable.filter(|variable| !variable.is_secret())
+    }
+
+    /// What the user says of the variable of that name.
+    pub(super) fn treatment(&self, name: &str) -> Option<Treatment> {
+        self.known.treatments.get(name).copied()
+    }
+
+    /// The text as Postman sends it: with secrets, without what folders set, which its runtime does not use
+    /// (V4), and dynamic variables as their own names, as their values are made up.
+    pub(super) fn sent(&self, text: &str) -> String {
+        let lists = [
+            &self.known.environment,
+            &self.collection,
+            &self.known.globals,
+        ];
+        let value = |name: &str| {
+            let found = lists.iter().find_map(|list| last(list, name));
+            found.map(|variable| variable.value.0.clone())
+        };
+        settle(text, |name| {
+            value(name).or_else(|| is_dynamic(name).then(|| name.to_owned()))
+        })
+    }
+
+    /// What the user calls constant, put in wherever it stands in a node, names included (V6), as if the document
+    /// said its value. `None` where there is nothing to put in.
+    pub(super) fn fixed<'n>(&self, node: &Node<'n>) -> Option<Node<'n>> {
+        let treatments = self.known.treatments.values();
+        let mut constants = treatments.filter(|treatment| **treatment == Treatment::Constant);
+        constants.next()?;
+        let mut node = node.clone();
+        self.fix(&mut node);
+        Some(node)
+    }
+
+    fn fix(&self, node: &mut Node<'_>) {
+        match &mut node.value {
+            Value::String(text) => {
+                if let Some(fixed) = self.fixed_text(text) {
+                    *text = fixed.into();
+                }
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(|node| self.fix(node)),
+            Value::Object(members) => members.iter_mut().for_each(|Member { name, node }| {
+                if let Some(fixed) = self.fixed_text(name) {
+                    *name = fixed.into();
+                }
+                self.fix(node);
+            }),
+            _ => {}
+        }
+    }
+
+    fn fixed_text(&self, text: &str) -> Option<String> {
+        let constant = |name: &str| {
+            let is_constant = self.treatment(name) == Some(Treatment::Constant);
+            self.constant_of(name).filter(|_| is_constant)
+        };
+        template::has_variable(text).then(|| settled(text, constant))
+    }
+
+    /// Says which variables of the collection stand for themselves, directly or through others.
+    pub(super) fn note_cycles(&self, report: &mut Report) {
+        for variable in &self.collection {
+            if self.is_cyclic(&variable.name) {
+                let label = format!("`{}`", variable.name);
+                report.push(&rules::VARIABLE_CYCLE, variable.at, label);
+            }
+        }
+    }
+
+    /// Whether a variable has a value that never comes to an end.
+    fn is_cyclic(&self, name: &str) -> bool {
+        let resolved = self.resolve_name(&format!("{{{{{name}}}}}"));
+        let known =
+            |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
+        template::split(&resolved).iter().any(known)
+    }
+}
+
+/// The text with the values of the variables that are found.
+fn settled<'v>(text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
+    settle(text, |name| {
+        find(name).map(|variable| variable.value.0.clone())
+    })
+}
+
+/// The last variable of a name in a list is the one that counts (V5).
+fn last<'v>(list: &'v [Variable], name: &str) -> Option<&'v Variable> {
+    list.iter().rev().find(|variable| variable.name == name)
+}
+
+/// The text with its variables replaced until nothing changes (V2).
+fn settle(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let longest = text.len() + MAX_GROWTH;
+    let mut text = text.to_owned();
+    for _ in 0..MAX_PASSES {
+        let mut next = String::with_capacity(text.len());
+        for piece in template::split(&text) {
+            match piece {
+                Piece::Text(text) => next.push_str(&text),
+                Piece::Variable(name) => match value(&name).filter(|_| next.len() < longest) {
+                    Some(value) => next.push_str(&value),
+                    None => next.extend(["{{", &name, "}}"]),
+                },
+            }
+        }
+        let is_settled = next == text || next.len() > longest;
+        text = next;
+        if is_settled {
+            break;
+        }
+    }
+    text
+}
+
+/// Whether a variable is one whose values Postman makes up (V9).
+fn is_dynamic(name: &str) -> bool {
+    matches!(name, "$guid" | "$timestamp" | "$isoTimestamp") || name.starts_with("$random")
+}
+
+#[cfg(test)]
+mod tests;
