@@ -3,7 +3,7 @@
 //! This is the only model of types. Readers make it, corrections of the user change it, and
 //! [`plan`](crate::plan) gives it Rust names.
 
-use crate::report::Place;
+use crate::document::report::Place;
 
 /// The type of the values at one place, and why it is that.
 #[derive(Clone, PartialEq, Debug, Default)]
