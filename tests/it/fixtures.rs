@@ -181,7 +181,10 @@ fn is_expected(item: &syn::Item) -> bool {
         | syn::Item::Struct(_)
         | syn::Item::Type(_)
         | syn::Item::Use(_) => true,
-        syn::Item::Macro(call) => TABLES.iter().any(|table| call.mac.path.is_ident(table)),
+        syn::Item::Macro(call) => {
+            let name = call.mac.path.segments.last();
+            name.is_some_and(|name| TABLES.iter().any(|table| name.ident == table))
+        }
         // What is left of a former module takes what another one holds.
         syn::Item::Mod(module) => module
             .content

@@ -58,7 +58,6 @@ const PARTS: &[(&str, &[&str])] = &[
             "plan::docs",
             "plan::names",
             "plan::pins",
-            "proof::curl",
             "input::postman::template",
         ],
     ),

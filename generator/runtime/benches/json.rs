@@ -27,7 +27,7 @@ macro_rules! both {
                 #[derive(Default)]
                 pub(super) struct $name { $(pub(super) $field: $type,)* $(pub(super) $optional: Option<$inner>,)* }
                 record! {
-                    $name { $($field: $wire,)* $($optional: $other,)* }
+                    $name { $($field = $wire,)* $($optional = $other,)* }
                 }
             )*
         }

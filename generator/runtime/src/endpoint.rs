@@ -55,9 +55,7 @@ use super::target::{Path, Query};
 ///     }
 ///
 ///     fn query(&self, query: &mut Query) {
-///         if let Some(occurrence) = &self.occurrence {
-///             query.pair("occurrence", occurrence);
-///         }
+///         query.pair("occurrence", &self.occurrence);
 ///     }
 ///
 ///     fn body(&self) -> Body {

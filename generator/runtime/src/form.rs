@@ -1,10 +1,11 @@
 //! Bodies of HTML forms without files.
 
-use std::fmt::{self, Display};
+use std::fmt;
 
 use super::body::Body;
 use super::encode;
 use super::json::{self, Encode};
+use super::values::Values;
 
 /// A body of type `application/x-www-form-urlencoded`.
 ///
@@ -36,19 +37,30 @@ impl Form {
         Self::default()
     }
 
-    /// Appends `name=value`.
-    pub fn pair(&mut self, name: &str, value: &dyn Display) {
-        if !self.encoded.is_empty() {
-            self.encoded.push('&');
-        }
-        encode::push(&mut self.encoded, encode::STRICT, &name);
-        self.encoded.push('=');
-        encode::push(&mut self.encoded, encode::STRICT, value);
+    /// Appends `name=value` for each value.
+    pub fn pair(&mut self, name: &str, values: &dyn Values) {
+        values.each(&mut |value| {
+            if !self.encoded.is_empty() {
+                self.encoded.push('&');
+            }
+            encode::push(&mut self.encoded, encode::STRICT, &name);
+            self.encoded.push('=');
+            encode::push(&mut self.encoded, encode::STRICT, value);
+        });
     }
 
-    /// Appends `name=value`, where the value is JSON.
+    /// Appends `name=value` for each pair, where the name is an input as well.
+    pub fn pairs(&mut self, pairs: &[(String, String)]) {
+        for (name, value) in pairs {
+            self.pair(name, value);
+        }
+    }
+
+    /// Appends `name=value`, where the value is JSON, unless it is absent.
     pub fn json(&mut self, name: &str, value: &dyn Encode) {
-        self.pair(name, &json::to_string(value));
+        if !value.is_absent() {
+            self.pair(name, &json::to_string(value));
+        }
     }
 
     /// The encoded form, as it is sent.

@@ -1,11 +1,10 @@
 //! Header fields of a request.
 
-use std::fmt::Display;
-
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::encode;
 use super::error::RequestError;
+use super::values::Values;
 
 /// The header fields of a request, in the order in which they are added. Names may repeat.
 ///
@@ -27,9 +26,9 @@ impl Headers {
         self.append(name, value);
     }
 
-    /// Appends a header whose value is an input.
-    pub fn value(&mut self, name: &'static str, value: &dyn Display) {
-        self.append(name, &encode::text(value));
+    /// Appends a header for each value.
+    pub fn value(&mut self, name: &'static str, values: &dyn Values) {
+        values.each(&mut |value| self.append(name, &encode::text(value)));
     }
 
     fn append(&mut self, name: &'static str, text: &str) {

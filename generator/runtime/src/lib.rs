@@ -6,7 +6,7 @@
 //! | | |
 //! | --- | --- |
 //! | what a request and its replies are | [`Endpoint`], [`BaseUrl`], [`Auth`], [`ErrorCode`] |
-//! | writing a request | [`Path`], [`Query`], [`Headers`], [`Body`], [`Form`], [`Multipart`], [`File`] |
+//! | writing a request | [`Path`], [`Query`], [`Headers`], [`Body`], [`Form`], [`Multipart`], [`File`], [`Values`] |
 //! | reading a reply | [`Reply`], [`ApiError`], [`DecodeError`] |
 //! | what bodies and replies hold | [`json`], [`Id`] |
 //! | what can go wrong | [`CallError`], [`SendError`], [`RequestError`], [`TransportError`] |
@@ -45,6 +45,7 @@ mod target;
 #[cfg(any(feature = "client", feature = "blocking"))]
 mod transport;
 mod uri;
+mod values;
 
 pub use bytes::Bytes;
 
@@ -74,6 +75,7 @@ pub use sign::JwtKeys;
 #[cfg(feature = "oauth1")]
 pub use sign::OAuth1Keys;
 pub use target::{Path, Query};
+pub use values::{Files, Values};
 
 // vendored: #[allow(unused_imports, reason = "an API may have no JSON")]
-// vendored: pub(crate) use json::macros::{choice, open_enum, record, with_serde};
+// vendored: pub(crate) use json::macros::{choice, member_name, open_enum, optional, record, with_serde};

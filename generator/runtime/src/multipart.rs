@@ -1,6 +1,6 @@
 //! Bodies of HTML forms with files.
 
-use std::fmt::{self, Display};
+use std::fmt;
 use std::mem;
 
 use bytes::Bytes;
@@ -10,6 +10,7 @@ use super::encode;
 use super::file::File;
 use super::json::{self, Encode};
 use super::random;
+use super::values::{Files, Values};
 
 /// A body of type `multipart/form-data` (RFC 7578).
 ///
@@ -67,35 +68,49 @@ impl Multipart {
         }
     }
 
-    /// Appends a text without a `Content-Type`.
-    pub fn text(&mut self, name: &str, value: &dyn Display) {
-        self.push(name, None, Content::Text(encode::text(value)));
+    /// Appends a text without a `Content-Type` for each value.
+    pub fn text(&mut self, name: &str, values: &dyn Values) {
+        values.each(&mut |value| self.push(name, None, Content::Text(encode::text(value))));
     }
 
-    /// Appends a text with a `Content-Type`.
+    /// Appends a text without a `Content-Type` for each pair, where the name is an input as well.
+    pub fn pairs(&mut self, pairs: &[(String, String)]) {
+        for (name, value) in pairs {
+            self.text(name, value);
+        }
+    }
+
+    /// Appends a text with a `Content-Type` for each value.
     ///
     /// A media type that a header cannot hold makes the request fail with
     /// [`RequestError::HeaderValue`](super::RequestError::HeaderValue).
-    pub fn typed(&mut self, name: &str, media_type: &str, value: &dyn Display) {
-        let content = Content::Text(encode::text(value));
-        self.push(name, Some(media_type.to_owned()), content);
+    pub fn typed(&mut self, name: &str, media_type: &str, values: &dyn Values) {
+        values.each(&mut |value| {
+            let content = Content::Text(encode::text(value));
+            self.push(name, Some(media_type.to_owned()), content);
+        });
     }
 
-    /// Appends a value as JSON, without a `Content-Type`.
+    /// Appends a value as JSON, without a `Content-Type`, unless it is absent.
     pub fn json(&mut self, name: &str, value: &dyn Encode) {
-        self.push(name, None, Content::Text(json::to_string(value)));
+        if !value.is_absent() {
+            self.text(name, &json::to_string(value));
+        }
     }
 
     /// Appends a value as JSON, with a `Content-Type`, as [`typed`](Multipart::typed) does.
     pub fn typed_json(&mut self, name: &str, media_type: &str, value: &dyn Encode) {
-        let content = Content::Text(json::to_string(value));
-        self.push(name, Some(media_type.to_owned()), content);
+        if !value.is_absent() {
+            self.typed(name, media_type, &json::to_string(value));
+        }
     }
 
-    /// Appends a file with its name and media type. The file is opened when the request is sent.
-    pub fn file(&mut self, name: &str, file: &File) {
-        let media_type = file.content_type().map(str::to_owned);
-        self.push(name, media_type, Content::File(file.clone()));
+    /// Appends each file with its name and media type. A file is opened when the request is sent.
+    pub fn file(&mut self, name: &str, files: &dyn Files) {
+        files.each(&mut |file| {
+            let media_type = file.content_type().map(str::to_owned);
+            self.push(name, media_type, Content::File(file.clone()));
+        });
     }
 
     /// The boundary between the parts.

@@ -215,7 +215,7 @@ impl fmt::Debug for Reply {
 struct Coded {
     code: Option<Json>,
 }
-super::record! { Coded { code: "code" } }
+super::record! { Coded { code } }
 
 /// A failure that the API documents, with the reply that tells it.
 #[derive(Clone, Debug)]

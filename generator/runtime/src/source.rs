@@ -60,6 +60,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("target.rs", include_str!("target.rs")),
     ("transport.rs", include_str!("transport.rs")),
     ("uri.rs", include_str!("uri.rs")),
+    ("values.rs", include_str!("values.rs")),
 ];
 
 /// A file of this crate as a file of the module `runtime` of the crate `name`: its path below `src/runtime` and its

@@ -7,6 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use super::encode;
 use super::error::RequestError;
+use super::json::{self, Encode};
+use super::values::Values;
 
 /// The path of a request, written from left to right.
 ///
@@ -154,17 +156,33 @@ pub struct Query {
 }
 
 impl Query {
-    /// Appends `name=value`. The name is already encoded.
-    pub fn pair(&mut self, encoded_name: &'static str, value: &dyn Display) {
-        let out = self.element();
-        out.push_str(encoded_name);
-        out.push('=');
-        encode::push_query_value(out, value);
+    /// Appends `name=value` for each value. The name is already encoded.
+    pub fn pair(&mut self, encoded_name: &'static str, values: &dyn Values) {
+        values.each(&mut |value| {
+            let out = self.element();
+            out.push_str(encoded_name);
+            out.push('=');
+            encode::push_query_value(out, value);
+        });
     }
 
-    /// Appends `name` without `=`. The name is already encoded.
-    pub fn bare(&mut self, encoded_name: &'static str) {
-        self.element().push_str(encoded_name);
+    /// Appends `name=value` for each value, and `name` alone where there is none. The name is already
+    /// encoded.
+    pub fn pair_or_name(&mut self, encoded_name: &'static str, values: &dyn Values) {
+        let mut has_value = false;
+        values.each(&mut |_| has_value = true);
+        if has_value {
+            self.pair(encoded_name, values);
+        } else {
+            self.element().push_str(encoded_name);
+        }
+    }
+
+    /// Appends `name=value`, where the value is JSON, unless it is absent. The name is already encoded.
+    pub fn json(&mut self, encoded_name: &'static str, value: &dyn Encode) {
+        if !value.is_absent() {
+            self.pair(encoded_name, &json::to_string(value));
+        }
     }
 
     /// Appends an element that is always the same and already encoded. It may be empty, as
@@ -173,12 +191,14 @@ impl Query {
         self.element().push_str(encoded);
     }
 
-    /// Appends `name=value` where the name is an input as well.
-    pub fn named(&mut self, name: &dyn Display, value: &dyn Display) {
-        let out = self.element();
-        encode::push(out, encode::QUERY_NAME, name);
-        out.push('=');
-        encode::push_query_value(out, value);
+    /// Appends `name=value` for each pair, where the name is an input as well.
+    pub fn pairs(&mut self, pairs: &[(String, String)]) {
+        for (name, value) in pairs {
+            let out = self.element();
+            encode::push(out, encode::QUERY_NAME, name);
+            out.push('=');
+            encode::push_query_value(out, value);
+        }
     }
 
     /// The text of the query, without `?`.

@@ -6,45 +6,38 @@ use quote::quote;
 use crate::api::{Algorithm, Auth, OAuth1, Token};
 
 /// The constant `AUTH` of an endpoint; nothing where that is the default.
-pub(super) fn constant(auth: &Auth, root: &TokenStream) -> TokenStream {
+pub(super) fn constant(auth: &Auth) -> TokenStream {
     let value = match auth {
         Auth::None => return TokenStream::new(),
-        Auth::Basic => quote! { Auth::Basic },
-        Auth::Bearer => quote! { Auth::Bearer },
-        Auth::OAuth2 => quote! { Auth::OAuth2 },
-        Auth::Digest => quote! { Auth::Digest },
+        Auth::Basic => quote! { rt::Auth::Basic },
+        Auth::Bearer => quote! { rt::Auth::Bearer },
+        Auth::OAuth2 => quote! { rt::Auth::OAuth2 },
+        Auth::Digest => quote! { rt::Auth::Digest },
         Auth::Token(token) => {
             let (place, name) = sent(token);
-            quote! { Auth::Token { place: #place, name: #name } }
+            quote! { rt::Auth::Token { place: #place, name: #name } }
         }
-        Auth::ApiKeyHeader(name) => quote! { Auth::ApiKey { place: Place::Header, name: #name } },
-        Auth::ApiKeyQuery(name) => quote! { Auth::ApiKey { place: Place::Query, name: #name } },
-        Auth::Custom(name) => quote! { Auth::Custom(#name) },
+        Auth::ApiKeyHeader(name) => {
+            quote! { rt::Auth::ApiKey { place: rt::Place::Header, name: #name } }
+        }
+        Auth::ApiKeyQuery(name) => {
+            quote! { rt::Auth::ApiKey { place: rt::Place::Query, name: #name } }
+        }
+        Auth::Custom(name) => quote! { rt::Auth::Custom(#name) },
         Auth::OAuth1(oauth1) => {
-            let fields = oauth1_fields(oauth1, root);
-            quote! { Auth::OAuth1(#root::runtime::OAuth1 #fields) }
+            let fields = oauth1_fields(oauth1);
+            quote! { rt::Auth::OAuth1(rt::OAuth1 #fields) }
         }
         Auth::Aws { .. } | Auth::Hawk { .. } | Auth::EdgeGrid { .. } | Auth::Jwt { .. } => {
-            signature(auth, root)
+            signature(auth)
         }
     };
-    quote! { const AUTH: Auth = #value; }
-}
-
-/// Whether the constant names a place.
-pub(super) fn names_place(auth: &Auth) -> bool {
-    match auth {
-        Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_) | Auth::Token(_) => true,
-        Auth::OAuth1(oauth1) => !oauth1.in_header,
-        Auth::Aws { in_query, .. } => *in_query,
-        Auth::Jwt { token, .. } => matches!(token, Token::Query(_)),
-        _ => false,
-    }
+    quote! { const AUTH: rt::Auth = #value; }
 }
 
 /// A scheme with options: those that are not the default ones.
-fn signature(auth: &Auth, root: &TokenStream) -> TokenStream {
-    let mut fields = Fields::of(root);
+fn signature(auth: &Auth) -> TokenStream {
+    let mut fields = Fields::default();
     let scheme = match auth {
         Auth::Aws {
             service,
@@ -53,7 +46,7 @@ fn signature(auth: &Auth, root: &TokenStream) -> TokenStream {
         } => {
             fields.add(!service.is_empty(), quote! { service: #service });
             fields.add(!region.is_empty(), quote! { region: #region });
-            fields.add(*in_query, quote! { place: Place::Query });
+            fields.add(*in_query, quote! { place: rt::Place::Query });
             quote! { Aws }
         }
         Auth::Hawk { algorithm, payload } => {
@@ -90,21 +83,21 @@ fn signature(auth: &Auth, root: &TokenStream) -> TokenStream {
         _ => 2,
     };
     let fields = fields.finish(&scheme, all);
-    quote! { Auth::#scheme(#root::runtime::#scheme #fields) }
+    quote! { rt::Auth::#scheme(rt::#scheme #fields) }
 }
 
-fn oauth1_fields(oauth1: &OAuth1, root: &TokenStream) -> TokenStream {
-    let mut fields = Fields::of(root);
+fn oauth1_fields(oauth1: &OAuth1) -> TokenStream {
+    let mut fields = Fields::default();
     match oauth1.algorithm {
         None => fields.add(true, quote! { algorithm: None }),
         Some(Algorithm::Sha1) => {}
         Some(other) => {
-            let other = algorithm(other, root);
+            let other = algorithm(other);
             fields.add(true, quote! { algorithm: Some(#other) });
         }
     }
     let OAuth1 { realm, version, .. } = oauth1;
-    fields.add(!oauth1.in_header, quote! { place: Place::Query });
+    fields.add(!oauth1.in_header, quote! { place: rt::Place::Query });
     fields.add(!realm.is_empty(), quote! { realm: #realm });
     fields.add(version != "1.0", quote! { version: #version });
     fields.add(oauth1.body_hash, quote! { body_hash: true });
@@ -116,52 +109,43 @@ fn oauth1_fields(oauth1: &OAuth1, root: &TokenStream) -> TokenStream {
 /// Where a token goes, and behind which word or under which name.
 fn sent(token: &Token) -> (TokenStream, &str) {
     match token {
-        Token::Prefix(word) => (quote! { Place::Header }, word),
-        Token::Query(name) => (quote! { Place::Query }, name),
+        Token::Prefix(word) => (quote! { rt::Place::Header }, word),
+        Token::Query(name) => (quote! { rt::Place::Query }, name),
     }
 }
 
-fn algorithm(algorithm: Algorithm, root: &TokenStream) -> TokenStream {
+fn algorithm(algorithm: Algorithm) -> TokenStream {
     let name = match algorithm {
         Algorithm::Sha1 => quote! { Sha1 },
         Algorithm::Sha256 => quote! { Sha256 },
         Algorithm::Sha384 => quote! { Sha384 },
         Algorithm::Sha512 => quote! { Sha512 },
     };
-    quote! { #root::runtime::Algorithm::#name }
+    quote! { rt::Algorithm::#name }
 }
 
 /// The fields of options that differ from their defaults.
-struct Fields<'a> {
-    root: &'a TokenStream,
-    own: Vec<TokenStream>,
-}
+#[derive(Default)]
+struct Fields(Vec<TokenStream>);
 
-impl<'a> Fields<'a> {
-    fn of(root: &'a TokenStream) -> Self {
-        Self {
-            root,
-            own: Vec::new(),
-        }
-    }
-
+impl Fields {
     fn add(&mut self, differs: bool, field: TokenStream) {
-        self.own.extend(differs.then_some(field));
+        self.0.extend(differs.then_some(field));
     }
 
     /// The hash of a MAC, which is SHA-256 by default.
     fn algorithm(&mut self, hash: Algorithm) {
-        let value = algorithm(hash, self.root);
+        let value = algorithm(hash);
         self.add(hash != Algorithm::Sha256, quote! { algorithm: #value });
     }
 
     /// The fields of a scheme that has so many in all; the rest are those of its default.
     fn finish(self, scheme: &TokenStream, all: usize) -> TokenStream {
-        let Self { root, own } = self;
+        let own = self.0;
         if own.is_empty() {
             return quote! { ::DEFAULT };
         }
-        let rest = (own.len() < all).then(|| quote! { ..#root::runtime::#scheme::DEFAULT });
+        let rest = (own.len() < all).then(|| quote! { ..rt::#scheme::DEFAULT });
         quote! { { #(#own,)* #rest } }
     }
 }

@@ -1,14 +1,12 @@
 //! The types of JSON data: structs and enums, each with the table that reads and writes it.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::{open_enum, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure, Type};
+use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure};
 
 /// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see
 /// [`imports`].
@@ -65,12 +63,13 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
     let extra_field = extra.map(|ident| {
         quote! {
             /// Members that the collection does not show.
-            pub #ident: Extra,
+            pub #ident: rt::json::Extra,
         }
     });
     let rows = members.iter().map(|member| {
         let Member { ident, wire, .. } = member;
-        quote! { #ident: #wire }
+        let other = (ident.as_str() != wire).then(|| quote! { = #wire });
+        quote! { #ident #other }
     });
     let rows = rows.chain(extra.map(|ident| quote! { ..#ident }));
     quote! {
@@ -80,7 +79,7 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
             #extra_field
         }
 
-        record! {
+        rt::record! {
             #ident {
                 #(#rows),*
             }
@@ -110,10 +109,10 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
         pub enum #ident {
             #(#variants)*
             /// A value that the collection does not show.
-            Other(Json),
+            Other(rt::json::Json),
         }
 
-        choice! {
+        rt::choice! {
             #ident {
                 #(#rows),*
             }
@@ -121,85 +120,21 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
     }
 }
 
-/// What definitions use of the runtime: its macros, and its types for JSON.
-#[derive(Default)]
-pub(super) struct Used {
-    pub(super) macros: BTreeSet<&'static str>,
-    pub(super) json: BTreeSet<&'static str>,
-    pub(super) plain: BTreeSet<&'static str>,
-}
-
-impl Used {
-    pub(super) fn add_definitions(&mut self, definitions: &[Definition]) {
-        for definition in definitions {
-            match &definition.structure {
-                Structure::Record(members, extra) => {
-                    self.macros.insert("record");
-                    self.json.extend(extra.iter().map(|_| "Extra"));
-                    for member in members {
-                        self.add(&member.ty);
-                    }
-                }
-                Structure::Choice(alternatives) => {
-                    self.macros.insert("choice");
-                    self.json.insert("Json");
-                    for alternative in alternatives {
-                        self.add(&alternative.ty);
-                    }
-                }
-                Structure::Listed(_) => drop(self.macros.insert("open_enum")),
-                Structure::Alias(_) | Structure::Shared(_) => {}
-            }
-        }
-    }
-
-    pub(super) fn add(&mut self, ty: &Type) {
-        match ty {
-            Type::Json => drop(self.json.insert("Json")),
-            Type::Number => drop(self.json.insert("Number")),
-            Type::Nullable(inner) => {
-                self.json.insert("Nullable");
-                self.add(inner);
-            }
-            Type::Map(inner) => {
-                self.json.insert("Map");
-                self.add(inner);
-            }
-            Type::Option(inner) | Type::Vec(inner) | Type::Boxed(inner) => self.add(inner),
-            Type::File => drop(self.plain.insert("File")),
-            Type::Id => drop(self.plain.insert("Id")),
-            Type::Reply => drop(self.plain.insert("Reply")),
-            Type::Bytes => drop(self.plain.insert("Bytes")),
-            _ => {}
-        }
-    }
-
-    /// The `use` lines.
-    pub(super) fn lines(&self, root: &TokenStream) -> TokenStream {
-        let json: Vec<Ident> = self.json.iter().copied().map(names::fixed).collect();
-        let json = (!json.is_empty()).then(|| quote! { use #root::runtime::json::{#(#json),*}; });
-        let plain = self.plain.iter().chain(&self.macros).copied();
-        let plain: Vec<Ident> = plain.map(names::fixed).collect();
-        let plain = (!plain.is_empty()).then(|| quote! { use #root::runtime::{#(#plain),*}; });
-        quote! { #json #plain }
-    }
-}
-
 /// The file of a type that several modules share.
 pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
     let root = scope.root();
-    let mut used = Used::default();
-    used.add_definitions(std::slice::from_ref(&shared.definition));
-    let lines = used.lines(&root);
+    let runtime = scope.runtime();
     let others = shared
         .uses
         .iter()
         .map(|(home, ident)| quote! { use #root::types::#home::#ident; });
     let definition = definition(&shared.definition);
     let docs = inner_docs(&["A type of several requests.".to_owned()]);
+    let attributes = scope.attributes();
     quote! {
         #docs
-        #lines
+        #attributes
+        #runtime
         #(#others)*
         #definition
     }
@@ -211,11 +146,11 @@ pub(super) fn types(plan: &Crate, scope: Scope) -> TokenStream {
         "Types that several requests share. Each is public in the modules of its requests."
             .to_owned(),
     ]);
-    let lints = scope.lints();
+    let attributes = scope.attributes();
     let mods = scope.mods(plan.types.iter().map(|shared| &shared.home));
     quote! {
         #docs
-        #lints
+        #attributes
         #mods
     }
 }

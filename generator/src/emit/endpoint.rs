@@ -1,4 +1,4 @@
-//! `impl Endpoint for Request`: what the request puts on the wire, and what its replies mean.
+//! `impl rt::Endpoint for Request`: what the request puts on the wire, and what its replies mean.
 //!
 //! The functions are `#[inline]`, so that the compiler makes code of those that a program uses and of no
 //! other: that halves what it costs to build a client.
@@ -9,9 +9,7 @@ use quote::quote;
 use super::types::type_tokens;
 use super::{auth, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{
-    Access, Add, Arm, Body, CodeAt, Content, Count, Module, Outcome, PathStep, Step, When,
-};
+use crate::plan::{Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, PathStep, Step, When};
 
 pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
     let types = types(module);
@@ -22,7 +20,7 @@ pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
     let body = body(&module.body);
     let decode = decode(module);
     quote! {
-        impl Endpoint for Request {
+        impl rt::Endpoint for Request {
             #types
             #consts
             #path
@@ -57,10 +55,10 @@ fn consts(module: &Module, root: &TokenStream) -> TokenStream {
         path_template,
         ..
     } = module;
-    let auth = auth::constant(&module.auth, root);
+    let auth = auth::constant(&module.auth);
     let codes = (!module.error_codes.is_empty()).then(|| {
         let codes = module.error_codes.iter().map(error_code);
-        quote! { const ERROR_CODES: &'static [ErrorCode] = &[#(#codes),*]; }
+        quote! { const ERROR_CODES: &'static [rt::ErrorCode] = &[#(#codes),*]; }
     });
     let scopes = (!module.scopes.is_empty()).then(|| {
         let scopes = &module.scopes;
@@ -72,7 +70,7 @@ fn consts(module: &Module, root: &TokenStream) -> TokenStream {
         .map(|class| quote! { const RATE_LIMIT: Option<&'static str> = Some(#class); });
     quote! {
         const METHOD: &'static str = #method;
-        const BASE_URL: BaseUrl = #root::#base;
+        const BASE_URL: rt::BaseUrl = #root::#base;
         const PATH: &'static str = #path_template;
         #auth
         #scopes
@@ -89,9 +87,9 @@ fn error_code(known: &CodeAt) -> TokenStream {
     } = known;
     if let Some(status) = status {
         let status = Literal::u16_unsuffixed(*status);
-        quote! { ErrorCode::new(#status, #code, #message) }
+        quote! { rt::ErrorCode::new(#status, #code, #message) }
     } else {
-        quote! { ErrorCode::any_status(#code, #message) }
+        quote! { rt::ErrorCode::any_status(#code, #message) }
     }
 }
 
@@ -104,7 +102,7 @@ fn path(steps: &[PathStep]) -> TokenStream {
     });
     quote! {
         #[inline]
-        fn path(&self, #name: &mut Path) {
+        fn path(&self, #name: &mut rt::Path) {
             #(#lines)*
         }
     }
@@ -120,73 +118,27 @@ fn lines(name: &'static str, ty: &'static str, steps: &[Step]) -> TokenStream {
     let lines = steps.iter().map(|step| line(&target, &add, step));
     quote! {
         #[inline]
-        fn #target(&self, #target: &mut #ty) {
+        fn #target(&self, #target: &mut rt::#ty) {
             #(#lines)*
         }
     }
 }
 
-/// The statement that adds a parameter.
+/// The statement that adds a parameter. `add` adds values as they are.
 fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
-    let Step::Input {
-        wire,
-        field,
-        count,
-        add: how,
-    } = step
-    else {
-        let Step::Fixed(name, value) = step else {
-            return TokenStream::new();
-        };
-        return if name.is_empty() {
-            quote! { #target.text(#value); }
-        } else {
-            quote! { #target.text(#name, #value); }
-        };
+    let (wire, field, how) = match step {
+        Step::Fixed(name, value) if name.is_empty() => return quote! { #target.text(#value); },
+        Step::Fixed(name, value) => return quote! { #target.text(#name, #value); },
+        Step::Input { wire, field, add } => (wire, access(field), add),
     };
-    let field = access(field);
-    match (how, count) {
-        (Add::Bare, _) => quote! {
-            if let Some(value) = &#field {
-                #target.#add(#wire, value);
-            } else {
-                #target.bare(#wire);
-            }
-        },
-        (Add::Named, _) => named(target, add, &field),
-        (how, Count::One) => added(target, add, wire, how, &quote! { &#field }),
-        (how, Count::Option) => {
-            let added = added(target, add, wire, how, &quote! { value });
-            quote! { if let Some(value) = &#field { #added } }
-        }
-        (how, Count::Many) => {
-            let added = added(target, add, wire, how, &quote! { value });
-            quote! { for value in &#field { #added } }
-        }
-    }
-}
-
-/// In a query the name of such a pair is encoded as well; a form encodes every name.
-fn named(target: &Ident, add: &Ident, field: &TokenStream) -> TokenStream {
-    let add = if target.as_str() == "query" {
-        names::fixed("named")
-    } else {
-        add.clone()
-    };
-    quote! {
-        for (name, value) in &#field {
-            #target.#add(name, value);
-        }
-    }
-}
-
-fn added(target: &Ident, add: &Ident, wire: &str, how: &Add, value: &TokenStream) -> TokenStream {
     match how {
-        Add::File => quote! { #target.file(#wire, #value); },
-        Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, #value); },
-        Add::Json(None) => quote! { #target.json(#wire, #value); },
-        Add::Json(Some(media_type)) => quote! { #target.typed_json(#wire, #media_type, #value); },
-        Add::Value | Add::Bare | Add::Named => quote! { #target.#add(#wire, #value); },
+        Add::Value => quote! { #target.#add(#wire, &#field); },
+        Add::ValueOrName => quote! { #target.pair_or_name(#wire, &#field); },
+        Add::Pairs => quote! { #target.pairs(&#field); },
+        Add::File => quote! { #target.file(#wire, &#field); },
+        Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, &#field); },
+        Add::Json(None) => quote! { #target.json(#wire, &#field); },
+        Add::Json(Some(media_type)) => quote! { #target.typed_json(#wire, #media_type, &#field); },
     }
 }
 
@@ -205,17 +157,17 @@ fn body(body: &Body) -> TokenStream {
         Body::Text(field, media_type) => {
             let field = access(field);
             if let Some(media_type) = media_type {
-                quote! { Body::text(#media_type, &#field) }
+                quote! { rt::Body::text(#media_type, &#field) }
             } else {
-                quote! { Body::untyped(&#field) }
+                quote! { rt::Body::untyped(&#field) }
             }
         }
         Body::Json(field, media_type) => {
             let field = access(field);
             match media_type.as_deref() {
-                Some("application/json") => quote! { Body::json(&#field) },
-                Some(media_type) => quote! { Body::json_as(#media_type, &#field) },
-                None => quote! { Body::untyped_json(&#field) },
+                Some("application/json") => quote! { rt::Body::json(&#field) },
+                Some(media_type) => quote! { rt::Body::json_as(#media_type, &#field) },
+                None => quote! { rt::Body::untyped_json(&#field) },
             }
         }
         Body::GraphQl(query, operation_name, variables) => {
@@ -223,14 +175,14 @@ fn body(body: &Body) -> TokenStream {
         }
         Body::File(field) => {
             let field = access(field);
-            quote! { Body::file(&#field) }
+            quote! { rt::Body::file(&#field) }
         }
         Body::Form(steps) => form("Form", "pair", steps),
         Body::Multipart(steps) => form("Multipart", "text", steps),
     };
     quote! {
         #[inline]
-        fn body(&self) -> Body {
+        fn body(&self) -> rt::Body {
             #made
         }
     }
@@ -246,14 +198,14 @@ fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>
         let variables = access(variables);
         quote! { &#variables }
     }));
-    quote! { Body::graphql(#query, #operation_name, #variables) }
+    quote! { rt::Body::graphql(#query, #operation_name, #variables) }
 }
 
 fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
     let (ty, target, add) = (names::fixed(ty), names::fixed("form"), names::fixed(add));
     let lines = steps.iter().map(|step| line(&target, &add, step));
     quote! {
-        let mut form = #ty::new();
+        let mut form = rt::#ty::new();
         #(#lines)*
         form.into()
     }
@@ -276,7 +228,7 @@ fn decode(module: &Module) -> TokenStream {
     quote! {
         #docs
         #[inline]
-        fn decode(reply: Reply) -> Result<#response, CallError<#failure>> {
+        fn decode(reply: rt::Reply) -> Result<#response, rt::CallError<#failure>> {
             #read
         }
     }

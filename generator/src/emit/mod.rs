@@ -139,13 +139,22 @@ impl Scope {
         }
     }
 
-    /// The lints that a document's own words would set off, at the top of a client. The root of a module
-    /// can have no attributes of its own: it may be included.
-    fn lints(self) -> Option<TokenStream> {
+    /// The short name that a module has for the runtime. What modules declare is never in its way: types begin with
+    /// a capital, and modules have no modules in them.
+    fn runtime(self) -> TokenStream {
+        let root = self.root();
+        quote! { use #root::runtime as rt; }
+    }
+
+    /// The attributes of a file: rustfmt is to skip it, and at the top of a client lints are off that a document's
+    /// own words would set off. The root of a module can have no attributes of its own: it may be included.
+    fn attributes(self) -> TokenStream {
         let is_module = !self.frame.is_crate;
+        let has_file = self.frame.has_files && !(is_module && self.depth == 0);
+        let skip = has_file.then(|| quote! { #![cfg_attr(rustfmt, rustfmt_skip)] });
         // What is private in a module may be unreachable in the crate around it.
         let of_module = is_module.then(|| quote! { , unreachable_pub });
-        (self.depth == usize::from(is_module)).then(|| {
+        let lints = (self.depth == usize::from(is_module)).then(|| {
             quote! {
                 #![allow(
                     clippy::doc_markdown,
@@ -157,7 +166,13 @@ impl Scope {
                     #of_module
                 )]
             }
-        })
+        });
+        quote! { #skip #lints }
+    }
+
+    /// What stands before an item of the root of a module, where no attribute of the file tells rustfmt to skip it.
+    fn skip_item(self) -> Option<TokenStream> {
+        (!self.frame.is_crate).then(|| quote! { #[rustfmt::skip] })
     }
 
     /// The declarations of modules that have files.

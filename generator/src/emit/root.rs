@@ -10,23 +10,22 @@ use crate::plan::{BaseUrl, Crate, Group};
 
 pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
     let runtime = if scope.frame.shared_runtime {
-        quote! { pub use letterpress_client as runtime; }
+        quote! { pub use ::letterpress_client as runtime; }
     } else {
         quote! { pub mod runtime; }
     };
     // What is included into a module of another crate can have no documentation of its own.
     let docs = scope.frame.is_crate.then(|| docs(plan));
-    let lints = scope.lints();
-    let root = scope.root();
-    let bases = plan.bases.iter().map(|base| base_url(base, &root));
+    let attributes = scope.attributes();
+    let bases = plan.bases.iter().map(|base| base_url(base, scope));
     let former = plan.base_names.aliases();
-    let former = former.map(|(old, new)| former_base(old, new, &root));
+    let former = former.map(|(old, new)| former_base(old, new, scope));
     let mods = mods(&plan.root, &plan.modules, scope);
     let has_types = scope.frame.has_files && !plan.types.is_empty();
     let types = has_types.then(|| quote! { mod types; });
     quote! {
         #docs
-        #lints
+        #attributes
         #mods
         #types
         #runtime
@@ -47,7 +46,8 @@ fn docs(plan: &Crate) -> TokenStream {
     inner_docs(&lines)
 }
 
-fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
+fn base_url(base: &BaseUrl, scope: Scope) -> TokenStream {
+    let (root, skip) = (scope.root(), scope.skip_item());
     let BaseUrl { ident, base } = base;
     let name = code(&base.name);
     let value = if base.default.is_empty() {
@@ -61,22 +61,25 @@ fn base_url(base: &BaseUrl, root: &TokenStream) -> TokenStream {
     let (name, default) = (&base.name, &base.default);
     quote! {
         #docs
+        #skip
         pub const #ident: #root::runtime::BaseUrl = #root::runtime::BaseUrl::new(#name, #default);
     }
 }
 
 /// A constant that a base URL had before.
-fn former_base(old: &Ident, new: &Ident, root: &TokenStream) -> TokenStream {
+fn former_base(old: &Ident, new: &Ident, scope: Scope) -> TokenStream {
+    let (root, skip) = (scope.root(), scope.skip_item());
     let deprecated = deprecated(new.as_str());
     quote! {
         #deprecated
+        #skip
         pub const #old: #root::runtime::BaseUrl = #new;
     }
 }
 
 pub(super) fn group(group: &Group, scope: Scope) -> TokenStream {
     let docs = inner_docs(&group.docs);
-    let lints = scope.lints();
+    let attributes = scope.attributes();
     let mods = mods(group, &[], scope);
-    quote! { #docs #lints #mods }
+    quote! { #docs #attributes #mods }
 }

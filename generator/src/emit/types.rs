@@ -70,12 +70,12 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
         Type::I64 => quote! { i64 },
         Type::F64 => quote! { f64 },
         Type::Bool => quote! { bool },
-        Type::File => quote! { File },
-        Type::Id => quote! { Id },
-        Type::Number => quote! { Number },
-        Type::Json => quote! { Json },
-        Type::Reply => quote! { Reply },
-        Type::Bytes => quote! { Bytes },
+        Type::File => quote! { rt::File },
+        Type::Id => quote! { rt::Id },
+        Type::Number => quote! { rt::json::Number },
+        Type::Json => quote! { rt::json::Json },
+        Type::Reply => quote! { rt::Reply },
+        Type::Bytes => quote! { rt::Bytes },
         Type::Unit => quote! { () },
         Type::Enum(ident) | Type::Named(ident) => quote! { #ident },
         Type::Pairs => quote! { Vec<(String, String)> },
@@ -85,7 +85,7 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
         }
         Type::Nullable(inner) => {
             let inner = nested(inner);
-            quote! { Nullable<#inner> }
+            quote! { rt::json::Nullable<#inner> }
         }
         Type::Vec(inner) => {
             let inner = nested(inner);
@@ -93,7 +93,7 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
         }
         Type::Map(inner) => {
             let inner = nested(inner);
-            quote! { Map<#inner> }
+            quote! { rt::json::Map<#inner> }
         }
         Type::Boxed(inner) => {
             let inner = nested(inner);
@@ -128,7 +128,7 @@ pub(super) fn open_enum(ident: &Ident, variants: &[Listed]) -> TokenStream {
             Unknown(String),
         }
 
-        open_enum! {
+        rt::open_enum! {
             #ident {
                 #(#rows),*
             }

@@ -1,11 +1,9 @@
-//! The example in a module's documentation: a program that is compiled and run as a test.
-
-use letterpress_client::source::{self, PathPiece, encode_query_value};
+//! The example in a module's documentation: a program that is compiled as a test, and not run.
 
 use super::fields::{Kind, Planned};
 use super::module::Around;
 use super::{Enum, Type};
-use crate::api::{Auth, Operation, Parameter, PathPart};
+use crate::api::Auth;
 use crate::input::config::Config;
 use crate::input::postman::infer;
 use crate::plan::names::{self, Ident};
@@ -13,20 +11,23 @@ use crate::plan::names::{self, Ident};
 /// The longest text that an example shows of a body: a page of JSON hides the request.
 const LONGEST: usize = 400;
 
-/// The base URL where the document has none.
-const EXAMPLE_BASE: &str = "https://api.example.com";
-
-/// The lines of the program.
+/// The lines of the program: the request, and the call of a client.
 pub(super) fn plan(
-    operation: &Operation,
     around: &Around<'_>,
     inputs: &[Planned<'_>],
     enums: &[Enum],
+    response: &Type,
 ) -> Vec<String> {
     let crate_name = around.config.name.replace('-', "_");
-    let values = Values { inputs, enums };
+    let values = Values {
+        crate_name: &crate_name,
+        inputs,
+        enums,
+    };
     let mut lines = vec![
-        format!("use {crate_name}::runtime::{};", values.runtime_imports()),
+        "# #[cfg(feature = \"client\")]".to_owned(),
+        format!("# async fn example(client: &{crate_name}::runtime::Client)"),
+        "# -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!(
             "use {crate_name}::{}::{};",
             names::path(around.path),
@@ -34,30 +35,16 @@ pub(super) fn plan(
         ),
         String::new(),
     ];
-    lines.extend(
-        values
-            .literal()
-            .iter()
-            .flat_map(|line| line.split('\n'))
-            .map(str::to_owned),
-    );
-    let base = around
-        .base
-        .map(|base| base.base.default.as_str())
-        .filter(|base| !base.is_empty());
-    let base = base.unwrap_or(EXAMPLE_BASE);
-    lines.push(format!("let http = request.to_http({base:?})?;"));
-    lines.push(format!(
-        "assert_eq!(http.method(), {:?});",
-        operation.method
-    ));
-    lines.push(format!(
-        "assert_eq!(http.uri(), {:?});",
-        values.uri(operation, base)
-    ));
-    lines.push(format!(
-        "# Ok::<(), {crate_name}::runtime::RequestError>(())"
-    ));
+    let literal = values.literal();
+    let literal = literal.iter().flat_map(|line| line.split('\n'));
+    lines.extend(literal.map(str::to_owned));
+    let kept = if *response == Type::Unit {
+        ""
+    } else {
+        "let response = "
+    };
+    lines.push(format!("{kept}client.call(&request).await?;"));
+    lines.extend(["# Ok(())", "# }"].map(str::to_owned));
     lines
 }
 
@@ -88,6 +75,7 @@ pub(super) fn of_crate(config: &Config, path: &[&Ident], auth: &Auth) -> Vec<Str
 
 /// The example values of a request's inputs.
 struct Values<'a> {
+    crate_name: &'a str,
     inputs: &'a [Planned<'a>],
     enums: &'a [Enum],
 }
@@ -96,17 +84,6 @@ impl Values<'_> {
     /// Required inputs are all shown; of the optional ones none, so that the example stays short.
     fn shown(&self) -> impl Iterator<Item = &Planned<'_>> {
         self.inputs.iter().filter(|input| input.required)
-    }
-
-    fn runtime_imports(&self) -> &'static str {
-        let has_file = self
-            .shown()
-            .any(|input| matches!(leaf(&input.ty), Type::File));
-        if has_file {
-            "{Endpoint, File}"
-        } else {
-            "Endpoint"
-        }
     }
 
     fn imports(&self) -> String {
@@ -173,7 +150,7 @@ impl Values<'_> {
             Type::I64 | Type::Bool => text.to_owned(),
             Type::F64 => format!("{:?}", text.parse::<f64>().unwrap_or_default()),
             Type::Id => format!("{}.into()", literal(text)),
-            Type::File => format!("File::open({text:?})"),
+            Type::File => format!("{}::runtime::File::open({text:?})", self.crate_name),
             Type::Enum(ident) => {
                 let variants = self
                     .enums
@@ -210,11 +187,7 @@ impl Values<'_> {
                     .all(|c| !c.is_control() && u32::from(c) <= 0xFF);
             in_path && typed && short && sendable
         };
-        let found: Vec<String> = examples
-            .iter()
-            .filter(fits)
-            .map(|text| as_sent(input, text))
-            .collect();
+        let found: Vec<String> = examples.iter().filter(fits).cloned().collect();
         if found.is_empty() {
             vec![self.made_up(input)]
         } else {
@@ -242,86 +215,6 @@ impl Values<'_> {
             _ => input.ident.to_string(),
         }
     }
-
-    /// What the program's request has as its URL.
-    fn uri(&self, operation: &Operation, base: &str) -> String {
-        let mut uri = base.to_owned();
-        let texts: Vec<String> = operation
-            .path
-            .iter()
-            .map(|part| self.path_text(part))
-            .collect();
-        let pieces = operation
-            .path
-            .iter()
-            .zip(&texts)
-            .map(|(part, text)| match part {
-                PathPart::Text(_) => PathPiece::Text(text),
-                PathPart::Input(input) if input.twice => PathPiece::Twice(text),
-                PathPart::Input(_) => PathPiece::Value(text),
-            });
-        uri.push_str(&source::path(pieces).unwrap_or_default());
-        let elements = self.query(operation);
-        if !elements.is_empty() {
-            uri.push('?');
-            uri.push_str(&elements.join("&"));
-        }
-        normal(&uri)
-    }
-
-    /// A piece of the path: its text, or the value of its input.
-    fn path_text(&self, part: &PathPart) -> String {
-        match part {
-            PathPart::Text(text) => text.clone(),
-            PathPart::Input(input) => {
-                let is_it = |p: &&Planned<'_>| p.kind == Kind::Path && p.input.name == input.name;
-                let found = self.inputs.iter().find(is_it);
-                found.map_or_else(String::new, |planned| self.texts(planned).remove(0))
-            }
-        }
-    }
-
-    fn query(&self, operation: &Operation) -> Vec<String> {
-        let mut inputs = self.inputs.iter().filter(|input| input.kind == Kind::Query);
-        let mut elements = Vec::new();
-        for parameter in &operation.query {
-            let Parameter::Input(..) = parameter else {
-                if let Parameter::Fixed { value, .. } = parameter {
-                    elements.push(value.clone());
-                }
-                continue;
-            };
-            let Some(input) = inputs.next().filter(|input| input.required) else {
-                continue;
-            };
-            let name = crate::document::encode::query_name(&input.input.name);
-            if matches!(input.ty, Type::Option(_)) {
-                elements.push(name);
-            } else {
-                let texts = self.texts(input);
-                elements.extend(
-                    texts
-                        .iter()
-                        .map(|text| format!("{name}={}", encode_query_value(text))),
-                );
-            }
-        }
-        elements
-    }
-}
-
-/// An example as the type writes it on the wire.
-fn as_sent(input: &Planned<'_>, text: &str) -> String {
-    match leaf(&input.ty) {
-        Type::I64 => text.parse::<i64>().unwrap_or_default().to_string(),
-        Type::F64 => text.parse::<f64>().unwrap_or_default().to_string(),
-        _ => text.to_owned(),
-    }
-}
-
-/// A URL as `http::Uri` shows it: without a path it has the path `/`.
-fn normal(uri: &str) -> String {
-    http::Uri::try_from(uri).map_or_else(|_| uri.to_owned(), |uri| uri.to_string())
 }
 
 fn leaf(ty: &Type) -> &Type {

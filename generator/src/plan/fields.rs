@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::literal::Literal;
 use super::types::RESERVED_TYPES;
-use super::{Access, Add, Count, Enum, Field, PathStep, Step, Type, enums};
+use super::{Access, Add, Enum, Field, PathStep, Step, Type, enums};
 use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
 use crate::document::place::PlacePath;
 use crate::document::secret;
@@ -330,18 +330,15 @@ impl Planned<'_> {
     }
 
     fn step(&self) -> Step {
-        let (count, add) = match self.wire {
-            Some(Wire::Named(_)) => (Count::Many, Add::Named),
-            Some(Wire::File) => (self.one_or_option(), Add::File),
-            Some(Wire::Files) => (Count::Many, Add::File),
-            Some(Wire::Repeated) => (Count::Many, Add::Value),
-            Some(Wire::Bare) if self.required => (Count::One, Add::Bare),
-            Some(Wire::Typed(media_type)) if self.literal.is_some() => {
-                (self.one_or_option(), Add::Json(Some(media_type.clone())))
-            }
-            _ if self.literal.is_some() => (self.one_or_option(), Add::Json(None)),
-            Some(Wire::Typed(media_type)) => (self.one_or_option(), Add::Typed(media_type.clone())),
-            _ => (self.one_or_option(), Add::Value),
+        let is_json = self.literal.is_some();
+        let add = match self.wire {
+            Some(Wire::Named(_)) => Add::Pairs,
+            Some(Wire::File | Wire::Files) => Add::File,
+            Some(Wire::Bare) if self.required => Add::ValueOrName,
+            Some(Wire::Typed(media_type)) if is_json => Add::Json(Some(media_type.clone())),
+            Some(Wire::Typed(media_type)) => Add::Typed(media_type.clone()),
+            _ if is_json => Add::Json(None),
+            _ => Add::Value,
         };
         let wire = match self.kind {
             Kind::Query => crate::document::encode::query_name(&self.input.name),
@@ -350,16 +347,7 @@ impl Planned<'_> {
         Step::Input {
             wire,
             field: self.access(),
-            count,
             add,
-        }
-    }
-
-    fn one_or_option(&self) -> Count {
-        if self.required {
-            Count::One
-        } else {
-            Count::Option
         }
     }
 }

@@ -102,10 +102,8 @@ pub struct Module {
     pub former: BTreeSet<Vec<Ident>>,
     /// Where it comes from, in one line for people.
     pub origin: String,
-    /// The lines of its documentation, without the command and the example.
+    /// The lines of its documentation, without the example.
     pub docs: Vec<String>,
-    /// The lines of the command of curl in its documentation.
-    pub command: Vec<String>,
     /// The first line about the request, for its type and for lists of modules.
     pub summary: String,
     /// The lines of the program in its documentation.
@@ -266,9 +264,7 @@ pub enum Step {
         wire: String,
         /// The field.
         field: Access,
-        /// How many values it has.
-        count: Count,
-        /// What is done with each.
+        /// What is done with its values.
         add: Add,
     },
 }
@@ -282,26 +278,15 @@ pub struct Access {
     pub optional: bool,
 }
 
-/// How many values a field has.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Count {
-    /// One.
-    One,
-    /// One or none.
-    Option,
-    /// Any number.
-    Many,
-}
-
-/// How a value is added.
+/// How the values of a field are added.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Add {
-    /// By its name and value.
+    /// Each by its name and value.
     Value,
-    /// By its name alone where there is no value (the field is an option, and always sent).
-    Bare,
-    /// With a name that is part of the value.
-    Named,
+    /// By its name and value, or by its name alone where there is no value.
+    ValueOrName,
+    /// As pairs of a name and a value.
+    Pairs,
     /// As a file part.
     File,
     /// As a text part of a media type.

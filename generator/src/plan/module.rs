@@ -15,7 +15,6 @@ use crate::input::postman::infer::data::{Data, Direction};
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Departure, Names, Registry};
-use crate::proof::curl;
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {
@@ -56,8 +55,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         origin: origin(&around.title, &around.config.input_name),
         docs: module_docs(operation, &name, around.auth.as_deref()),
         summary: sentence(&docs::inline(&name)),
-        command: docs::shell(&curl::example(operation)),
-        example: example::plan(operation, around, &inputs, &enums),
+        example: example::plan(around, &inputs, &enums, &typed.response),
         fields: required.iter().map(|input| input.field()).collect(),
         options: optional.iter().map(|input| input.field()).collect(),
         enums,

@@ -124,7 +124,7 @@ fn modules() -> BTreeMap<String, String> {
     let files = workspace::files(&workspace::root().join("generated-client/src"), ".rs");
     let requests = files
         .into_iter()
-        .filter(|(_, text)| text.contains("impl Endpoint for Request"));
+        .filter(|(_, text)| text.contains("impl rt::Endpoint for Request"));
     requests
         .map(|(path, text)| (path.strip_suffix(".rs").unwrap().replace('/', "::"), text))
         .collect()

@@ -4,41 +4,60 @@
 #[macro_export] // not vendored
 // vendored: #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! record {
-    ($name:ident { $($field:ident: $wire:literal,)* ..$extra:ident $(,)? }) => {
-        impl $crate::json::Decode for $name {
-            #[inline]
-            fn decode(
-                &mut self,
-                reader: &mut $crate::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::json::Error> {
-                reader.record(&[$($wire),*], &mut [$(&mut self.$field),*], Some(&mut self.$extra))
+    ($name:ident { $($field:ident $(= $wire:literal)?,)* ..$extra:ident $(,)? }) => {
+        $crate::record!(@$name [$($field $(= $wire)?),*] [$extra]);
+    };
+    ($name:ident { $($field:ident $(= $wire:literal)?),* $(,)? }) => {
+        $crate::record!(@$name [$($field $(= $wire)?),*] []);
+    };
+    (@$name:ident [$($field:ident $(= $wire:literal)?),*] [$($extra:ident)?]) => {
+        const _: () = {
+            const NAMES: &[&str] = &[$($crate::member_name!($field $($wire)?)),*];
+            impl $crate::json::Decode for $name {
+                #[inline]
+                fn decode(
+                    &mut self,
+                    reader: &mut $crate::json::Reader<'_>,
+                ) -> ::core::result::Result<(), $crate::json::Error> {
+                    let extra = $crate::optional!($(&mut self.$extra)?);
+                    reader.record(NAMES, &mut [$(&mut self.$field),*], extra)
+                }
             }
-        }
-        impl $crate::json::Encode for $name {
-            #[inline]
-            fn encode(&self, writer: &mut $crate::json::Writer) {
-                writer.record(&[$($wire),*], &[$(&self.$field),*], Some(&self.$extra));
+            impl $crate::json::Encode for $name {
+                #[inline]
+                fn encode(&self, writer: &mut $crate::json::Writer) {
+                    let extra = $crate::optional!($(&self.$extra)?);
+                    writer.record(NAMES, &[$(&self.$field),*], extra);
+                }
             }
-        }
+        };
         $crate::with_serde!($name);
     };
-    ($name:ident { $($field:ident: $wire:literal),* $(,)? }) => {
-        impl $crate::json::Decode for $name {
-            #[inline]
-            fn decode(
-                &mut self,
-                reader: &mut $crate::json::Reader<'_>,
-            ) -> ::core::result::Result<(), $crate::json::Error> {
-                reader.record(&[$($wire),*], &mut [$(&mut self.$field),*], None)
-            }
-        }
-        impl $crate::json::Encode for $name {
-            #[inline]
-            fn encode(&self, writer: &mut $crate::json::Writer) {
-                writer.record(&[$($wire),*], &[$(&self.$field),*], None);
-            }
-        }
-        $crate::with_serde!($name);
+}
+
+/// An expression that may be missing, as an `Option`.
+#[doc(hidden)] // not vendored
+#[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no such types")]
+macro_rules! optional {
+    () => {
+        ::core::option::Option::None
+    };
+    ($value:expr) => {
+        ::core::option::Option::Some($value)
+    };
+}
+
+/// The name of a member: that of its field, unless it has another.
+#[doc(hidden)] // not vendored
+#[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no such types")]
+macro_rules! member_name {
+    ($field:ident) => {
+        ::core::stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
 
@@ -83,6 +102,12 @@ macro_rules! open_enum {
             #[inline]
             fn from(text: ::std::string::String) -> Self {
                 text.as_str().into()
+            }
+        }
+        impl $crate::Values for $name {
+            #[inline]
+            fn each(&self, add: &mut dyn ::core::ops::FnMut(&dyn ::core::fmt::Display)) {
+                add(self);
             }
         }
         impl $crate::json::Decode for $name {
@@ -182,4 +207,4 @@ macro_rules! with_serde {
 }
 
 // vendored: #[allow(unused_imports, reason = "an API may have no such types")]
-// vendored: pub(crate) use {choice, open_enum, record, with_serde};
+// vendored: pub(crate) use {choice, member_name, open_enum, optional, record, with_serde};

@@ -222,15 +222,15 @@ struct Table {
 }
 record! {
     Table {
-        id: "id",
-        size: "size",
-        name: "name",
-        open: "open",
-        ratio: "ratio",
-        list: "list",
-        by_name: "by_name",
-        note: "note",
-        inner: "inner",
+        id,
+        size,
+        name,
+        open,
+        ratio,
+        list,
+        by_name,
+        note,
+        inner,
     }
 }
 

@@ -18,15 +18,15 @@ struct Meeting {
 }
 record! {
     Meeting {
-        id: "id",
-        topic: "topic",
-        agenda: "agenda",
-        parent: "parent \"id\"",
-        audio: "audio",
-        price: "price",
-        occurrences: "occurrences",
-        next: "next",
-        any: "any",
+        id,
+        topic,
+        agenda,
+        parent = "parent \"id\"",
+        audio,
+        price,
+        occurrences,
+        next,
+        any,
     }
 }
 
@@ -46,7 +46,7 @@ struct Kept {
 }
 record! {
     Kept {
-        id: "id",
+        id,
         ..extra
     }
 }
@@ -226,7 +226,7 @@ fn choices_go_by_kind_and_keep_the_rest() {
 struct Node {
     child: Option<Box<Node>>,
 }
-record! { Node { child: "child" } }
+record! { Node { child } }
 
 #[test]
 fn records_are_as_deep_as_values() {
@@ -256,7 +256,7 @@ macro_rules! wide {
     ($($field:ident)*) => {
         #[derive(Default)]
         struct Wide { $($field: Option<i64>,)* required: i64, last: i64 }
-        record! { Wide { $($field: "unused",)* required: "required", last: "last" } }
+        record! { Wide { $($field = "unused",)* required, last } }
     };
 }
 wide! {

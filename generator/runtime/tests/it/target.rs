@@ -206,15 +206,21 @@ fn query_elements_keep_their_form_and_order() {
     assert_eq!(mark.target().unwrap(), "/x?");
 
     let all = get().query(|query| {
-        query.bare("flag");
+        query.pair_or_name("flag", &None::<String>);
+        query.pair_or_name("flag", &Some(1));
+        query.pair("none", &None::<i64>);
+        query.pair("list", &vec!["a&", "b"]);
         query.pair("b[]", &1);
         query.pair("a", &true);
         query.text("");
         query.text("fixed=%7B1%7D");
-        query.named(&"n=&[{", &"v=&");
+        query.pairs(&[("n=&[{".to_owned(), "v=&".to_owned())]);
+        query.json("json", &Some(vec![1_i64]));
+        query.json("none", &None::<i64>);
         query.pair("b[]", &2);
     });
-    let expected = "/x?flag&b[]=1&a=true&&fixed=%7B1%7D&n%3D%26[{=v=%26&b[]=2";
+    let expected = "/x?flag&flag=1&list=a%26&list=b&b[]=1&a=true&&fixed=%7B1%7D\
+        &n%3D%26[{=v=%26&json=[1]&b[]=2";
     assert_eq!(all.target().unwrap(), expected);
 }
 

@@ -101,11 +101,7 @@ proptest! {
     #[test]
     fn any_query_is_read_back(pairs in prop::collection::vec((hostile(), hostile()), 0..4)) {
         let sent = pairs.clone();
-        let request = get().query(move |query| {
-            for (name, value) in &sent {
-                query.named(name, value);
-            }
-        });
+        let request = get().query(move |query| query.pairs(&sent));
         let uri = request.http().unwrap().uri().clone();
         let read: Vec<(String, String)> = uri
             .query()

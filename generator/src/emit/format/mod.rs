@@ -1,179 +1,191 @@
-//! Tokens as formatted text.
+//! Tokens as text that reads well: prettyplease lays out each item, and a small pass adds what it leaves out.
 //!
-//! The result is what `rustfmt` with its default settings (style edition 2024) leaves alone,
-//! without running it. The layout follows rustfmt's rules for what [`emit`](crate::emit) makes: items,
-//! statements, calls, chains, literals, `if`, `match`, loops, documentation, attributes. What has
-//! no rules here, such as `where` clauses, prettyplease writes.
-//!
-//! Like rustfmt, it writes each piece in the room that there is, with the ways to write it in order
-//! of preference, and takes the first that fits. Where nothing fits, because a string literal is
-//! longer than a line, rustfmt leaves the statement as it is; so any layout will do, and the
-//! literal stands out on its line.
-//!
-//! Between items, and between documented fields and variants, is an empty line, as it is in code
-//! written by hand.
-//!
-//! What is made for this should keep to a few things, in which it is not rustfmt: no comma after the
-//! last element of a type or pattern; documentation only on items, fields, variants and functions;
-//! no `where` clause, label or comparison of many lines; statements instead of long chains; names
-//! of at most 70 letters; no `return` of a call that fills its line to the last column.
+//! The pass puts blank lines between items and between members that have documentation, and it lays out the tables
+//! of macros such as `record!`. Generated files ask rustfmt to skip them; see [`emit`](crate::emit).
 
-mod chain;
-mod control;
-mod data;
-mod expr;
-mod foreign;
-mod imports;
-mod item;
-mod list;
-mod macros;
-mod shape;
-mod tokens;
-mod types;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use syn::{Attribute, File, Item, ItemMacro, parse2};
 
-use proc_macro2::TokenStream;
-use syn::{AttrStyle, Attribute, Expr, Lit, Meta};
+/// The longest line that a table fills, as in prettyplease.
+const WIDTH: usize = 89;
 
-use self::shape::{Shape, TAB, new_line, width};
-use self::tokens::flat;
+/// One step of indentation.
+const INDENT: &str = "    ";
 
-/// Formats one file's tokens; the result is what `rustfmt` would leave alone.
+/// Formats the tokens of a file.
 ///
 /// # Errors
 ///
-/// When the tokens are no Rust file: a fault of the emitter.
+/// The tokens are no Rust file: a fault of the emitter.
 pub fn format(tokens: TokenStream) -> Result<String, syn::Error> {
-    let file: syn::File = syn::parse2(tokens)?;
-    let (docs, others): (Vec<_>, Vec<_>) = file
-        .attrs
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("doc"));
-    let parts = [
-        attributes(&docs, 0),
-        attributes(&others, 0),
-        item::items(&file.items, 0),
-    ];
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.trim_end())
-        .filter(|part| !part.is_empty())
-        .collect();
-    Ok(parts.join("\n\n") + "\n")
-}
-
-fn has_docs(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc"))
-}
-
-/// Attributes and documentation, each on its line, and the indent of what follows.
-fn attributes(attributes: &[Attribute], indent: usize) -> String {
+    let file: File = parse2(tokens)?;
+    let (docs, others): (Vec<_>, Vec<_>) = file.attrs.into_iter().partition(is_docs);
     let mut text = String::new();
-    for attribute in attributes {
-        let lines = match doc(attribute) {
-            Some(docs) => comment(&docs, attribute.style, indent),
-            None => self::attribute(attribute, indent),
-        };
-        text.push_str(&lines);
-        text.push_str(&new_line(indent));
+    for attributes in [docs, others] {
+        let lines = unparse(attributes, None);
+        push(&mut text, &lines, "\n\n");
     }
-    text
-}
-
-/// The text of a documentation attribute that can be written as a comment.
-fn doc(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attribute.meta else {
-        return None;
-    };
-    let Expr::Lit(value) = &pair.value else {
-        return None;
-    };
-    let Lit::Str(docs) = &value.lit else {
-        return None;
-    };
-    let docs = docs.value();
-    // Such a comment would not be one of documentation, or no comment that rustc accepts.
-    let is_comment = !docs.contains('\r') && !docs.split('\n').any(|line| line.starts_with('/'));
-    (pair.path.is_ident("doc") && is_comment).then_some(docs)
-}
-
-fn comment(docs: &str, style: AttrStyle, indent: usize) -> String {
-    let mark = if matches!(style, AttrStyle::Inner(_)) {
-        "//!"
-    } else {
-        "///"
-    };
-    let lines = docs
-        .split('\n')
-        .map(|line| format!("{mark}{}", line.trim_end()));
-    lines.collect::<Vec<_>>().join(&new_line(indent))
-}
-
-/// What an attribute may have in its parentheses on one line.
-const ATTRIBUTE_WIDTH: usize = 70;
-
-fn attribute(attribute: &Attribute, indent: usize) -> String {
-    let mark = if matches!(attribute.style, AttrStyle::Inner(_)) {
-        "#!"
-    } else {
-        "#"
-    };
-    let line = format!("{mark}[{}]", flat(&attribute.meta));
-    let Meta::List(list) = &attribute.meta else {
-        return line;
-    };
-    if list.path.is_ident("derive") {
-        return derive(line, &list.tokens, indent);
+    let mut before = None;
+    for item in file.items {
+        let group = Group::of_item(&item);
+        let is_same = before == Some(group) && group != Group::Other;
+        push(
+            &mut text,
+            &self::item(item),
+            if is_same { "\n" } else { "\n\n" },
+        );
+        before = Some(group);
     }
-    let arguments = arguments(&list.tokens);
-    if width(&arguments.join(", ")) <= ATTRIBUTE_WIDTH {
-        return line;
-    }
-    let start = new_line(indent + TAB);
-    format!(
-        "{mark}[{}({start}{}{})]",
-        flat(&list.path),
-        arguments.join(&format!(",{start}")),
-        new_line(indent)
-    )
+    text.push('\n');
+    Ok(text)
 }
 
-/// What a line of `derive` must leave free.
-const DERIVE_MARGIN: usize = 4;
-
-fn derive(line: String, tokens: &TokenStream, indent: usize) -> String {
-    if indent + width(&line) + DERIVE_MARGIN <= Shape::at(0).width {
-        return line;
-    }
-    let arguments = arguments(tokens);
-    let start = new_line(indent + TAB);
-    let inner = arguments.join(", ");
-    let inner = if width(&inner) <= Shape::at(indent + TAB).width {
-        inner
-    } else {
-        arguments.join(&format!(",{start}"))
-    };
-    format!("#[derive({start}{inner},{})]", new_line(indent))
+/// Items that stand together without blank lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Import,
+    Module,
+    Other,
 }
 
-fn arguments(tokens: &TokenStream) -> Vec<String> {
-    let mut arguments = vec![Vec::new()];
-    for token in tokens.clone() {
-        match (&token, arguments.last_mut()) {
-            (proc_macro2::TokenTree::Punct(mark), _) if mark.as_char() == ',' => {
-                arguments.push(Vec::new());
+impl Group {
+    fn of_item(item: &Item) -> Self {
+        match item {
+            Item::Use(_) => Group::Import,
+            Item::Mod(module) if module.content.is_none() && module.attrs.is_empty() => {
+                Group::Module
             }
-            (_, Some(argument)) => argument.push(token),
+            _ => Group::Other,
+        }
+    }
+}
+
+fn push(text: &mut String, piece: &str, separator: &str) {
+    if !text.is_empty() && !piece.is_empty() {
+        text.push_str(separator);
+    }
+    text.push_str(piece);
+}
+
+fn is_docs(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
+}
+
+fn item(item: Item) -> String {
+    if let Item::Macro(call) = &item {
+        if let Some(table) = table(call) {
+            return table;
+        }
+    }
+    spaced(&unparse(Vec::new(), Some(item)))
+}
+
+/// The text of prettyplease, without the line break at its end.
+fn unparse(attrs: Vec<Attribute>, item: Option<Item>) -> String {
+    let file = File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items: item.into_iter().collect(),
+    };
+    prettyplease::unparse(&file).trim_end().to_owned()
+}
+
+/// Puts a blank line in front of each member of an item that begins with documentation, an attribute or `fn`, and
+/// between the types and the constants of an `impl`. No literal has line breaks, so that a line is what it seems.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut before = "{";
+    for line in text.lines() {
+        let member = line.strip_prefix(INDENT).unwrap_or_default();
+        let begins = |starts: &[&str]| starts.iter().any(|start| member.starts_with(start));
+        let is_first = before.ends_with('{') && !before.starts_with(INDENT);
+        let is_headed = ["    ///", "    #["]
+            .iter()
+            .any(|head| before.starts_with(head));
+        let is_apart = begins(&["///", "#[", "fn ", "pub fn "])
+            || begins(&["const "]) && before.starts_with("    type ");
+        if is_apart && !is_first && !is_headed {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        before = line;
+    }
+    spaced.truncate(spaced.trim_end().len());
+    spaced
+}
+
+/// A call such as `record! { Meeting { id, type_ = "type" } }`: names fill their lines, rows with more than a name
+/// have a line each where all do not fit into one. Nothing where the call is no such table.
+fn table(call: &ItemMacro) -> Option<String> {
+    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
+    let [TokenTree::Ident(name), TokenTree::Group(rows)] = tokens.as_slice() else {
+        return None;
+    };
+    let path = flat(quote::ToTokens::to_token_stream(&call.mac.path));
+    let rows = rows_of(rows.stream());
+    if rows.is_empty() {
+        return Some(format!("{path}! {{ {name} {{}} }}"));
+    }
+    let line = format!("{path}! {{ {name} {{ {} }} }}", rows.join(", "));
+    if line.len() <= WIDTH {
+        return Some(line);
+    }
+    let is_named = rows.iter().filter(|row| row.contains(' ')).count() * 2 <= rows.len();
+    let mut lines: Vec<String> = Vec::new();
+    for row in rows {
+        // Nothing may follow the field after `..`.
+        let row = if row.starts_with("..") {
+            row
+        } else {
+            row + ","
+        };
+        match lines.last_mut() {
+            Some(last) if is_named && last.len() + row.len() + 9 <= WIDTH => {
+                last.push(' ');
+                last.push_str(&row);
+            }
+            _ => lines.push(row),
+        }
+    }
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{INDENT}{INDENT}{line}\n"))
+        .collect();
+    let lines = lines.concat();
+    Some(format!(
+        "{path}! {{\n{INDENT}{name} {{\n{lines}{INDENT}}}\n}}"
+    ))
+}
+
+/// The texts between the commas.
+fn rows_of(tokens: TokenStream) -> Vec<String> {
+    let mut rows = vec![TokenStream::new()];
+    for token in tokens {
+        match (&token, rows.last_mut()) {
+            (TokenTree::Punct(mark), _) if mark.as_char() == ',' => rows.push(TokenStream::new()),
+            (_, Some(row)) => row.extend([token]),
             (_, None) => {}
         }
     }
-    let arguments = arguments
-        .into_iter()
-        .filter(|argument| !argument.is_empty());
-    arguments
-        .map(|argument| flat(&argument.into_iter().collect::<TokenStream>()))
-        .collect()
+    rows.retain(|row| !row.is_empty());
+    rows.into_iter().map(flat).collect()
+}
+
+/// Tokens on one line, with blanks around `=` and after `:`, and no other.
+fn flat(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Punct(mark) if mark.as_char() == '=' => text.push_str(" = "),
+            TokenTree::Punct(mark) if mark.as_char() == ':' && mark.spacing() == Spacing::Alone => {
+                text.push_str(if text.ends_with(':') { ":" } else { ": " });
+            }
+            token => text.push_str(&token.to_string()),
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -96,12 +96,6 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// A command for a shell. It is taken as it is: who makes it has to see to it that it can stand in a comment.
-#[must_use]
-pub fn shell(command: &str) -> Vec<String> {
-    write::fenced("sh", command)
-}
-
 /// Plain text on one line, for a comment that is no doc comment.
 #[must_use]
 pub fn comment(text: &str) -> String {

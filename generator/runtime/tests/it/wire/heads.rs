@@ -22,7 +22,7 @@ fn the_target_on_the_wire_is_the_one_that_was_written() {
             })
             .query(|query| {
                 query.pair("q", &"a b&c+d'[é]!$()*,:@/?={}|^`\\;%\"<>");
-                query.bare("flag");
+                query.pair_or_name("flag", &None::<i64>);
                 query.text("");
                 query.text("raw={{unset}}|^");
             });
