@@ -79,3 +79,7 @@ pub use values::{Files, Values};
 
 // vendored: #[allow(unused_imports, reason = "an API may have no JSON")]
 // vendored: pub(crate) use json::macros::{choice, member_name, open_enum, optional, record, with_serde};
+// vendored: #[allow(unused_imports, reason = "an API may have no such types")]
+// vendored: pub(crate) use json::union_macros::{
+// vendored:     matched_union, open_integers, optional_members, tagged_union, union_of,
+// vendored: };

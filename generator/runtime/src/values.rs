@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::file::File;
 use super::id::Id;
-use super::json::Number;
+use super::json::{Base64, Number};
 
 /// What a parameter of a query, a header or a form holds: a value, an `Option` of one, or a `Vec`
 /// of them.
@@ -41,7 +41,7 @@ macro_rules! one_value {
     };
 }
 
-one_value!(String, bool, i32, u32, i64, u64, f64, Id, Number);
+one_value!(String, bool, i32, u32, i64, u64, f64, Id, Number, Base64);
 
 impl Values for str {
     fn each(&self, add: &mut dyn FnMut(&dyn Display)) {

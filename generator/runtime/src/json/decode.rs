@@ -53,6 +53,20 @@ impl Decode for i64 {
     }
 }
 
+impl Decode for i32 {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        *self = whole(reader)?;
+        Ok(())
+    }
+}
+
+impl Decode for u32 {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        *self = whole(reader)?;
+        Ok(())
+    }
+}
+
 impl Decode for u64 {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         *self = whole(reader)?;
@@ -62,13 +76,20 @@ impl Decode for u64 {
 
 /// A whole number that fits `T`.
 fn whole<T: TryFrom<i128> + TryFrom<u64>>(reader: &mut Reader<'_>) -> Result<T, Error> {
-    if let Some(small) = reader.small().and_then(|small| T::try_from(small).ok()) {
-        return Ok(small);
+    let start = reader.at;
+    if let Some(small) = reader.small() {
+        if let Ok(small) = T::try_from(small) {
+            return Ok(small);
+        }
+        reader.at = start;
     }
     let Some(b'-' | b'0'..=b'9') = reader.peek() else {
         return Err(reader.mismatch("a whole number"));
     };
-    let here = reader.error("expected a whole number of 64 bits, found another number");
+    let here = reader.error(match size_of::<T>() {
+        4 => "expected a whole number of 32 bits, found another number",
+        _ => "expected a whole number of 64 bits, found another number",
+    });
     let value = number::whole(reader.number()?);
     value.and_then(|value| T::try_from(value).ok()).ok_or(here)
 }

@@ -41,6 +41,18 @@ impl Encode for i64 {
     }
 }
 
+impl Encode for i32 {
+    fn encode(&self, writer: &mut Writer) {
+        i64::from(*self).encode(writer);
+    }
+}
+
+impl Encode for u32 {
+    fn encode(&self, writer: &mut Writer) {
+        writer.whole(u64::from(*self));
+    }
+}
+
 impl Encode for u64 {
     fn encode(&self, writer: &mut Writer) {
         writer.whole(*self);

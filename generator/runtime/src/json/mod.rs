@@ -1,13 +1,14 @@
 //! JSON (RFC 8259): one reader and one writer, and what they read into and write from.
 //!
 //! Types do not derive anything. Each has a table of its members, made by a macro of this crate: `record!` for
-//! objects, `open_enum!` for texts with known values, `choice!` for what may be of several kinds.
+//! objects, `open_enum!` and `open_integers!` for texts and numbers with known values, `choice!` for what may be of
+//! several kinds, `tagged_union!` and `matched_union!` for several kinds of objects.
 //! Reader and writer are not generic: they see members as `&mut dyn` [`Decode`] and `&dyn` [`Encode`], so that a
 //! thousand types cost little to compile.
 //!
 //! | type of a member | absent | `null` |
 //! | --- | --- | --- |
-//! | `String`, `i64`, `u64`, `f64`, `bool`, [`Number`], `Vec<T>`, [`Map`], records, enums | error | error |
+//! | `String`, `i32`, `u32`, `i64`, `u64`, `f64`, `bool`, [`Number`], [`Base64`], `Vec<T>`, tuples, [`Map`], records, enums | error | error |
 //! | [`Nullable`] | error | [`Nullable::Null`] |
 //! | [`Json`], choices | error | kept as such |
 //! | `Option<T>` | `None` | `None` |
@@ -55,6 +56,7 @@
 //! [`Json`]; a number has no more than 64 bits there.
 
 mod alternative;
+mod base64;
 mod decode;
 mod encode;
 mod error;
@@ -65,6 +67,9 @@ mod number;
 mod reader;
 mod scan;
 mod token;
+mod tuple;
+mod union;
+pub(super) mod union_macros;
 mod value;
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -72,6 +77,7 @@ pub mod with_serde;
 mod writer;
 
 pub use alternative::Alternative;
+pub use base64::Base64;
 pub use decode::Decode;
 pub use encode::Encode;
 pub use error::Error;
@@ -79,6 +85,7 @@ pub use map::{Extra, Map};
 pub use nullable::Nullable;
 pub use number::Number;
 pub use reader::{DEPTH, Reader};
+pub use union::{Matched, Variants};
 pub use value::Json;
 pub use writer::Writer;
 

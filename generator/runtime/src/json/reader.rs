@@ -6,6 +6,7 @@ use super::alternative::Alternative;
 use super::decode::Decode;
 use super::error::Error;
 use super::map::Extra;
+use super::union::RETRIES;
 use super::value::Json;
 
 /// How deep objects and arrays may be.
@@ -17,6 +18,8 @@ pub struct Reader<'j> {
     pub(super) text: &'j str,
     pub(super) at: usize,
     pub(super) depth: usize,
+    /// How often an object may still be tried with another variant of its union.
+    pub(super) retries: usize,
 }
 
 /// Reads a whole text into a slot.
@@ -33,6 +36,7 @@ pub(super) fn read(text: &[u8], slot: &mut dyn Decode) -> Result<(), Error> {
             0
         },
         depth: 0,
+        retries: RETRIES,
     };
     let result = slot.decode(&mut reader).and_then(|()| reader.end());
     result.map_err(|error| error.locate(text, reader.at))
@@ -213,7 +217,7 @@ impl<'j> Reader<'j> {
 
     /// Steps into an object and to its first value.
     #[inline]
-    fn first_key(&mut self) -> Result<Option<Cow<'j, str>>, Error> {
+    pub(super) fn first_key(&mut self) -> Result<Option<Cow<'j, str>>, Error> {
         self.open(b'{', "an object")?;
         match self.peek() {
             Some(b'}') => self.close().map(|()| None),
@@ -223,7 +227,7 @@ impl<'j> Reader<'j> {
 
     /// Steps from the end of a value to the next one.
     #[inline]
-    fn next_key(&mut self) -> Result<Option<Cow<'j, str>>, Error> {
+    pub(super) fn next_key(&mut self) -> Result<Option<Cow<'j, str>>, Error> {
         match self.peek() {
             Some(b',') => {
                 self.at += 1;

@@ -8,6 +8,7 @@ mod headers;
 mod json;
 mod json_fuzz;
 mod json_tables;
+mod json_unions;
 mod probe;
 mod redirects;
 mod replies;
