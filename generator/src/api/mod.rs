@@ -7,7 +7,7 @@ mod auth;
 mod field;
 mod merge;
 mod response;
-mod schema;
+pub mod schema;
 mod sent;
 mod variable;
 

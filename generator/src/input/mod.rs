@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod files;
+pub mod openapi;
 pub mod overrides;
 pub mod postman;
 
