@@ -74,7 +74,7 @@ fn the_text_can_be_a_module_of_another_crate() {
         12
     );
     assert!(dropped.contains(&"pub mod source; // not vendored"));
-    assert_eq!((dropped.len(), added.len()), (25, 19));
+    assert_eq!((dropped.len(), added.len()), (25, 22));
 }
 
 #[test]
