@@ -89,7 +89,7 @@ impl Document {
         let name = name.into();
         let input = Input::collection(Source::new(&name, text));
         let mut report = Report::default();
-        let api = letterpress::read(&mut report, &input, &BTreeMap::new());
+        let api = letterpress::understand(&mut report, &input, &config());
         let plan = plan::plan(&mut report, &api, &config(), &Pins::default());
         Self {
             name,

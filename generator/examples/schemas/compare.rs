@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use letterpress::api::{Api, Body, Input, Operation, Parameter, PathPart, Response, Scalar, Wire};
-use letterpress::input::postman::infer;
-use letterpress::input::postman::infer::data::{Data, Direction};
-use letterpress::input::postman::shape::Shape;
+use letterpress::api::{
+    Api, Body, Input, Operation, Parameter, PathPart, Response, Schema, SchemaType, Wire,
+};
 
 use crate::description::{self, Description};
 use crate::judge::judge_scalar;
@@ -30,7 +29,7 @@ pub(crate) fn compare(name: &str, api: &Api, description: &Description<'_>) -> T
             place,
         };
         pair.replies(&mut tallies.replies);
-        pair.request(&mut tallies.requests, api.marks_required);
+        pair.request(&mut tallies.requests);
         pair.parameters(&mut tallies.parameters);
     }
     tallies
@@ -62,23 +61,21 @@ impl<'a> Pair<'_, 'a> {
             .operation
             .responses
             .iter()
-            .partition(|response| (200..300).contains(&response.status) && !response.by_code);
-        let failure = joined(&failures).map(|shape| infer::data::data(&shape, Direction::Failure));
+            .partition(|response| !response.is_failure());
         for (status, examples) in by_status(&successes) {
-            let data = joined(&examples).map(|shape| infer::data::data(&shape, Direction::Reply));
-            self.reply(tally, status, data.as_ref());
+            self.reply(tally, status, first(&examples));
         }
         for (status, examples) in by_status(&failures) {
-            let is_json = examples.iter().any(|response| response.json.is_some());
-            self.reply(tally, status, failure.as_ref().filter(|_| is_json));
+            self.reply(tally, status, first(&examples));
         }
     }
 
-    fn reply(&self, tally: &mut Tally, status: u16, data: Option<&Data>) {
+    fn reply(&self, tally: &mut Tally, status: u16, inferred: Option<&Schema>) {
         let schema = self.description.reply(self.described, status);
-        if let (Some(data), Some(schema)) = (data, schema) {
+        if let (Some(inferred), Some(schema)) = (inferred, schema) {
             let place = format!("{} {status} ", self.place);
-            self.walk(tally).value(data, &[schema], Spot::top(&place));
+            self.walk(tally)
+                .value(inferred, &[schema], Spot::top(&place));
         }
     }
 
@@ -89,15 +86,15 @@ impl<'a> Pair<'_, 'a> {
         }
     }
 
-    fn request(&self, tally: &mut Tally, optional: bool) {
+    fn request(&self, tally: &mut Tally) {
         let Body::Json(input) = &self.operation.body else {
             return;
         };
         let schema = self.description.body(self.described);
-        if let (Some(shape), Some(schema)) = (&input.json, schema) {
-            let data = infer::data::data(shape, Direction::Request { optional });
+        if let Some(schema) = schema {
             let place = format!("{} request ", self.place);
-            self.walk(tally).value(&data, &[schema], Spot::top(&place));
+            self.walk(tally)
+                .value(&input.schema, &[schema], Spot::top(&place));
         }
     }
 
@@ -133,15 +130,19 @@ impl<'a> Pair<'_, 'a> {
             _ => allowed,
         };
         let at = || format!("{} {place} {}", self.place, input.name);
-        let scalar = infer::scalar(input);
-        tally.add(judge_scalar(&scalar, &allowed, &input.name), at);
+        let inferred = match (&input.schema.ty, wire) {
+            (SchemaType::List(element), Wire::Repeated) => &element.ty,
+            (ty, _) => ty,
+        };
+        tally.add(judge_scalar(inferred, &allowed, &input.name), at);
         let is_required = parameter["required"] == true;
         tally.add_optional(input.required == is_required);
         let listed = allowed.listed();
         if !listed.is_empty() {
-            let inferred: BTreeSet<&str> = match &scalar {
-                Scalar::OneOf(choices) => {
-                    choices.iter().map(|choice| choice.value.as_str()).collect()
+            let inferred: BTreeSet<&str> = match inferred {
+                SchemaType::Enum(listed) => {
+                    let values = listed.values.iter();
+                    values.map(|choice| choice.value.as_str()).collect()
                 }
                 _ => BTreeSet::new(),
             };
@@ -158,12 +159,9 @@ fn by_status<'r>(responses: &[&'r Response]) -> BTreeMap<u16, Vec<&'r Response>>
     all
 }
 
-fn joined(responses: &[&Response]) -> Option<Shape> {
-    let shapes = responses
+/// The type of the bodies of a reply.
+fn first<'r>(responses: &[&'r Response]) -> Option<&'r Schema> {
+    responses
         .iter()
-        .filter_map(|response| response.json.clone());
-    shapes.reduce(|mut all, more| {
-        all.merge(more);
-        all
-    })
+        .find_map(|response| response.schema.as_ref())
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use letterpress::api::Scalar;
-use letterpress::input::postman::infer::data::{Data, DataType};
+use letterpress::api::{Schema, SchemaType};
 
 use crate::description::{Allowed, Kind};
 
@@ -33,11 +32,11 @@ pub(crate) enum Holder {
 
 /// Judges one place, without what is below it. Below a choice nothing is refused: what fits no
 /// alternative is kept as it is.
-pub(crate) fn judge(data: &Data, allowed: &Allowed<'_>, name: &str, holder: Holder) -> Verdict {
-    if data.ty == DataType::Any {
+pub(crate) fn judge(data: &Schema, allowed: &Allowed<'_>, name: &str, holder: Holder) -> Verdict {
+    if data.ty == SchemaType::Any {
         return Verdict::Unknown;
     }
-    let is_choice = matches!(data.ty, DataType::Choice(_));
+    let is_choice = matches!(data.ty, SchemaType::Union(_));
     let null_is_read = holder == Holder::OptionalMember || data.nullable;
     let is_read = |kind| is_choice || kind == Kind::Null && null_is_read;
     match judge_kinds(&kinds(data), allowed, name, is_read) {
@@ -71,16 +70,16 @@ fn judge_kinds(
 }
 
 /// Judges a parameter. Text carries every value, so that it refuses none.
-pub(crate) fn judge_scalar(scalar: &Scalar, allowed: &Allowed<'_>, name: &str) -> Verdict {
-    let read = match scalar {
-        Scalar::Text | Scalar::OneOf(_) | Scalar::IntegerOrText if allowed.untyped => {
-            return Verdict::Undocumented;
+pub(crate) fn judge_scalar(inferred: &SchemaType, allowed: &Allowed<'_>, name: &str) -> Verdict {
+    let read = match inferred {
+        SchemaType::Integer(_) => Kind::Integer,
+        SchemaType::Float => Kind::Number,
+        SchemaType::Boolean => Kind::Boolean,
+        _ if allowed.untyped => return Verdict::Undocumented,
+        SchemaType::Text | SchemaType::Enum(_) if allowed.allows(Kind::Text) => {
+            return Verdict::Same;
         }
-        Scalar::Text | Scalar::OneOf(_) if allowed.allows(Kind::Text) => return Verdict::Same,
-        Scalar::Text | Scalar::OneOf(_) | Scalar::IntegerOrText => return Verdict::Wider,
-        Scalar::Integer => Kind::Integer,
-        Scalar::Float => Kind::Number,
-        Scalar::Boolean => Kind::Boolean,
+        _ => return Verdict::Wider,
     };
     judge_kinds(&[read].into(), allowed, name, |kind| kind == Kind::Null)
 }
@@ -101,16 +100,19 @@ fn class(read: &BTreeSet<Kind>, allowed: &Allowed<'_>, refused: &[Kind]) -> Stri
 }
 
 /// The kinds that an inferred type says.
-fn kinds(data: &Data) -> BTreeSet<Kind> {
+fn kinds(data: &Schema) -> BTreeSet<Kind> {
     let kind = match &data.ty {
-        DataType::Choice(all) => return all.iter().flat_map(kinds).collect(),
-        DataType::Any => return BTreeSet::new(),
-        DataType::Boolean => Kind::Boolean,
-        DataType::Integer => Kind::Integer,
-        DataType::Float | DataType::Number => Kind::Number,
-        DataType::Text | DataType::OneOf(_) => Kind::Text,
-        DataType::List(_) => Kind::Array,
-        DataType::Map(_) | DataType::Record(_) | DataType::Recursive(_) => Kind::Object,
+        SchemaType::Union(union) => {
+            let all = union.alternatives.iter();
+            return all.flat_map(|one| kinds(&one.schema)).collect();
+        }
+        SchemaType::Any | SchemaType::Named(_) => return BTreeSet::new(),
+        SchemaType::Boolean => Kind::Boolean,
+        SchemaType::Integer(_) => Kind::Integer,
+        SchemaType::Float | SchemaType::Number => Kind::Number,
+        SchemaType::Text | SchemaType::Bytes | SchemaType::Enum(_) => Kind::Text,
+        SchemaType::List(_) | SchemaType::Tuple(_) => Kind::Array,
+        SchemaType::Map(_) | SchemaType::Record(_) | SchemaType::Recursive(_) => Kind::Object,
     };
     [kind].into()
 }
@@ -129,8 +131,8 @@ fn is_same(read: &BTreeSet<Kind>, allowed: &Allowed<'_>) -> bool {
 
 /// Whether members are documented whose names are data, and none that is named, but the type is a record:
 /// it leaves out what it does not name.
-fn drops_names(data: &Data, allowed: &Allowed<'_>) -> bool {
-    matches!(data.ty, DataType::Record(_))
+fn drops_names(data: &Schema, allowed: &Allowed<'_>) -> bool {
+    matches!(data.ty, SchemaType::Record(_))
         && allowed.members().is_empty()
         && !allowed.values().is_empty()
 }

@@ -1,7 +1,6 @@
 //! Walks an inferred type and the documented schemas of its place side by side.
 
-use letterpress::input::postman::infer::data::{Data, DataMember, DataType};
-use letterpress::input::postman::shape::Format;
+use letterpress::api::{Format, Member, Schema, SchemaType};
 use serde_json::Value;
 
 use crate::description::{Allowed, Description, Kind};
@@ -40,7 +39,7 @@ impl<'s> Spot<'s> {
 
 impl<'a> Walk<'_, 'a> {
     /// Compares a value and all that is below it.
-    pub(crate) fn value(&mut self, data: &Data, schemas: &[&'a Value], spot: Spot<'_>) {
+    pub(crate) fn value(&mut self, data: &Schema, schemas: &[&'a Value], spot: Spot<'_>) {
         let allowed = self.description.allowed(schemas);
         let verdict = match judge(data, &allowed, spot.name, spot.holder) {
             Verdict::Wrong(_) if spot.kept => Verdict::Wider,
@@ -48,14 +47,14 @@ impl<'a> Walk<'_, 'a> {
         };
         let place = || describe(data, &allowed, spot.path);
         self.tally.add(verdict, place);
-        if data.ty == DataType::Text {
+        if data.ty == SchemaType::Text {
             self.text(data, &allowed);
         }
         self.below(data, &allowed, spot);
     }
 
     /// Compares formats and lists of values.
-    fn text(&mut self, data: &Data, allowed: &Allowed<'a>) {
+    fn text(&mut self, data: &Schema, allowed: &Allowed<'a>) {
         if let Some(format) = allowed.format().and_then(format) {
             self.tally.add_format(data.format == Some(format));
         }
@@ -65,23 +64,23 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn below(&mut self, data: &Data, allowed: &Allowed<'a>, spot: Spot<'_>) {
+    fn below(&mut self, data: &Schema, allowed: &Allowed<'a>, spot: Spot<'_>) {
         match &data.ty {
-            DataType::Choice(all) => {
-                for data in all {
+            SchemaType::Union(union) => {
+                for data in union.alternatives.iter().map(|one| &one.schema) {
                     let spot = Spot { kept: true, ..spot };
                     self.below(data, allowed, spot);
                 }
             }
-            DataType::List(element) => {
+            SchemaType::List(element) => {
                 self.child(element, &allowed.elements(), spot, "*");
             }
-            DataType::Map(value) => {
+            SchemaType::Map(value) => {
                 let all = [allowed.members(), allowed.values()].concat();
                 self.child(value, &all, spot, "*");
             }
-            DataType::Record(members) => {
-                for member in members {
+            SchemaType::Record(record) => {
+                for member in &record.members {
                     self.member(member, allowed, spot);
                 }
             }
@@ -89,7 +88,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn child(&mut self, data: &Data, schemas: &[&'a Value], spot: Spot<'_>, step: &str) {
+    fn child(&mut self, data: &Schema, schemas: &[&'a Value], spot: Spot<'_>, step: &str) {
         if !schemas.is_empty() {
             let path = format!("{}/{step}", spot.path);
             let spot = Spot {
@@ -102,7 +101,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// Compares a member with the one of that name, else with those whose names are data.
-    fn member(&mut self, member: &DataMember, allowed: &Allowed<'a>, spot: Spot<'_>) {
+    fn member(&mut self, member: &Member, allowed: &Allowed<'a>, spot: Spot<'_>) {
         let mut schemas = allowed.member(&member.name);
         if schemas.is_empty() {
             schemas = allowed.values();
@@ -123,7 +122,7 @@ impl<'a> Walk<'_, 'a> {
                 holder,
                 ..spot
             };
-            self.value(&member.data, &schemas, spot);
+            self.value(&member.schema, &schemas, spot);
         }
     }
 }
@@ -141,7 +140,7 @@ fn format(name: &str) -> Option<Format> {
 }
 
 /// A place, why its type is inferred, and what the document says.
-fn describe(data: &Data, allowed: &Allowed<'_>, path: &str) -> String {
+fn describe(data: &Schema, allowed: &Allowed<'_>, path: &str) -> String {
     let reasons: Vec<&str> = data
         .reasons
         .iter()

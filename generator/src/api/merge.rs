@@ -2,10 +2,10 @@
 
 use super::{Api, AuthFrom, Folder, Operation, Refused};
 
-impl Api {
+impl<V: Default> Api<V> {
     /// One API of several: each becomes a folder of its name. A single one stays as it is.
     #[must_use]
-    pub fn merge(mut apis: Vec<Api>) -> Api {
+    pub fn merge(mut apis: Vec<Self>) -> Self {
         if apis.len() == 1 {
             return apis.remove(0);
         }

@@ -1,10 +1,13 @@
 //! What a document says about an API, with nothing of Postman, `OpenAPI` or Rust in it.
 //!
-//! Readers make it, [`plan`](crate::plan) turns it into Rust. Texts are as the document has them; what a
-//! reader could find out about a value stands beside it as [`Evidence`].
+//! Readers make it, [`plan`](crate::plan) turns it into Rust. Texts are as the document has them.
+//!
+//! Everything that holds values is generic over what is known of them: a finished API has a [`Schema`] for
+//! each; a reader that has to infer types makes an API of its evidence first.
 
 mod auth;
 mod field;
+mod join;
 mod merge;
 mod response;
 pub mod schema;
@@ -14,22 +17,20 @@ mod variable;
 use std::collections::BTreeSet;
 
 use crate::document::report::Place;
-use crate::input::postman::shape::Shape;
 
-pub use crate::input::postman::shape::Choice;
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use field::same_field;
 pub use response::{ErrorCode, Response};
 pub use schema::{
-    Alternative, Enum, EnumKind, IntegerWidth, Limits, Member, NamedSchema, Record, Schema,
-    SchemaType, ToldBy, Union,
+    Alternative, Choice, Enum, EnumKind, Format, IntegerWidth, Limits, Member, NamedSchema, Reason,
+    Record, Schema, SchemaType, ToldBy, Union,
 };
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
 pub use variable::{Owner, Role, Treatment, Use, Variable};
 
 /// An API: its operations, and the folders in which they lie.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Api {
+pub struct Api<V = Schema> {
     /// The title.
     pub name: String,
     /// The description: Markdown, HTML, or both mixed.
@@ -37,7 +38,7 @@ pub struct Api {
     /// All folders; an operation and a folder name theirs by index.
     pub folders: Vec<Folder>,
     /// All operations, in document order.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Operation<V>>,
     /// The named schemas, which the types of operations and of each other refer to by index.
     pub schemas: Vec<NamedSchema>,
     /// Whether a converter has left its `(Required)` marks, so that an input without one is optional.
@@ -76,7 +77,7 @@ pub struct Folder {
 
 /// A request that can be made.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Operation {
+pub struct Operation<V = Schema> {
     /// Where it stands.
     pub at: Place,
     /// What the document tells it by, whatever it is called.
@@ -96,15 +97,15 @@ pub struct Operation {
     /// What the URL begins with.
     pub base: Base,
     /// The path below the base.
-    pub path: Vec<PathPart>,
+    pub path: Vec<PathPart<V>>,
     /// The elements of the query, in order.
-    pub query: Vec<Parameter>,
+    pub query: Vec<Parameter<V>>,
     /// The header fields, in order, without Content-Type.
-    pub headers: Vec<Parameter>,
+    pub headers: Vec<Parameter<V>>,
     /// The Content-Type that the document sets.
     pub media_type: Option<String>,
     /// What is sent.
-    pub body: Body,
+    pub body: Body<V>,
     /// How the request is authorized.
     pub auth: Auth,
     /// Where the document says that.
@@ -116,7 +117,7 @@ pub struct Operation {
     /// The request as the document itself sends it.
     pub sent: SentRequest,
     /// The documented replies, in document order.
-    pub responses: Vec<Response>,
+    pub responses: Vec<Response<V>>,
     /// What a token must be allowed to, where the prose says so.
     pub scopes: Vec<String>,
     /// The class of its rate limit, where the prose says so.
@@ -155,16 +156,16 @@ pub struct Base {
     clippy::large_enum_variant,
     reason = "most of them are inputs, so a box would save nothing"
 )]
-pub enum PathPart {
+pub enum PathPart<V = Schema> {
     /// Text as it goes on the wire, percent-encoded; may hold several segments.
     Text(String),
     /// An input: a segment, or a part of one.
-    Input(Input),
+    Input(Input<V>),
 }
 
 /// Something that the caller of an operation supplies.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Input {
+pub struct Input<V = Schema> {
     /// Where the document describes it.
     pub at: Place,
     /// The name on the wire, or of the variable.
@@ -173,48 +174,18 @@ pub struct Input {
     pub rename: Option<String>,
     /// Whether it has to be supplied.
     pub required: bool,
+    /// The description.
+    pub docs: String,
+    /// Values that the document gives, resolved as far as possible, in order.
+    pub examples: Vec<String>,
+    /// Whether its values go on the wire as JSON, rather than in plain form.
+    pub as_json: bool,
     /// What is known about its values.
-    pub evidence: Evidence,
-    /// What its values show as JSON, where they are JSON.
-    pub json: Option<Box<Shape>>,
+    pub schema: V,
     /// Whether a value with `/` in it is percent-encoded twice, in a path.
     pub twice: bool,
     /// What the document sends for it; nothing where it leaves it out.
     pub sent: Vec<Sent>,
-}
-
-/// The type of a single value.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Scalar {
-    /// Any text.
-    Text,
-    /// A whole number of up to 64 bits.
-    Integer,
-    /// A number.
-    Float,
-    /// `true` or `false`.
-    Boolean,
-    /// One of these texts, or one that the document does not list.
-    OneOf(Vec<Choice>),
-    /// A whole number or a text: an id that has two forms.
-    IntegerOrText,
-}
-
-/// What a document shows of a value.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Evidence {
-    /// The type, where someone declares it.
-    pub declared: Option<Scalar>,
-    /// Why it is declared, as a phrase.
-    pub declared_by: &'static str,
-    /// Values that the document gives, resolved as far as possible, in order.
-    pub examples: Vec<String>,
-    /// Whether an example was not text but a number or a boolean of the document.
-    pub literal: bool,
-    /// A dynamic variable (`$guid`) that makes up the value.
-    pub dynamic: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An element of a query, a header field, or a field of a form.
@@ -223,7 +194,7 @@ pub struct Evidence {
     clippy::large_enum_variant,
     reason = "most of them are inputs, so a box would save nothing"
 )]
-pub enum Parameter {
+pub enum Parameter<V = Schema> {
     /// Always sent as it is: a header field of that name, or the text between two `&` of a query.
     Fixed {
         /// The name of the header field; empty in a query.
@@ -232,7 +203,36 @@ pub enum Parameter {
         value: String,
     },
     /// An input, with how it goes on the wire.
-    Input(Input, Wire),
+    Input(Input<V>, Wire),
+}
+
+/// Where an input goes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Location {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// The header.
+    Header,
+    /// A form in the body.
+    Form,
+    /// The body, all of it.
+    Body,
+}
+
+impl Location {
+    /// The location in a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Form => "form",
+            Location::Body => "body",
+        }
+    }
 }
 
 /// How an input of a query, of the header or of a form goes on the wire.
@@ -256,50 +256,48 @@ pub enum Wire {
 
 /// A request body.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub enum Body {
+pub enum Body<V = Schema> {
     /// None.
     #[default]
     Empty,
     /// Text as the caller supplies it.
-    Text(Input),
-    /// JSON; [`Input::json`] has its shape.
-    Json(Input),
+    Text(Input<V>),
+    /// JSON.
+    Json(Input<V>),
     /// A `GraphQL` request.
-    GraphQl(GraphQl),
+    GraphQl(GraphQl<V>),
     /// `application/x-www-form-urlencoded`.
-    UrlEncoded(Vec<Parameter>),
+    UrlEncoded(Vec<Parameter<V>>),
     /// `multipart/form-data` (RFC 7578).
-    Multipart(Vec<Parameter>),
+    Multipart(Vec<Parameter<V>>),
     /// The content of a file.
-    File(Input),
+    File(Input<V>),
 }
 
 /// A `GraphQL` request: the query stands, its variables are for the caller.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct GraphQl {
+pub struct GraphQl<V = Schema> {
     /// The query.
     pub query: String,
     /// The operation of the query that is meant.
     pub operation_name: Option<String>,
     /// The variables, where there are any.
-    pub variables: Option<Input>,
+    pub variables: Option<Input<V>>,
 }
 
-impl GraphQl {
-    /// The request that is sent for these members, each as it is written in JSON, as far as there are such.
-    pub(crate) fn text(
-        query: Option<String>,
-        operation_name: Option<String>,
-        variables: Option<String>,
-    ) -> String {
-        let names = ["query", "operationName", "variables"];
-        let members = names.iter().zip([query, operation_name, variables]);
-        let members = members.filter_map(|(name, json)| Some(format!("\"{name}\":{}", json?)));
-        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-    }
+/// The `GraphQL` request that is sent for these members, each as it is written in JSON, as far as there are such.
+pub(crate) fn graphql_text(
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<String>,
+) -> String {
+    let names = ["query", "operationName", "variables"];
+    let members = names.iter().zip([query, operation_name, variables]);
+    let members = members.filter_map(|(name, json)| Some(format!("\"{name}\":{}", json?)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-impl Api {
+impl<V> Api<V> {
     /// The names of the folders around, outermost first.
     #[must_use]
     pub fn folder_path(&self, folder: Option<usize>) -> Vec<&str> {
@@ -315,7 +313,7 @@ impl Api {
 
     /// The operation as `Folder / Request`.
     #[must_use]
-    pub fn title(&self, operation: &Operation) -> String {
+    pub fn title(&self, operation: &Operation<V>) -> String {
         let own = operation.title();
         let mut names = self.folder_path(operation.folder);
         names.push(&own);
@@ -323,10 +321,10 @@ impl Api {
     }
 }
 
-impl Parameter {
+impl<V> Parameter<V> {
     /// The input, where it is one.
     #[must_use]
-    pub fn input(&self) -> Option<&Input> {
+    pub fn input(&self) -> Option<&Input<V>> {
         match self {
             Parameter::Input(input, _) => Some(input),
             Parameter::Fixed { .. } => None,
@@ -334,7 +332,7 @@ impl Parameter {
     }
 
     /// The input, where it is one.
-    pub fn input_mut(&mut self) -> Option<&mut Input> {
+    pub fn input_mut(&mut self) -> Option<&mut Input<V>> {
         match self {
             Parameter::Input(input, _) => Some(input),
             Parameter::Fixed { .. } => None,
@@ -342,10 +340,10 @@ impl Parameter {
     }
 }
 
-impl PathPart {
+impl<V> PathPart<V> {
     /// The input, where it is one.
     #[must_use]
-    pub fn input(&self) -> Option<&Input> {
+    pub fn input(&self) -> Option<&Input<V>> {
         match self {
             PathPart::Input(input) => Some(input),
             PathPart::Text(_) => None,
@@ -353,7 +351,7 @@ impl PathPart {
     }
 
     /// The input, where it is one.
-    pub fn input_mut(&mut self) -> Option<&mut Input> {
+    pub fn input_mut(&mut self) -> Option<&mut Input<V>> {
         match self {
             PathPart::Input(input) => Some(input),
             PathPart::Text(_) => None,
@@ -361,10 +359,133 @@ impl PathPart {
     }
 }
 
-impl Operation {
-    /// All inputs, in the order of the wire: path, query, header, body.
-    pub fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input> {
-        let (fields, own): (&mut [Parameter], _) = match &mut self.body {
+impl<V> Input<V> {
+    /// The same input with another knowledge of its values.
+    #[must_use]
+    pub fn with_schema<W>(self, schema: W) -> Input<W> {
+        Input {
+            at: self.at,
+            name: self.name,
+            rename: self.rename,
+            required: self.required,
+            docs: self.docs,
+            examples: self.examples,
+            as_json: self.as_json,
+            schema,
+            twice: self.twice,
+            sent: self.sent,
+        }
+    }
+}
+
+impl<V> Body<V> {
+    /// The same body with another knowledge of the values of each input.
+    fn with_inputs<W>(
+        self,
+        mut with: impl FnMut(Input<V>, Location, Option<&Wire>) -> Input<W>,
+    ) -> Body<W> {
+        match self {
+            Body::Empty => Body::Empty,
+            Body::Text(input) => Body::Text(with(input, Location::Body, None)),
+            Body::Json(input) => Body::Json(with(input, Location::Body, None)),
+            Body::GraphQl(request) => Body::GraphQl(GraphQl {
+                query: request.query,
+                operation_name: request.operation_name,
+                variables: request
+                    .variables
+                    .map(|input| with(input, Location::Body, None)),
+            }),
+            Body::UrlEncoded(fields) => Body::UrlEncoded(with_inputs(fields, Location::Form, with)),
+            Body::Multipart(fields) => Body::Multipart(with_inputs(fields, Location::Form, with)),
+            Body::File(input) => Body::File(with(input, Location::Body, Some(&Wire::File))),
+        }
+    }
+}
+
+/// The same parameters with another knowledge of the values of each input.
+fn with_inputs<V, W>(
+    parameters: Vec<Parameter<V>>,
+    location: Location,
+    mut with: impl FnMut(Input<V>, Location, Option<&Wire>) -> Input<W>,
+) -> Vec<Parameter<W>> {
+    let parameters = parameters.into_iter().map(|parameter| match parameter {
+        Parameter::Fixed { name, value } => Parameter::Fixed { name, value },
+        Parameter::Input(input, wire) => Parameter::Input(with(input, location, Some(&wire)), wire),
+    });
+    parameters.collect()
+}
+
+impl<V> Operation<V> {
+    /// The same operation with another knowledge of its values: of each input, given how it goes on the wire,
+    /// and of the bodies of its replies.
+    #[must_use]
+    pub fn with_types<W>(
+        self,
+        mut with: impl FnMut(Input<V>, Location, Option<&Wire>) -> Input<W>,
+        responses: Vec<Response<W>>,
+    ) -> Operation<W> {
+        let path = self.path.into_iter().map(|part| match part {
+            PathPart::Text(text) => PathPart::Text(text),
+            PathPart::Input(input) => PathPart::Input(with(input, Location::Path, None)),
+        });
+        Operation {
+            at: self.at,
+            id: self.id,
+            position: self.position,
+            folder: self.folder,
+            name: self.name,
+            rename: self.rename,
+            docs: self.docs,
+            method: self.method,
+            base: self.base,
+            path: path.collect(),
+            query: with_inputs(self.query, Location::Query, &mut with),
+            headers: with_inputs(self.headers, Location::Header, &mut with),
+            media_type: self.media_type,
+            body: self.body.with_inputs(&mut with),
+            auth: self.auth,
+            auth_from: self.auth_from,
+            credentials: self.credentials,
+            sent_base: self.sent_base,
+            sent: self.sent,
+            responses,
+            scopes: self.scopes,
+            rate_limit: self.rate_limit,
+            pages: self.pages,
+            variables: self.variables,
+        }
+    }
+
+    /// All inputs in the order of the wire, path, query, header, body, each with where and how it goes there.
+    pub fn inputs(&self) -> impl Iterator<Item = (Location, &Input<V>, Option<&Wire>)> {
+        fn list<V>(
+            location: Location,
+            parameters: &[Parameter<V>],
+        ) -> impl Iterator<Item = (Location, &Input<V>, Option<&Wire>)> {
+            let inputs = parameters.iter().filter_map(|parameter| match parameter {
+                Parameter::Input(input, wire) => Some((input, wire)),
+                Parameter::Fixed { .. } => None,
+            });
+            inputs.map(move |(input, wire)| (location, input, Some(wire)))
+        }
+        let (fields, own): (&[Parameter<V>], _) = match &self.body {
+            Body::UrlEncoded(fields) | Body::Multipart(fields) => (fields, None),
+            Body::Text(input) | Body::Json(input) => (&[], Some((input, None))),
+            Body::File(input) => (&[], Some((input, Some(&Wire::File)))),
+            Body::GraphQl(request) => (&[], request.variables.as_ref().map(|input| (input, None))),
+            Body::Empty => (&[], None),
+        };
+        let path = self.path.iter().filter_map(PathPart::input);
+        let path = path.map(|input| (Location::Path, input, None));
+        path.chain(list(Location::Query, &self.query))
+            .chain(list(Location::Header, &self.headers))
+            .chain(list(Location::Form, fields))
+            .chain(own.map(|(input, wire)| (Location::Body, input, wire)))
+    }
+
+    /// All inputs, in the same order.
+    pub fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input<V>> {
+        let (fields, own): (&mut [Parameter<V>], _) = match &mut self.body {
             Body::UrlEncoded(fields) | Body::Multipart(fields) => (fields, None),
             Body::Text(input) | Body::Json(input) | Body::File(input) => (&mut [], Some(input)),
             Body::GraphQl(request) => (&mut [], request.variables.as_mut()),

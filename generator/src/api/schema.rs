@@ -228,3 +228,70 @@ pub struct Reason {
     /// What it says, as a phrase.
     pub text: String,
 }
+
+impl From<SchemaType> for Schema {
+    /// A type of which nothing else is known.
+    fn from(ty: SchemaType) -> Self {
+        Self {
+            ty,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<Schema> for Alternative {
+    /// A type without a name.
+    fn from(schema: Schema) -> Self {
+        Self {
+            schema,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&str> for Reason {
+    /// A reason without a place.
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl From<String> for Reason {
+    /// A reason without a place.
+    fn from(text: String) -> Self {
+        Self { at: None, text }
+    }
+}
+
+impl SchemaType {
+    /// A whole number of 64 bits.
+    pub const INTEGER: SchemaType = SchemaType::Integer(IntegerWidth::I64);
+
+    /// A whole number or a text: an id that has two forms.
+    #[must_use]
+    pub fn integer_or_text() -> Self {
+        let types = [SchemaType::INTEGER, SchemaType::Text];
+        let alternatives = types.map(|ty| Schema::from(ty).into()).into();
+        SchemaType::Union(Union {
+            alternatives,
+            told_by: ToldBy::Kind,
+        })
+    }
+
+    /// The kind of JSON that its values are, in the plural; `values` where there are several.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            SchemaType::Any | SchemaType::Union(_) | SchemaType::Named(_) => "values",
+            SchemaType::Boolean => "booleans",
+            SchemaType::Integer(_) | SchemaType::Float | SchemaType::Number => "numbers",
+            SchemaType::Enum(Enum {
+                kind: EnumKind::Integer,
+                ..
+            }) => "numbers",
+            SchemaType::Text | SchemaType::Bytes | SchemaType::Enum(_) => "texts",
+            SchemaType::List(_) | SchemaType::Tuple(_) => "arrays",
+            SchemaType::Map(_) | SchemaType::Record(_) | SchemaType::Recursive(_) => "objects",
+        }
+    }
+}

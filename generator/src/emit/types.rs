@@ -54,7 +54,9 @@ fn options(module: &Module) -> TokenStream {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field { ident, ty, docs } = field;
+    let Field {
+        ident, ty, docs, ..
+    } = field;
     let docs = outer_docs(docs);
     let ty = type_tokens(ty);
     quote! {

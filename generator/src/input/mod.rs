@@ -14,6 +14,7 @@ use crate::document::report::Report;
 use crate::document::source::Source;
 use config::Config;
 use files::ReadError;
+use postman::shape::draft;
 use postman::{Known, dialect, infer};
 
 /// The documents of a run.
@@ -128,16 +129,21 @@ impl Input {
 /// Reads all documents of a run, then what their prose says, then what the user says against them: the API
 /// as it is generated.
 pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
-    let mut api = read(report, input, &config.overrides.variables);
-    dialect::apply(report, &mut api, config.dialect.as_deref());
-    infer::echo(&mut api);
+    let mut draft = read(report, input, &config.overrides.variables);
+    dialect::apply(report, &mut draft, config.dialect.as_deref());
+    infer::echo(&mut draft);
+    let mut api = infer::conclude(draft);
     overrides::apply(report, &mut api, &config.overrides);
     api
 }
 
 /// Reads all documents of a run as one API, where the variables are what the user says of them. Several
 /// collections become a folder each.
-pub fn read(report: &mut Report, input: &Input, treatments: &BTreeMap<String, Treatment>) -> Api {
+pub fn read(
+    report: &mut Report,
+    input: &Input,
+    treatments: &BTreeMap<String, Treatment>,
+) -> draft::Api {
     let globals = input.sources.len() - input.globals.min(input.sources.len());
     let mut known = Known {
         treatments: treatments.clone(),
@@ -151,10 +157,10 @@ pub fn read(report: &mut Report, input: &Input, treatments: &BTreeMap<String, Tr
         };
         list.extend(postman::read_variables(report, &input.sources, index, of));
     }
-    let apis: Vec<Api> = (0..input.collections)
+    let apis: Vec<draft::Api> = (0..input.collections)
         .map(|index| postman::read(report, &input.sources, index, &known))
         .collect();
-    let mut api = Api::merge(apis);
+    let mut api = draft::Api::merge(apis);
     api.variables.extend(known.environment);
     api.variables.extend(known.globals);
     api

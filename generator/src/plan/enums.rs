@@ -3,7 +3,7 @@
 use super::fields::Planned;
 use super::types::RESERVED_TYPES;
 use super::{Enum, Listed, Type};
-use crate::api::{Choice, Scalar};
+use crate::api::Choice;
 use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
@@ -16,7 +16,7 @@ const LONGEST_MEANING: usize = 40;
 /// One enum for each input with listed values, named after the input's field.
 pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> Vec<Enum> {
     let listed: Vec<usize> = (0..planned.len())
-        .filter(|&index| matches!(planned[index].scalar, Scalar::OneOf(_)))
+        .filter(|&index| planned[index].listed().is_some())
         .collect();
     let wishes: Vec<Wish> = listed
         .iter()
@@ -39,10 +39,7 @@ pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> 
     let idents = registry.distinct(pins::Kind::Type, &wishes, RESERVED_TYPES);
     let enums = listed.into_iter().zip(idents).map(|(index, ident)| {
         let input = &mut planned[index];
-        let Scalar::OneOf(values) = &input.scalar else {
-            return None;
-        };
-        let variants = variants(values, &input.place, registry);
+        let variants = variants(&input.listed()?.values, &input.place, registry);
         let named = Type::Enum(ident.clone());
         input.ty = match &input.ty {
             Type::Vec(_) => Type::Vec(Box::new(named)),

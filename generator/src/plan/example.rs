@@ -1,9 +1,9 @@
 //! The example in a module's documentation: a program that is compiled as a test, and not run.
 
-use super::fields::{Kind, Planned};
+use super::fields::Planned;
 use super::module::Around;
 use super::{Enum, Type};
-use crate::api::Auth;
+use crate::api::{Auth, Location};
 use crate::input::config::Config;
 use crate::input::postman::infer;
 use crate::plan::names::{self, Ident};
@@ -169,9 +169,10 @@ impl Values<'_> {
 
     /// The texts of an input on the wire: the examples of the document, or one that fits the type.
     fn texts(&self, input: &Planned<'_>) -> Vec<String> {
-        let examples = &input.input.evidence.examples;
+        let examples = &input.input.examples;
         let fits = |text: &&String| {
-            let in_path = input.kind != Kind::Path || !matches!(text.trim(), "" | "." | "..");
+            let in_path =
+                input.location != Location::Path || !matches!(text.trim(), "" | "." | "..");
             let typed = match leaf(&input.ty) {
                 Type::I64 => text.parse::<i64>().is_ok(),
                 Type::F64 => text.parse::<f64>().is_ok_and(f64::is_finite),
@@ -181,7 +182,7 @@ impl Values<'_> {
             };
             let short = text.len() <= LONGEST;
             // A header takes one line of Latin-1.
-            let sendable = input.kind != Kind::Header
+            let sendable = input.location != Location::Header
                 || text
                     .chars()
                     .all(|c| !c.is_control() && u32::from(c) <= 0xFF);

@@ -77,10 +77,10 @@ pub(super) fn of(responses: &[Response], status: u16) -> impl Iterator<Item = &R
 }
 
 /// The responses that a code tells.
-pub(super) fn told_by<'a>(
+pub(super) fn told_by<'a, 'c>(
     responses: &'a [Response],
-    code: &'a str,
-) -> impl Iterator<Item = &'a Response> {
+    code: &'c str,
+) -> impl Iterator<Item = &'a Response> + use<'a, 'c> {
     let coded = responses.iter().filter(|response| response.by_code);
     coded.filter(move |response| response.codes.iter().any(|known| known.code == code))
 }

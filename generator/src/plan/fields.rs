@@ -4,48 +4,27 @@ use std::collections::BTreeMap;
 
 use super::literal::Literal;
 use super::types::RESERVED_TYPES;
-use super::{Access, Add, Enum, Field, PathStep, Step, Type, enums};
-use crate::api::{Body, Input, Operation, Parameter, PathPart, Scalar, Wire};
+use super::{Access, Add, Field, PathStep, Step, Type, enums};
+use crate::api::{
+    Enum, Input, Location, Operation, Parameter, PathPart, Schema, SchemaType, ToldBy, Union, Wire,
+};
 use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::input::postman::infer;
-use crate::input::postman::shape::Shape;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{self, Registry, Wish};
 
-/// The place of an input, which tells two of one name apart.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
-    Path,
-    Query,
-    Header,
-    Form,
-    Body,
-}
-
-impl Kind {
-    /// The place in a word.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Kind::Path => "path",
-            Kind::Query => "query",
-            Kind::Header => "header",
-            Kind::Form => "form",
-            Kind::Body => "body",
-        }
-    }
-}
-
 /// An input with its Rust name and type.
 pub(super) struct Planned<'a> {
-    pub(super) kind: Kind,
+    pub(super) location: Location,
+    /// Its index among the inputs of the operation.
+    index: usize,
     pub(super) input: &'a Input,
     wire: Option<&'a Wire>,
     /// Where it goes, by which its name is known.
     pub(super) place: PlacePath,
     pub(super) ident: Ident,
-    pub(super) scalar: Scalar,
     pub(super) ty: Type,
     pub(super) required: bool,
     /// The media type of the body.
@@ -62,15 +41,15 @@ const EXAMPLE_LINES: usize = 60;
 pub(super) fn plan<'a>(
     operation: &'a Operation,
     registry: &mut Registry<'_>,
-) -> (Vec<Planned<'a>>, Vec<Enum>) {
+) -> (Vec<Planned<'a>>, Vec<super::Enum>) {
     let inputs = collect(operation);
     let wishes: Vec<Wish> = inputs
         .iter()
         .zip(places(&inputs))
-        .map(|((kind, input, wire), place)| Wish {
+        .map(|(collected, place)| Wish {
             place,
-            candidates: candidates(*kind, input, *wire),
-            is_chosen: input.rename.is_some(),
+            candidates: candidates(collected),
+            is_chosen: collected.input.rename.is_some(),
         })
         .collect();
     let idents = registry.distinct(pins::Kind::Field, &wishes, &["options"]);
@@ -81,7 +60,7 @@ pub(super) fn plan<'a>(
         .collect();
     for body in planned
         .iter_mut()
-        .filter(|planned| planned.kind == Kind::Body)
+        .filter(|planned| planned.location == Location::Body)
     {
         body.media_type = operation.media_type.as_deref();
     }
@@ -89,31 +68,29 @@ pub(super) fn plan<'a>(
     (planned, enums)
 }
 
-type Collected<'a> = (Kind, &'a Input, Option<&'a Wire>);
+/// An input, and how it goes on the wire.
+struct Collected<'a> {
+    index: usize,
+    location: Location,
+    input: &'a Input,
+    wire: Option<&'a Wire>,
+}
 
 /// Path variables of one name are one input (rule U5).
 fn collect(operation: &Operation) -> Vec<Collected<'_>> {
     let mut inputs: Vec<Collected<'_>> = Vec::new();
-    for input in operation.path.iter().filter_map(PathPart::input) {
-        if !inputs.iter().any(|(_, other, _)| other.name == input.name) {
-            inputs.push((Kind::Path, input, None));
+    for (index, (location, input, wire)) in operation.inputs().enumerate() {
+        let is_same = |other: &Collected<'_>| {
+            other.location == Location::Path && other.input.name == input.name
+        };
+        if location != Location::Path || !inputs.iter().any(is_same) {
+            inputs.push(Collected {
+                index,
+                location,
+                input,
+                wire,
+            });
         }
-    }
-    inputs.extend(of(Kind::Query, &operation.query));
-    inputs.extend(of(Kind::Header, &operation.headers));
-    match &operation.body {
-        Body::Empty => {}
-        Body::GraphQl(request) => {
-            inputs.extend(
-                request
-                    .variables
-                    .as_ref()
-                    .map(|input| (Kind::Body, input, None)),
-            );
-        }
-        Body::Text(input) | Body::Json(input) => inputs.push((Kind::Body, input, None)),
-        Body::File(input) => inputs.push((Kind::Body, input, Some(&Wire::File))),
-        Body::UrlEncoded(fields) | Body::Multipart(fields) => inputs.extend(of(Kind::Form, fields)),
     }
     inputs
 }
@@ -122,10 +99,13 @@ fn collect(operation: &Operation) -> Vec<Collected<'_>> {
 fn places(inputs: &[Collected<'_>]) -> Vec<PlacePath> {
     let mut places: Vec<PlacePath> = Vec::new();
     let mut counts: BTreeMap<PlacePath, usize> = BTreeMap::new();
-    for (kind, input, _) in inputs {
-        let place = match kind {
-            Kind::Body => PlacePath::root(input.name.as_str()),
-            _ => PlacePath::root(kind.word()).below(input.name.as_str()),
+    for Collected {
+        location, input, ..
+    } in inputs
+    {
+        let place = match location {
+            Location::Body => PlacePath::root(input.name.as_str()),
+            _ => PlacePath::root(location.word()).below(input.name.as_str()),
         };
         let count = counts.entry(place.clone()).or_default();
         *count += 1;
@@ -137,17 +117,15 @@ fn places(inputs: &[Collected<'_>]) -> Vec<PlacePath> {
     places
 }
 
-fn of(kind: Kind, parameters: &[Parameter]) -> impl Iterator<Item = Collected<'_>> {
-    parameters
-        .iter()
-        .filter_map(move |parameter| match parameter {
-            Parameter::Input(input, wire) => Some((kind, input, Some(wire))),
-            Parameter::Fixed { .. } => None,
-        })
-}
-
 /// Its name, then with the place.
-fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
+fn candidates(
+    Collected {
+        location,
+        input,
+        wire,
+        ..
+    }: &Collected<'_>,
+) -> Vec<Ident> {
     if let Some(chosen) = input.rename.as_deref().and_then(names::field) {
         return vec![chosen];
     }
@@ -156,40 +134,35 @@ fn candidates(kind: Kind, input: &Input, wire: Option<&Wire>) -> Vec<Ident> {
         _ => &input.name,
     };
     let plain = names::field(text).unwrap_or_else(|| names::fixed("value"));
-    let placed = names::joined(&[kind.word(), text], names::field);
+    let placed = names::joined(&[location.word(), text], names::field);
     std::iter::once(plain).chain(placed).collect()
 }
 
-fn planned((kind, input, wire): Collected<'_>, place: PlacePath, ident: Ident) -> Planned<'_> {
-    let scalar = match kind {
-        Kind::Body => Scalar::Text,
-        _ => infer::scalar(input),
-    };
+fn planned(collected: Collected<'_>, place: PlacePath, ident: Ident) -> Planned<'_> {
+    let Collected {
+        index,
+        location,
+        input,
+        wire,
+    } = collected;
     // A list has a way of its own to be left out: it is empty.
     let required = input.required && !matches!(wire, Some(Wire::Named(_)));
-    let single = |scalar: &Scalar| match scalar {
-        Scalar::Integer => Type::I64,
-        Scalar::Float => Type::F64,
-        Scalar::Boolean => Type::Bool,
-        // The enum gets its name when all fields have theirs.
-        Scalar::Text | Scalar::OneOf(_) => Type::String,
-        Scalar::IntegerOrText => Type::Id,
-    };
+    let single = single_type(&single_schema(input).ty);
     let ty = match wire {
         Some(Wire::Named(_)) => Type::Pairs,
         Some(Wire::File) => Type::File,
         Some(Wire::Files) => Type::Vec(Box::new(Type::File)),
-        Some(Wire::Repeated) => Type::Vec(Box::new(single(&scalar))),
-        Some(Wire::Bare) if required => Type::Option(Box::new(single(&scalar))),
-        _ => single(&scalar),
+        Some(Wire::Repeated) => Type::Vec(Box::new(single)),
+        Some(Wire::Bare) if required => Type::Option(Box::new(single)),
+        _ => single,
     };
     Planned {
-        kind,
+        location,
+        index,
         input,
         wire,
         place,
         ident,
-        scalar,
         ty,
         required,
         media_type: None,
@@ -197,29 +170,67 @@ fn planned((kind, input, wire): Collected<'_>, place: PlacePath, ident: Ident) -
     }
 }
 
-impl Planned<'_> {
-    /// What it shows as JSON. A list of values is one of texts.
-    pub(super) fn shape(&self) -> Option<&Shape> {
-        let is_one = matches!(self.wire, None | Some(Wire::Single | Wire::Typed(_)));
-        self.input.json.as_deref().filter(|_| is_one)
+/// The schema of one value of an input: of the elements, where it is a list that is not written as JSON.
+fn single_schema(input: &Input) -> &Schema {
+    match &input.schema.ty {
+        SchemaType::List(element) if !input.as_json => element,
+        _ => &input.schema,
+    }
+}
+
+/// The type of a single value that is not JSON.
+fn single_type(ty: &SchemaType) -> Type {
+    match ty {
+        SchemaType::Integer(_) => Type::I64,
+        SchemaType::Float => Type::F64,
+        SchemaType::Boolean => Type::Bool,
+        SchemaType::Union(union) if is_id(union) => Type::Id,
+        // An enum gets its name when all fields have theirs.
+        _ => Type::String,
+    }
+}
+
+/// Whether a value is a whole number or a text.
+fn is_id(union: &Union) -> bool {
+    let types: Vec<&SchemaType> = union
+        .alternatives
+        .iter()
+        .map(|one| &one.schema.ty)
+        .collect();
+    let is_pair = matches!(types.as_slice(), [SchemaType::Integer(_), SchemaType::Text]);
+    is_pair && union.told_by == ToldBy::Kind
+}
+
+impl<'a> Planned<'a> {
+    /// What is known of it, where it is written as JSON.
+    pub(super) fn json(&self) -> Option<&'a Schema> {
+        self.input.as_json.then_some(&self.input.schema)
+    }
+
+    /// The values that are listed for it, where it is not JSON.
+    pub(super) fn listed(&self) -> Option<&'a Enum> {
+        match &single_schema(self.input).ty {
+            SchemaType::Enum(listed) if !self.input.as_json => Some(listed),
+            _ => None,
+        }
     }
 
     /// What it is, in a sentence.
     pub(super) fn what(&self) -> String {
-        match self.kind {
-            Kind::Body if self.input.name == "variables" => {
+        match self.location {
+            Location::Body if self.input.name == "variables" => {
                 "The variables of the query.".to_owned()
             }
-            Kind::Body => "The body of the request.".to_owned(),
+            Location::Body => "The body of the request.".to_owned(),
             _ => self.fallback_docs(),
         }
     }
 
     /// The name of its type, where it is JSON.
     pub(super) fn type_name(&self) -> Ident {
-        match self.kind {
-            Kind::Body if self.input.name == "variables" => names::fixed("Variables"),
-            Kind::Body => names::fixed("RequestBody"),
+        match self.location {
+            Location::Body if self.input.name == "variables" => names::fixed("Variables"),
+            Location::Body => names::fixed("RequestBody"),
             _ => {
                 let plain = names::type_name(self.ident.as_str());
                 let free = plain.filter(|name| !RESERVED_TYPES.contains(&name.as_str()));
@@ -248,16 +259,17 @@ impl Planned<'_> {
             ident: self.ident.clone(),
             ty,
             docs: self.docs(),
+            input: self.index,
         }
     }
 
     fn docs(&self) -> Vec<String> {
         let width = super::DOC_WIDTH - 4;
-        let prose = match self.scalar {
-            _ if self.kind == Kind::Body => self.body_docs(),
+        let prose = match self.listed() {
+            _ if self.location == Location::Body => self.body_docs(),
             // The list of values is the type's.
-            Scalar::OneOf(_) => infer::prose(&self.input.evidence.docs),
-            _ => infer::without_required(&self.input.evidence.docs).to_owned(),
+            Some(_) => infer::prose(&self.input.docs),
+            None => infer::without_required(&self.input.docs).to_owned(),
         };
         let lines = docs::render(&secret::redact(&prose), width);
         if lines.is_empty() {
@@ -277,7 +289,7 @@ impl Planned<'_> {
             None => format!("{what}."),
         };
         // What has a type says itself what it holds.
-        let example = self.input.evidence.examples.first();
+        let example = self.input.examples.first();
         let Some(example) = example.filter(|_| self.literal.is_none()) else {
             return head;
         };
@@ -314,18 +326,18 @@ impl Planned<'_> {
     /// What can be said of an input that the document does not describe.
     fn fallback_docs(&self) -> String {
         let name = docs::code(&self.input.name);
-        match (self.kind, self.wire) {
-            (Kind::Path, _) => format!("Path variable {name}."),
-            (Kind::Query, Some(Wire::Named(_))) => "Names and values of the query.".to_owned(),
-            (Kind::Query, Some(Wire::Bare)) if self.required => {
+        match (self.location, self.wire) {
+            (Location::Path, _) => format!("Path variable {name}."),
+            (Location::Query, Some(Wire::Named(_))) => "Names and values of the query.".to_owned(),
+            (Location::Query, Some(Wire::Bare)) if self.required => {
                 format!("Query parameter {name}; without a value it is sent as its name alone.")
             }
-            (Kind::Query, _) => format!("Query parameter {name}."),
-            (Kind::Header, _) => format!("Header field {name}."),
-            (Kind::Form, Some(Wire::Named(_))) => "Names and values of the form.".to_owned(),
-            (Kind::Form, Some(Wire::File | Wire::Files)) => format!("File {name} of the form."),
-            (Kind::Form, _) => format!("Form field {name}."),
-            (Kind::Body, _) => self.body_docs(),
+            (Location::Query, _) => format!("Query parameter {name}."),
+            (Location::Header, _) => format!("Header field {name}."),
+            (Location::Form, Some(Wire::Named(_))) => "Names and values of the form.".to_owned(),
+            (Location::Form, Some(Wire::File | Wire::Files)) => format!("File {name} of the form."),
+            (Location::Form, _) => format!("Form field {name}."),
+            (Location::Body, _) => self.body_docs(),
         }
     }
 
@@ -340,8 +352,8 @@ impl Planned<'_> {
             _ if is_json => Add::Json(None),
             _ => Add::Value,
         };
-        let wire = match self.kind {
-            Kind::Query => crate::document::encode::query_name(&self.input.name),
+        let wire = match self.location {
+            Location::Query => crate::document::encode::query_name(&self.input.name),
             _ => self.input.name.clone(),
         };
         Step::Input {
@@ -359,7 +371,7 @@ pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathSt
         PathPart::Input(input) => {
             let found = planned
                 .iter()
-                .find(|p| p.kind == Kind::Path && p.input.name == input.name)?;
+                .find(|p| p.location == Location::Path && p.input.name == input.name)?;
             let (ident, name) = (found.ident.clone(), input.name.clone());
             Some(if input.twice {
                 PathStep::Twice(ident, name)
@@ -372,8 +384,14 @@ pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathSt
 }
 
 /// How a list of parameters is written.
-pub(super) fn steps(kind: Kind, parameters: &[Parameter], planned: &[Planned<'_>]) -> Vec<Step> {
-    let mut inputs = planned.iter().filter(|planned| planned.kind == kind);
+pub(super) fn steps(
+    location: Location,
+    parameters: &[Parameter],
+    planned: &[Planned<'_>],
+) -> Vec<Step> {
+    let mut inputs = planned
+        .iter()
+        .filter(|planned| planned.location == location);
     let steps = parameters.iter().filter_map(|parameter| match parameter {
         Parameter::Fixed { name, value } => Some(Step::Fixed(name.clone(), value.clone())),
         Parameter::Input(..) => inputs.next().map(Planned::step),

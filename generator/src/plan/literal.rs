@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Definition, Member, Structure, Type, structure_of};
+use crate::api::{self, Schema, SchemaType};
 use crate::document::json::{Node, Value, read_template};
-use crate::input::postman::infer::data::{Data, DataMember, DataType};
 use crate::input::postman::infer::is_example;
 use crate::input::postman::template::{self, Piece};
 use crate::plan::names::Ident;
@@ -28,7 +28,7 @@ pub(super) struct Literal {
 /// first few single values.
 pub(super) fn of(
     ty: &Type,
-    data: &Data,
+    schema: &Schema,
     example: &str,
     definitions: &[Definition],
     column: usize,
@@ -38,7 +38,7 @@ pub(super) fn of(
         definitions,
         uses: BTreeSet::new(),
     };
-    let text = writer.value(ty, data, root.as_ref(), "value", column, DEPTH);
+    let text = writer.value(ty, schema, root.as_ref(), "value", column, DEPTH);
     Literal {
         text,
         uses: writer.uses,
@@ -56,24 +56,24 @@ impl Writer<'_> {
     fn value(
         &mut self,
         ty: &Type,
-        data: &Data,
+        schema: &Schema,
         node: Option<&Node<'_>>,
         name: &str,
         column: usize,
         depth: usize,
     ) -> String {
-        match (ty, &data.ty) {
-            (Type::Named(ident), DataType::Record(members)) if depth > 0 => {
-                self.record(ident, members, node, column, depth)
+        match (ty, &schema.ty) {
+            (Type::Named(ident), SchemaType::Record(record)) if depth > 0 => {
+                self.record(ident, &record.members, node, column, depth)
             }
-            (Type::Named(ident), DataType::OneOf(_)) => {
+            (Type::Named(ident), SchemaType::Enum(_)) => {
                 self.uses.insert(ident.clone());
                 format!(
                     "{ident}::from({})",
                     super::example::literal(&text(node, name))
                 )
             }
-            (Type::Vec(inner), DataType::List(element)) => {
+            (Type::Vec(inner), SchemaType::List(element)) => {
                 self.list(inner, element, node, name, column, depth)
             }
             (Type::Bool, _) => match node.map(|node| &node.value) {
@@ -92,7 +92,7 @@ impl Writer<'_> {
     fn record(
         &mut self,
         ident: &Ident,
-        shown: &[DataMember],
+        shown: &[api::Member],
         node: Option<&Node<'_>>,
         column: usize,
         depth: usize,
@@ -106,7 +106,7 @@ impl Writer<'_> {
         for (member, known) in members.iter().zip(shown) {
             let node = node.and_then(|node| node.get(&known.name));
             let mut value =
-                |ty| self.value(ty, &known.data, node, &known.name, column + 4, depth - 1);
+                |ty| self.value(ty, &known.schema, node, &known.name, column + 4, depth - 1);
             let value = match &member.ty {
                 Type::Option(ty) => {
                     if optional == OPTIONAL || node.is_none() || !is_single(ty) {
@@ -142,7 +142,7 @@ impl Writer<'_> {
     fn list(
         &mut self,
         ty: &Type,
-        element: &Data,
+        element: &Schema,
         node: Option<&Node<'_>>,
         name: &str,
         column: usize,

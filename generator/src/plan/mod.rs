@@ -12,11 +12,11 @@ mod fields;
 mod literal;
 mod module;
 pub mod names;
+mod outline;
 mod paths;
 pub mod pins;
 mod replies;
 mod shared;
-mod trace;
 mod tree;
 mod types;
 
@@ -30,7 +30,7 @@ use pins::{Names, Pins};
 
 pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
-pub use trace::{Trace, Traced, TracedReply, trace};
+pub use outline::{DocumentedReply, Outline, OutlinedInput, outlines};
 pub use types::{Alternative, Definition, Member, Shared, Structure, Type, structure_of};
 
 /// A crate to be written.
@@ -146,6 +146,8 @@ pub struct Module {
     pub variants: Vec<Variant>,
     /// How a reply is read: the first arm that fits it.
     pub arms: Vec<Arm>,
+    /// The types of the JSON of replies, by what their places begin with: a status, or `error`.
+    pub bodies: Vec<(String, Type)>,
 }
 
 /// A field of `Request` or `Options`.
@@ -157,6 +159,8 @@ pub struct Field {
     pub ty: Type,
     /// The lines of its documentation.
     pub docs: Vec<String>,
+    /// The input that it is for: its index among those of the operation.
+    pub input: usize,
 }
 
 /// An enum of the values that an input may have, open for others.

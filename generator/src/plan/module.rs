@@ -1,17 +1,16 @@
 //! The module of one request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::{self, Root};
-use super::fields::{self, Kind, Planned};
+use super::data::{self, Direction, Root};
+use super::fields::{self, Planned};
 use super::replies::{self, Replies};
 use super::types::RESERVED_TYPES;
 use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
-use crate::api::{self, Operation};
+use crate::api::{self, Location, Operation, Schema};
+use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::input::config::Config;
-use crate::input::postman::infer;
-use crate::input::postman::infer::data::{Data, Direction};
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Departure, Names, Registry};
@@ -32,8 +31,6 @@ pub(super) struct Around<'a> {
     /// What its documentation says about authorization.
     pub(super) auth: Option<String>,
     pub(super) config: &'a Config,
-    /// See [`api::Api::marks_required`].
-    pub(super) marks_required: bool,
 }
 
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
@@ -41,8 +38,10 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
     let mut registry = Registry::new(around.known).renaming(around.renames);
     let (mut inputs, enums) = fields::plan(operation, &mut registry);
     let replies = replies::read(&operation.responses, &mut registry);
-    let definitions = data_types(&mut inputs, &enums, &replies, around.into(), &mut registry);
-    let typed = replies.typed(&definitions.replies, &mut registry);
+    let keeps_unknown = around.config.keeps_unknown;
+    let (definitions, types) =
+        data_types(&mut inputs, &enums, &replies, keeps_unknown, &mut registry);
+    let typed = replies.typed(&types, &mut registry);
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
@@ -59,7 +58,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         fields: required.iter().map(|input| input.field()).collect(),
         options: optional.iter().map(|input| input.field()).collect(),
         enums,
-        definitions: definitions.all,
+        definitions,
         failures: typed.failures,
         error_codes: failures::error_codes(&operation.responses),
         scopes: operation.scopes.clone(),
@@ -71,85 +70,57 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         path_template: operation.path_template(),
         auth: operation.auth.clone(),
         path: fields::path(operation, &inputs),
-        query: fields::steps(Kind::Query, &operation.query, &inputs),
+        query: fields::steps(Location::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
         body: body(operation, &inputs),
         response: typed.response,
         variants: typed.variants,
         arms: typed.arms,
+        bodies: replies.bodies(&types),
     };
     (module, departures)
 }
 
-/// The types of JSON data of a module.
-pub(super) struct Definitions {
-    pub(super) all: Vec<Definition>,
-    /// The types of replies, in the order of their roots.
-    pub(super) replies: Vec<Type>,
-    /// What is known of the inputs that are JSON, by their index.
-    pub(super) inputs: Vec<(usize, Data)>,
-}
-
-/// What decides about JSON beside the data.
-#[derive(Clone, Copy)]
-pub(super) struct Rules {
-    /// See [`api::Api::marks_required`].
-    pub(super) marks_required: bool,
-    /// See [`Config::keeps_unknown`].
-    pub(super) keeps_unknown: bool,
-}
-
-impl From<&Around<'_>> for Rules {
-    fn from(around: &Around<'_>) -> Self {
-        Self {
-            marks_required: around.marks_required,
-            keeps_unknown: around.config.keeps_unknown,
-        }
-    }
-}
-
-/// Plans the types of all JSON in and out, and gives the inputs theirs.
-pub(super) fn data_types(
+/// Plans the types of all JSON in and out: gives the inputs theirs, and those of replies by their places.
+fn data_types(
     inputs: &mut [Planned<'_>],
     enums: &[Enum],
-    replies: &Replies,
-    rules: Rules,
+    replies: &Replies<'_>,
+    keeps_unknown: bool,
     registry: &mut Registry<'_>,
-) -> Definitions {
-    let direction = Direction::Request {
-        optional: rules.marks_required,
-    };
-    let inferred: Vec<(usize, Data)> = inputs
+) -> (Vec<Definition>, BTreeMap<PlacePath, Type>) {
+    let json: Vec<(usize, &Schema)> = inputs
         .iter()
         .enumerate()
-        .filter_map(|(index, input)| Some((index, infer::data::data(input.shape()?, direction))))
+        .filter_map(|(index, input)| Some((index, input.json()?)))
         .collect();
-    let mut roots: Vec<Root<'_>> = inferred
+    let mut roots: Vec<Root<'_>> = json
         .iter()
-        .map(|(index, data)| Root {
-            place: inputs[*index].place.clone(),
-            name: inputs[*index].type_name(),
-            docs: inputs[*index].what(),
-            data,
+        .map(|&(index, schema)| Root {
+            place: inputs[index].place.clone(),
+            name: inputs[index].type_name(),
+            docs: inputs[index].what(),
+            schema,
+            direction: Direction::Request,
         })
         .collect();
     roots.extend(replies.roots());
     let mut reserved = RESERVED_TYPES.to_vec();
     reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
-    let planned = data::plan(&roots, &reserved, rules.keeps_unknown, registry);
-    let of_replies = planned.types[inferred.len()..].to_vec();
-    for ((index, data), ty) in inferred.iter().zip(planned.types) {
-        let input = &mut inputs[*index];
-        let example = input.input.evidence.examples.first();
+    let planned = data::plan(&roots, &reserved, keeps_unknown, registry);
+    let places = roots.into_iter().map(|root| root.place);
+    let types: BTreeMap<PlacePath, Type> = places.zip(planned.types).collect();
+    for (index, schema) in json {
+        let input = &mut inputs[index];
+        let Some(ty) = types.get(&input.place) else {
+            continue;
+        };
+        let example = input.input.examples.first();
         let example = example.map(String::as_str).unwrap_or_default();
-        input.literal = Some(literal::of(&ty, data, example, &planned.definitions, 4));
-        input.ty = ty;
+        input.literal = Some(literal::of(ty, schema, example, &planned.definitions, 4));
+        input.ty = ty.clone();
     }
-    Definitions {
-        all: planned.definitions,
-        replies: of_replies,
-        inputs: inferred,
-    }
+    (planned.definitions, types)
 }
 
 fn origin(title: &str, input_name: &str) -> String {
@@ -193,7 +164,7 @@ pub(super) fn sentence(text: &str) -> String {
 /// The header fields. A body of text brings its media type along, a form has its own, to which the document
 /// may add parameters; otherwise what the document sets is a field like any other.
 fn headers(operation: &Operation, inputs: &[Planned<'_>]) -> Vec<Step> {
-    let mut steps = fields::steps(Kind::Header, &operation.headers, inputs);
+    let mut steps = fields::steps(Location::Header, &operation.headers, inputs);
     let own = operation.media_type.as_ref();
     let own = own.filter(|own| match &operation.body {
         api::Body::Empty | api::Body::File(_) | api::Body::UrlEncoded(_) => true,
@@ -208,7 +179,7 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
     let own = || {
         inputs
             .iter()
-            .find(|input| input.kind == Kind::Body)
+            .find(|input| input.location == Location::Body)
             .map(Planned::access)
     };
     match &operation.body {
@@ -224,10 +195,10 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
         }),
         api::Body::File(_) => own().map_or(Body::Empty, Body::File),
         api::Body::UrlEncoded(parameters) => {
-            Body::Form(fields::steps(Kind::Form, parameters, inputs))
+            Body::Form(fields::steps(Location::Form, parameters, inputs))
         }
         api::Body::Multipart(parameters) => {
-            Body::Multipart(fields::steps(Kind::Form, parameters, inputs))
+            Body::Multipart(fields::steps(Location::Form, parameters, inputs))
         }
     }
 }

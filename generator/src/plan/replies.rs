@@ -1,35 +1,34 @@
 //! What replies give: the types of successes and failures, and how each reply is read.
 
-use super::data::Root;
+use std::collections::BTreeMap;
+
+use super::data::{Direction, Root};
 use super::failures::{self, FailureAt};
 use super::{Arm, Content, Failure, Outcome, Type, Variant, When};
-use crate::api::Response;
+use crate::api::{Response, Schema};
 use crate::document::place::PlacePath;
-use crate::input::postman::infer::data::{Data, Direction, data};
-use crate::input::postman::shape::Shape;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Kind, Registry, Wish};
 
 /// What the document shows of the replies of a request.
-pub(super) struct Replies {
-    successes: Vec<Success>,
+pub(super) struct Replies<'a> {
+    successes: Vec<Success<'a>>,
     failures: Vec<(FailureAt, Content)>,
-    /// The bodies of all failures: an API has one form for them, as a rule, and a failure that is shown with
-    /// more of it helps to read the others.
-    error: Option<Data>,
+    /// The body of all failures that are read as JSON.
+    error: Option<&'a Schema>,
 }
 
-struct Success {
+struct Success<'a> {
     status: u16,
-    body: Body,
+    body: Body<'a>,
     line: String,
 }
 
 /// What a reply holds.
 #[derive(Clone, PartialEq, Debug)]
-struct Body {
+struct Body<'a> {
     content: Content,
-    data: Option<Data>,
+    schema: Option<&'a Schema>,
 }
 
 /// The types of replies, as far as a module names them.
@@ -41,7 +40,7 @@ pub(super) struct Typed {
 }
 
 /// Reads what saved responses show. Responses of one status are examples of one reply.
-pub(super) fn read(responses: &[Response], registry: &mut Registry<'_>) -> Replies {
+pub(super) fn read<'a>(responses: &'a [Response], registry: &mut Registry<'_>) -> Replies<'a> {
     let successes = failures::successes(responses)
         .into_iter()
         .map(|status| {
@@ -50,7 +49,7 @@ pub(super) fn read(responses: &[Response], registry: &mut Registry<'_>) -> Repli
             Success { status, body, line }
         })
         .collect();
-    let mut shape: Option<Shape> = None;
+    let mut error: Option<&Schema> = None;
     let failures = failures::failures(responses, registry)
         .into_iter()
         .map(|failure| {
@@ -65,7 +64,8 @@ pub(super) fn read(responses: &[Response], registry: &mut Registry<'_>) -> Repli
                 _ => Content::Nothing,
             };
             if content != Content::Nothing {
-                merge(&mut shape, examples.into_iter());
+                let mut shown = examples.iter().filter_map(|one| one.schema.as_ref());
+                error = error.or_else(|| shown.next());
             }
             (failure, content)
         })
@@ -73,28 +73,17 @@ pub(super) fn read(responses: &[Response], registry: &mut Registry<'_>) -> Repli
     Replies {
         successes,
         failures,
-        error: shape.map(|shape| data(&shape, Direction::Failure)),
+        error,
     }
 }
 
-fn merge<'a>(shape: &mut Option<Shape>, responses: impl Iterator<Item = &'a Response>) {
-    for more in responses.filter_map(|response| response.json.clone()) {
-        match shape {
-            Some(shape) => shape.merge(more),
-            None => *shape = Some(more),
-        }
-    }
-}
-
-fn success_body<'a>(responses: impl Iterator<Item = &'a Response> + Clone) -> Body {
+fn success_body<'a>(responses: impl Iterator<Item = &'a Response> + Clone) -> Body<'a> {
     let content = content(responses.clone());
-    let mut shape = None;
-    if matches!(content, Content::Json | Content::JsonIfAny) {
-        merge(&mut shape, responses);
-    }
+    let is_json = matches!(content, Content::Json | Content::JsonIfAny);
+    let mut schemas = responses.filter_map(|response| response.schema.as_ref());
     Body {
         content,
-        data: shape.map(|shape| data(&shape, Direction::Reply)),
+        schema: schemas.next().filter(|_| is_json),
     }
 }
 
@@ -122,7 +111,7 @@ fn shown(response: &Response) -> Option<Content> {
         return Some(Content::Nothing);
     }
     let body = response.body.as_deref().unwrap_or_default().trim();
-    if response.json.is_some() {
+    if response.schema.is_some() {
         return Some(Content::Json);
     }
     match (body.is_empty(), essence) {
@@ -163,42 +152,39 @@ fn is_binary(essence: &str) -> bool {
     }
 }
 
-impl Replies {
-    /// What needs types, in the order in which [`typed`](Self::typed) takes them.
-    pub(super) fn roots(&self) -> Vec<Root<'_>> {
-        let mut roots = Vec::new();
+impl<'a> Replies<'a> {
+    /// What needs types.
+    pub(super) fn roots(&self) -> Vec<Root<'a>> {
         let is_one = self.is_one();
-        for success in self.shown_successes() {
-            if let Some(data) = &success.body.data {
-                let name = if is_one {
+        let successes = self.shown_successes().filter_map(|success| {
+            Some(Root {
+                place: success.place(),
+                name: if is_one {
                     names::fixed("Response")
                 } else {
                     body_name(success.status)
-                };
-                roots.push(Root {
-                    place: PlacePath::root(success.status.to_string()),
-                    name,
-                    docs: "What a successful reply holds.".to_owned(),
-                    data,
-                });
-            }
-        }
-        roots.extend(self.error.as_ref().map(|data| Root {
-            place: PlacePath::root("error"),
+                },
+                docs: "What a successful reply holds.".to_owned(),
+                schema: success.body.schema?,
+                direction: Direction::Reply,
+            })
+        });
+        let error = self.error.map(|schema| Root {
+            place: error_place(),
             name: names::fixed("ErrorBody"),
             docs: "What a failure says about itself.".to_owned(),
-            data,
-        }));
-        roots
+            schema,
+            direction: Direction::Reply,
+        });
+        successes.chain(error).collect()
     }
 
-    /// The places of [`roots`](Self::roots), and what is known of each.
-    pub(super) fn places(&self) -> Vec<(String, &Data)> {
-        let successes = self.shown_successes();
-        let successes = successes
-            .filter_map(|success| Some((success.status.to_string(), success.body.data.as_ref()?)));
-        let error = self.error.iter().map(|data| ("error".to_owned(), data));
-        successes.chain(error).collect()
+    /// The types of [`roots`](Self::roots), by what their places begin with.
+    pub(super) fn bodies(&self, types: &BTreeMap<PlacePath, Type>) -> Vec<(String, Type)> {
+        let roots = self.roots().into_iter();
+        let typed = roots
+            .filter_map(|root| Some((root.place.to_string(), types.get(&root.place)?.clone())));
+        typed.collect()
     }
 
     /// Whether all successes give the same.
@@ -209,20 +195,23 @@ impl Replies {
     }
 
     /// The successes whose bodies differ.
-    fn shown_successes(&self) -> impl Iterator<Item = &Success> {
+    fn shown_successes(&self) -> impl Iterator<Item = &Success<'a>> {
         let shown = if self.is_one() { 1 } else { usize::MAX };
         self.successes.iter().take(shown)
     }
 
     /// Everything about replies, by the types of [`roots`](Self::roots).
-    pub(super) fn typed(&self, types: &[Type], registry: &mut Registry<'_>) -> Typed {
-        let mut types = types.iter().cloned();
+    pub(super) fn typed(
+        &self,
+        types: &BTreeMap<PlacePath, Type>,
+        registry: &mut Registry<'_>,
+    ) -> Typed {
         let mut bodies: Vec<Type> = Vec::new();
         for success in self.shown_successes() {
-            let own = success.body.data.as_ref().and_then(|_| types.next());
+            let own = types.get(&success.place()).cloned();
             bodies.push(success.body.content.ty(own));
         }
-        let error = types.next();
+        let error = types.get(&error_place());
         let is_one = self.is_one();
         let (response, variants) = match bodies.first() {
             None => (Type::Reply, Vec::new()),
@@ -238,7 +227,7 @@ impl Replies {
             .map(|(failure, content)| Failure {
                 ident: failure.ident.clone(),
                 body: (*content != Content::Nothing)
-                    .then(|| content.ty(error.clone()))
+                    .then(|| content.ty(error.cloned()))
                     .filter(|ty| *ty != Type::Reply),
                 docs: failure.docs.clone(),
             })
@@ -308,6 +297,18 @@ impl Replies {
     }
 }
 
+impl Success<'_> {
+    /// What places in it begin with.
+    fn place(&self) -> PlacePath {
+        PlacePath::root(self.status.to_string())
+    }
+}
+
+/// What places in the bodies of failures begin with.
+fn error_place() -> PlacePath {
+    PlacePath::root("error")
+}
+
 fn body_name(status: u16) -> Ident {
     let status = failures::status_name(status);
     names::joined(&[status.as_str(), "body"], names::type_name)
@@ -322,10 +323,10 @@ fn status_line(status: u16, line: &str) -> String {
     }
 }
 
-impl Body {
+impl Body<'_> {
     /// Whether it has the same type.
     fn is_same(&self, other: &Self) -> bool {
-        let key = |body: &Self| body.data.as_ref().map(super::data::key);
+        let key = |body: &Self| Some(super::data::key(body.schema?, Direction::Reply));
         self.content == other.content && key(self) == key(other)
     }
 }

@@ -119,7 +119,6 @@ impl Planner<'_> {
             base: bases.find(|base| base.base.name == operation.base.name),
             auth: super::auth::line(self.api, operation),
             config: self.config,
-            marks_required: self.api.marks_required,
         };
         Some(module::plan(operation, &around))
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::types::Types;
 use super::{Both, replies, rules};
-use crate::plan::{Structure, Trace};
+use crate::plan::{Outline, Structure};
 
 /// Reports what is documented otherwise. What only one side has is said by other rules.
-pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let at = (Some(old.operation.at), Some(new.operation.at));
     let (before, after) = (items(old), items(new));
     for (item, docs) in &after {
@@ -23,8 +23,8 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
 }
 
 /// The lines about each item of a module.
-fn items(trace: &Trace<'_>) -> BTreeMap<String, Vec<String>> {
-    let module = trace.module;
+fn items(outline: &Outline<'_>) -> BTreeMap<String, Vec<String>> {
+    let module = outline.module;
     let mut items = BTreeMap::new();
     let mut add = |name: String, docs: Vec<String>| {
         items.insert(name, docs);
@@ -52,7 +52,7 @@ fn items(trace: &Trace<'_>) -> BTreeMap<String, Vec<String>> {
     for known in &module.error_codes {
         add(replies::error_code(known), vec![known.message.clone()]);
     }
-    for (ident, structure) in Types::of(trace).iter() {
+    for (ident, structure) in Types::of(outline).iter() {
         match structure {
             Structure::Record(members, _) => {
                 for member in members {
@@ -67,7 +67,7 @@ fn items(trace: &Trace<'_>) -> BTreeMap<String, Vec<String>> {
             _ => {}
         }
     }
-    for definition in &trace.definitions {
+    for definition in &outline.definitions {
         add(definition.ident.to_string(), definition.docs.clone());
     }
     items

@@ -3,11 +3,12 @@
 use super::matched::{Matched, Same, matched};
 use super::types::{Names, same};
 use super::{Both, rules};
-use crate::plan::{Add, Body, Module, PathStep, Step, Trace, Traced, Type};
+use crate::api::Location;
+use crate::plan::{Add, Body, Module, Outline, OutlinedInput, PathStep, Step, Type};
 
 /// An input, and which of the path variables it is.
 struct Input<'a> {
-    traced: &'a Traced,
+    planned: &'a OutlinedInput<'a>,
     position: Option<usize>,
     encoding: Option<Encoding<'a>>,
 }
@@ -23,27 +24,30 @@ enum Encoding<'a> {
 /// Finds the inputs that are in both: by place and name, by which of the path variables they are, or by field.
 fn pairs<'i, 'a>(old: &'i [Input<'a>], new: &'i [Input<'a>]) -> Vec<Matched<'i, Input<'a>>> {
     let criteria: [Same<'_, Input<'a>>; 3] = [
-        &|a, b| (a.traced.kind, &a.traced.name) == (b.traced.kind, &b.traced.name),
+        &|a, b| (a.planned.location, a.planned.name) == (b.planned.location, b.planned.name),
         &|a, b| a.position.is_some() && a.position == b.position,
-        &|a, b| a.traced.field == b.traced.field,
+        &|a, b| a.planned.field == b.planned.field,
     ];
     matched(old, new, &criteria)
 }
 
 /// The inputs that are in both.
-pub(super) fn kept<'a>(old: &'a Trace<'_>, new: &'a Trace<'_>) -> Vec<(&'a Traced, &'a Traced)> {
+pub(super) fn kept<'a>(
+    old: &'a Outline<'_>,
+    new: &'a Outline<'_>,
+) -> Vec<(&'a OutlinedInput<'a>, &'a OutlinedInput<'a>)> {
     let (olds, news) = (inputs(old), inputs(new));
     let kept = pairs(&olds, &news)
         .into_iter()
         .filter_map(|pair| match pair {
-            Matched::Both(before, after) => Some((before.traced, after.traced)),
+            Matched::Both(before, after) => Some((before.planned, after.planned)),
             Matched::Old(_) | Matched::New(_) => None,
         });
     kept.collect()
 }
 
 /// Compares the inputs of a request with what they were.
-pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
+pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &Names) {
     let (olds, news) = (inputs(old), inputs(new));
     let needs_options = !old.module.fields.is_empty() && old.module.options.is_empty();
     if needs_options && !new.module.options.is_empty() {
@@ -60,19 +64,19 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
         match matched {
             Matched::Old(input) => both.push(
                 &rules::INPUT_REMOVED,
-                subject(input.traced),
-                (Some(input.traced.ty.to_string()), Some(input.traced.at)),
+                subject(input.planned),
+                (Some(input.planned.ty.to_string()), Some(input.planned.at)),
                 (None, Some(new.operation.at)),
             ),
             Matched::New(input) => both.push(
-                if input.traced.required {
+                if input.planned.required {
                     &rules::INPUT_ADDED_REQUIRED
                 } else {
                     &rules::INPUT_ADDED
                 },
-                subject(input.traced),
+                subject(input.planned),
                 (None, Some(old.operation.at)),
-                (Some(input.traced.ty.to_string()), Some(input.traced.at)),
+                (Some(input.planned.ty.to_string()), Some(input.planned.at)),
             ),
             Matched::Both(before, after) => changed(both, before, after, names),
         }
@@ -80,7 +84,7 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
 }
 
 fn changed(both: &mut Both<'_>, before: &Input<'_>, after: &Input<'_>, names: &Names) {
-    let (old, new) = (before.traced, after.traced);
+    let (old, new) = (before.planned, after.planned);
     let mut push = |rule, old_text: String, new_text: String| {
         let seen = (
             (Some(old_text), Some(old.at)),
@@ -110,7 +114,7 @@ fn changed(both: &mut Both<'_>, before: &Input<'_>, after: &Input<'_>, names: &N
             new.ty.to_string(),
         );
     }
-    let wire = |input: &Traced| format!("{} {}", input.kind, input.name);
+    let wire = |input: &OutlinedInput<'_>| format!("{} {}", input.location.word(), input.name);
     let is_path = before.position.is_some() && after.position.is_some();
     if wire(old) != wire(new) && !is_path {
         push(&rules::INPUT_WIRE_CHANGED, wire(old), wire(new));
@@ -125,14 +129,14 @@ fn changed(both: &mut Both<'_>, before: &Input<'_>, after: &Input<'_>, names: &N
 }
 
 /// The field, with the struct that has it.
-fn subject(input: &Traced) -> String {
+fn subject(input: &OutlinedInput<'_>) -> String {
     let holder = if input.required { "Request" } else { "Options" };
     format!("{holder}.{}", input.field)
 }
 
 /// The type of a value, without what lets it be left out: that is said by another rule.
-fn value(input: &Traced) -> &Type {
-    match &input.ty {
+fn value<'a>(input: &OutlinedInput<'a>) -> &'a Type {
+    match input.ty {
         Type::Option(inner) if !input.required => inner,
         ty => ty,
     }
@@ -156,24 +160,24 @@ fn encoding(input: &Input<'_>) -> String {
     text.to_owned()
 }
 
-fn inputs<'a>(trace: &'a Trace<'_>) -> Vec<Input<'a>> {
+fn inputs<'a>(outline: &'a Outline<'_>) -> Vec<Input<'a>> {
     let mut variables = 0..;
-    let inputs = trace.inputs.iter().map(|traced| Input {
-        traced,
-        position: if traced.kind == "path" {
+    let inputs = outline.inputs.iter().map(|planned| Input {
+        planned,
+        position: if planned.location == Location::Path {
             variables.next()
         } else {
             None
         },
-        encoding: encoding_of(trace.module, traced),
+        encoding: encoding_of(outline.module, planned),
     });
     inputs.collect()
 }
 
-fn encoding_of<'a>(module: &'a Module, input: &Traced) -> Option<Encoding<'a>> {
+fn encoding_of<'a>(module: &'a Module, input: &OutlinedInput<'_>) -> Option<Encoding<'a>> {
     let path = module.path.iter().find_map(|step| match step {
-        PathStep::Value(ident, _) if *ident == input.field => Some(Encoding::Segment),
-        PathStep::Twice(ident, _) if *ident == input.field => Some(Encoding::SegmentTwice),
+        PathStep::Value(ident, _) if *ident == *input.field => Some(Encoding::Segment),
+        PathStep::Twice(ident, _) if *ident == *input.field => Some(Encoding::SegmentTwice),
         _ => None,
     });
     let form = match &module.body {
@@ -183,7 +187,7 @@ fn encoding_of<'a>(module: &'a Module, input: &Traced) -> Option<Encoding<'a>> {
     let mut steps = module.query.iter().chain(&module.headers).chain(form);
     path.or_else(|| {
         steps.find_map(|step| match step {
-            Step::Input { field, add, .. } if field.ident == input.field => {
+            Step::Input { field, add, .. } if field.ident == *input.field => {
                 Some(Encoding::Added(add))
             }
             _ => None,

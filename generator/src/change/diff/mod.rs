@@ -29,7 +29,7 @@ use crate::document::report::{Documents, Location, Place};
 use crate::document::source::Source;
 use crate::input::config::Config;
 use crate::plan::names;
-use crate::plan::{self, Crate, Trace};
+use crate::plan::{self, Crate, Outline};
 
 pub use render::{json, markdown, text};
 pub use rules::{Level, Rule};
@@ -114,8 +114,8 @@ pub struct Version {
 /// Compares a new client with an old one.
 #[must_use]
 pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
-    let (old_traces, new_traces) = (old.traces(), new.traces());
-    let pairs = pairs((old, &old_traces), (new, &new_traces));
+    let (old_outlines, new_outlines) = (old.outlines(), new.outlines());
+    let pairs = pairs((old, &old_outlines), (new, &new_outlines));
     let documents = (Documents::of(old.sources), Documents::of(new.sources));
     let mut diff = Diff::default();
     let mut both = Both {
@@ -128,26 +128,26 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
     client::compare(&mut both);
     let mut changes = std::mem::take(&mut both.changes);
     let is_removed = |index: usize| pairs.iter().all(|(before, _)| *before != index);
-    for (_, trace) in old_traces
+    for (_, outline) in old_outlines
         .iter()
         .enumerate()
         .filter(|(index, _)| is_removed(*index))
     {
-        both.request = Some(subject(trace, old.api));
+        both.request = Some(subject(outline, old.api));
         both.push(
             &rules::REQUEST_REMOVED,
             "",
-            (None, Some(trace.operation.at)),
+            (None, Some(outline.operation.at)),
             (None, None),
         );
         diff.requests.removed += 1;
         changes.append(&mut both.changes);
     }
-    for (index, trace) in new_traces.iter().enumerate() {
+    for (index, outline) in new_outlines.iter().enumerate() {
         let pair = pairs.iter().find(|(_, after)| *after == index);
-        if let Some(before) = pair.and_then(|(before, _)| old_traces.get(*before)) {
+        if let Some(before) = pair.and_then(|(before, _)| old_outlines.get(*before)) {
             both.request = Some(subject(before, old.api));
-            request::compare(&mut both, before, trace);
+            request::compare(&mut both, before, outline);
             let count = if both.changes.is_empty() {
                 &mut diff.requests.unchanged
             } else {
@@ -155,12 +155,12 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
             };
             *count += 1;
         } else {
-            both.request = Some(subject(trace, new.api));
+            both.request = Some(subject(outline, new.api));
             both.push(
                 &rules::REQUEST_ADDED,
                 "",
                 (None, None),
-                (None, Some(trace.operation.at)),
+                (None, Some(outline.operation.at)),
             );
             diff.requests.added += 1;
         }
@@ -168,48 +168,49 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
             .sort_by_key(|change| std::cmp::Reverse(change.rule.level));
         changes.append(&mut both.changes);
     }
-    diff.requests.old = old_traces.len();
-    diff.requests.new = new_traces.len();
+    diff.requests.old = old_outlines.len();
+    diff.requests.new = new_outlines.len();
     diff.changes = changes;
     diff
 }
 
 /// A client with its requests.
-type Traced<'a> = (&'a Client<'a>, &'a [Trace<'a>]);
+type Outlined<'a> = (&'a Client<'a>, &'a [Outline<'a>]);
 
 /// The requests that are in both clients, by their indices: those that are the same in both documents, and,
 /// of the others, those whose modules have the same path, for to a program they are one.
-fn pairs(old: Traced<'_>, new: Traced<'_>) -> Vec<(usize, usize)> {
-    let identities = |(client, traces): Traced<'_>| -> Vec<Identity> {
-        let operations = traces.iter().map(|trace| trace.operation);
+fn pairs(old: Outlined<'_>, new: Outlined<'_>) -> Vec<(usize, usize)> {
+    let identities = |(client, outlines): Outlined<'_>| -> Vec<Identity> {
+        let operations = outlines.iter().map(|outline| outline.operation);
         operations
             .map(|one| Identity::of(client.api, one))
             .collect()
     };
     let same = identity::pair(&identities(old), &identities(new));
     let same = same.iter().map(|pair| (pair.old, pair.new)).collect();
-    let paths = |(_, traces): Traced<'_>| -> Vec<String> { traces.iter().map(path).collect() };
+    let paths =
+        |(_, outlines): Outlined<'_>| -> Vec<String> { outlines.iter().map(path).collect() };
     identity::with_modules(same, &paths(old), &paths(new))
 }
 
 impl Client<'_> {
-    fn traces(&self) -> Vec<Trace<'_>> {
-        plan::trace(self.api, self.plan, self.config)
+    fn outlines(&self) -> Vec<Outline<'_>> {
+        plan::outlines(self.api, self.plan)
     }
 }
 
-fn subject(trace: &Trace<'_>, api: &Api) -> Subject {
-    let operation = trace.operation;
+fn subject(outline: &Outline<'_>, api: &Api) -> Subject {
+    let operation = outline.operation;
     Subject {
-        module: path(trace),
+        module: path(outline),
         title: api.title(operation),
         request: format!("{} {}", operation.method, operation.path_template()),
     }
 }
 
 /// The path of the module of a request.
-fn path(trace: &Trace<'_>) -> String {
-    names::path(trace.path.iter().copied())
+fn path(outline: &Outline<'_>) -> String {
+    names::path(outline.path.iter().copied())
 }
 
 /// The two clients, and what was found so far.

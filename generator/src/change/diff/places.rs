@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::api::{Schema, SchemaType};
 use crate::document::report::Place;
-use crate::input::postman::infer::data::{Data, DataType};
 use crate::plan::names::Ident;
-use crate::plan::{Structure, Trace, Type, structure_of};
+use crate::plan::{Outline, Structure, Type, structure_of};
 
 /// The place of each type, and of each member by its name on the wire.
 #[derive(Default)]
@@ -17,21 +17,21 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of(trace: &Trace<'_>) -> Self {
+    pub(super) fn of(outline: &Outline<'_>) -> Self {
         let mut places = Self {
-            own: Some(trace.operation.at),
+            own: Some(outline.operation.at),
             ..Self::default()
         };
-        for input in &trace.inputs {
-            if let Type::Enum(ident) = bare(&input.ty) {
+        for input in &outline.inputs {
+            if let Type::Enum(ident) = bare(input.ty) {
                 places.types.insert(ident.clone(), input.at);
             }
-            if let Some(data) = &input.data {
-                places.walk(trace, data, &input.ty, Some(input.at));
+            if input.as_json {
+                places.walk(outline, input.schema, input.ty, Some(input.at));
             }
         }
-        for (_, ty, data) in &trace.data {
-            places.walk(trace, data, ty, None);
+        for (_, ty, schema) in &outline.data {
+            places.walk(outline, schema, ty, None);
         }
         places
     }
@@ -48,41 +48,36 @@ impl Places {
     }
 
     /// A type that is met again is met where it was first: that also ends the way into a recursive one.
-    fn walk(&mut self, trace: &Trace<'_>, data: &Data, ty: &Type, around: Option<Place>) {
-        let at = data.reasons.iter().find_map(|reason| reason.at).or(around);
-        match (&data.ty, bare(ty)) {
-            (DataType::List(inner), Type::Vec(ty)) | (DataType::Map(inner), Type::Map(ty)) => {
-                self.walk(trace, inner, ty, at);
+    fn walk(&mut self, outline: &Outline<'_>, schema: &Schema, ty: &Type, around: Option<Place>) {
+        let at = schema.at.or(around);
+        match (&schema.ty, bare(ty)) {
+            (SchemaType::List(inner), Type::Vec(ty)) | (SchemaType::Map(inner), Type::Map(ty)) => {
+                self.walk(outline, inner, ty, at);
             }
-            (DataType::Record(members), Type::Named(ident)) => {
+            (SchemaType::Record(record), Type::Named(ident)) => {
                 self.add(ident, at);
-                let Some(Structure::Record(fields, _)) = structure_of(&trace.definitions, ident)
+                let Some(Structure::Record(fields, _)) = structure_of(&outline.definitions, ident)
                 else {
                     return;
                 };
-                for member in members {
+                for member in &record.members {
                     let field = fields.iter().find(|field| field.wire == member.name);
                     if let Some(field) = field {
-                        let place = member
-                            .data
-                            .reasons
-                            .iter()
-                            .find_map(|reason| reason.at)
-                            .or(at);
+                        let place = member.schema.at.or(at);
                         let key = (ident.clone(), member.name.clone());
                         if let Some(place) = place {
                             self.members.entry(key).or_insert(place);
                         }
-                        self.walk(trace, &member.data, &field.ty, place);
+                        self.walk(outline, &member.schema, &field.ty, place);
                     }
                 }
             }
-            (DataType::Choice(kinds), Type::Named(ident)) => {
+            (SchemaType::Union(union), Type::Named(ident)) => {
                 self.add(ident, at);
-                let structure = structure_of(&trace.definitions, ident);
+                let structure = structure_of(&outline.definitions, ident);
                 if let Some(Structure::Choice(alternatives)) = structure {
-                    for (data, alternative) in kinds.iter().zip(alternatives) {
-                        self.walk(trace, data, &alternative.ty, at);
+                    for (one, alternative) in union.alternatives.iter().zip(alternatives) {
+                        self.walk(outline, &one.schema, &alternative.ty, at);
                     }
                 }
             }

@@ -4,10 +4,10 @@ use super::matched::{Matched, Same, matched};
 use super::types::{Names, same};
 use super::{Both, Seen, rules};
 use crate::document::report::Place;
-use crate::plan::{CodeAt, Module, Trace, TracedReply, Type, When};
+use crate::plan::{CodeAt, DocumentedReply, Module, Outline, Type, When};
 
 /// Compares the replies of a request with what they were.
-pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
+pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &Names) {
     successes(both, old, new, names);
     failures(both, old, new, names);
     numbers(both, old, new);
@@ -15,7 +15,7 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
     traits(both, old, new);
 }
 
-fn successes(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
+fn successes(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &Names) {
     let (before, after) = (old.module, new.module);
     let at = (Some(old.operation.at), Some(new.operation.at));
     let are_enums = (!before.variants.is_empty(), !after.variants.is_empty());
@@ -32,7 +32,7 @@ fn successes(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Name
     if are_enums == (true, true) {
         return variants(both, (&olds, at.0), (&news, at.1), names);
     }
-    let is_same: Same<'_, &TracedReply> = &|a, b| a.when == b.when;
+    let is_same: Same<'_, &DocumentedReply> = &|a, b| a.when == b.when;
     for matched in matched(&olds, &news, &[is_same]) {
         match matched {
             Matched::Old(reply) => {
@@ -57,7 +57,7 @@ fn response(module: &Module) -> String {
     }
 }
 
-fn failures(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
+fn failures(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &Names) {
     let at = (Some(old.operation.at), Some(new.operation.at));
     match (
         old.module.failures.is_empty(),
@@ -86,9 +86,9 @@ fn failures(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names
 }
 
 /// The replies of a kind, each variant once: a failure may be told by a code and by a status.
-fn replies<'a>(trace: &'a Trace<'_>, is_failure: bool) -> Vec<&'a TracedReply> {
-    let mut all: Vec<&TracedReply> = Vec::new();
-    for reply in trace
+fn replies<'a>(outline: &'a Outline<'_>, is_failure: bool) -> Vec<&'a DocumentedReply> {
+    let mut all: Vec<&DocumentedReply> = Vec::new();
+    for reply in outline
         .replies
         .iter()
         .filter(|reply| reply.is_failure == is_failure)
@@ -102,12 +102,12 @@ fn replies<'a>(trace: &'a Trace<'_>, is_failure: bool) -> Vec<&'a TracedReply> {
     all
 }
 
-type Side<'a> = (&'a [&'a TracedReply], Option<Place>);
+type Side<'a> = (&'a [&'a DocumentedReply], Option<Place>);
 
 /// Compares the variants of an enum with what they were.
 fn variants(both: &mut Both<'_>, old: Side<'_>, new: Side<'_>, names: &Names) {
-    let by_reply: Same<'_, &TracedReply> = &|a, b| a.when == b.when;
-    let by_name: Same<'_, &TracedReply> = &|a, b| a.variant == b.variant;
+    let by_reply: Same<'_, &DocumentedReply> = &|a, b| a.when == b.when;
+    let by_name: Same<'_, &DocumentedReply> = &|a, b| a.variant == b.variant;
     for matched in matched(old.0, new.0, &[by_reply, by_name]) {
         let what = variant(matched.any());
         match matched {
@@ -144,7 +144,7 @@ fn variants(both: &mut Both<'_>, old: Side<'_>, new: Side<'_>, names: &Names) {
     }
 }
 
-fn variant(reply: &TracedReply) -> String {
+fn variant(reply: &DocumentedReply) -> String {
     let holder = if reply.is_failure {
         "Failure"
     } else {
@@ -154,7 +154,7 @@ fn variant(reply: &TracedReply) -> String {
     ident.map_or_else(|| holder.to_owned(), |ident| format!("{holder}::{ident}"))
 }
 
-fn told_by(reply: &TracedReply) -> String {
+fn told_by(reply: &DocumentedReply) -> String {
     match &reply.when {
         Some(When::Status(status)) => status.to_string(),
         Some(When::Code(code)) => format!("error code {code}"),
@@ -163,19 +163,19 @@ fn told_by(reply: &TracedReply) -> String {
 }
 
 /// What tells a variant, and what it holds.
-fn held(reply: &TracedReply) -> String {
+fn held(reply: &DocumentedReply) -> String {
     match reply.ty.as_ref().filter(|ty| **ty != Type::Unit) {
         Some(ty) => format!("{}: {ty}", told_by(reply)),
         None => told_by(reply),
     }
 }
 
-fn place(reply: &TracedReply) -> Option<Place> {
+fn place(reply: &DocumentedReply) -> Option<Place> {
     reply.reasons.iter().find_map(|reason| reason.at)
 }
 
 /// A variant that comes before others moves their numbers, which a cast shows.
-fn numbers(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+fn numbers(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let (before, after) = (&old.module.failures, &new.module.failures);
     let are_plain = before
         .iter()
@@ -196,11 +196,11 @@ fn numbers(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
     }
 }
 
-fn error_codes(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
-    let seen = |trace: &Trace<'_>, known: &CodeAt| -> Seen {
-        let mut responses = trace.operation.responses.iter();
+fn error_codes(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
+    let seen = |outline: &Outline<'_>, known: &CodeAt| -> Seen {
+        let mut responses = outline.operation.responses.iter();
         let at = responses.find(|one| one.codes.iter().any(|code| code.code == known.code));
-        let at = at.map_or(trace.operation.at, |response| response.at);
+        let at = at.map_or(outline.operation.at, |response| response.at);
         (Some(known.message.clone()), Some(at))
     };
     let is_same: Same<'_, CodeAt> = &|a, b| (&a.code, a.status) == (&b.code, b.status);
@@ -227,7 +227,7 @@ pub(super) fn error_code(known: &CodeAt) -> String {
 }
 
 /// The traits that types have or not, by what is in them.
-fn traits(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+fn traits(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let at = (Some(old.operation.at), Some(new.operation.at));
     let (before, after) = (derived(old.module), derived(new.module));
     for ((name, had), (_, has)) in before.into_iter().zip(after) {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::aliases::{self, Named};
 use super::{Both, Seen, docs, inputs, path, replies, rules, structure, types};
 use crate::plan::names;
-use crate::plan::{self, Body, Module, PathStep, Step, Trace};
+use crate::plan::{self, Body, Module, Outline, PathStep, Step};
 
 /// Compares a request with what it was.
-pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     module(both, old, new);
     wire(both, old, new);
     constants(both, old, new);
@@ -19,7 +19,7 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
     docs::compare(both, old, new);
 }
 
-fn module(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+fn module(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let (old_path, new_path) = (path(old), path(new));
     let titles = (
         both.old.api.title(old.operation),
@@ -46,16 +46,16 @@ fn module(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
 }
 
 /// The module of a request, and those that it had.
-fn named(trace: &Trace<'_>) -> Named {
-    let former = trace.module.former.iter();
+fn named(outline: &Outline<'_>) -> Named {
+    let former = outline.module.former.iter();
     Named {
-        name: path(trace),
+        name: path(outline),
         former: former.map(names::path).collect(),
     }
 }
 
 /// Method, path, base, body, signature, scopes, class of rate limits.
-fn wire(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+fn wire(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let at = (Some(old.operation.at), Some(new.operation.at));
     let (before, after) = (old.module, new.module);
     let mut push = |rule, old: Option<String>, new: Option<String>| {
@@ -78,7 +78,7 @@ fn wire(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
         Some(before.path_template.clone()),
         Some(after.path_template.clone()),
     );
-    let base = |trace: &Trace<'_>| Some(trace.operation.base.name.clone());
+    let base = |outline: &Outline<'_>| Some(outline.operation.base.name.clone());
     push(&rules::BASE_CHANGED, base(old), base(new));
     push(
         &rules::BODY_CHANGED,
@@ -133,15 +133,15 @@ fn auth(module: &Module) -> Option<String> {
 }
 
 /// What is always sent as it is: by place and name, the values.
-fn constants(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>) {
+fn constants(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let (before, after) = (fixed(old.module), fixed(new.module));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for name in names {
         let (old_value, new_value) = (before.get(name), after.get(name));
         if old_value != new_value {
-            let seen = |value: Option<&Vec<&str>>, trace: &Trace<'_>| -> Seen {
+            let seen = |value: Option<&Vec<&str>>, outline: &Outline<'_>| -> Seen {
                 value.map_or((None, None), |all| {
-                    (Some(all.join(", ")), Some(trace.operation.at))
+                    (Some(all.join(", ")), Some(outline.operation.at))
                 })
             };
             both.push(

@@ -7,10 +7,10 @@ use super::types::{Names, Types, same};
 use super::{Both, Seen, rules};
 use crate::document::report::Place;
 use crate::plan::names::Ident;
-use crate::plan::{Alternative, Listed, Member, Structure, Trace, Type};
+use crate::plan::{Alternative, Listed, Member, Outline, Structure, Type};
 
 /// Compares the types of a request with what they were.
-pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, names: &Names) {
+pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &Names) {
     let (olds, news) = (Types::of(old), Types::of(new));
     let places = (Places::of(old), Places::of(new));
     let sent = news.sent();
@@ -42,7 +42,8 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Trace<'_>, new: &Trace<'_>, nam
                     names,
                     idents: (ident, new_ident),
                 };
-                let of = |trace: &Trace<'_>, ident| Named::of(ident, trace.module.names.aliases());
+                let of =
+                    |outline: &Outline<'_>, ident| Named::of(ident, outline.module.names.aliases());
                 let (was, is) = (of(old, ident), of(new, new_ident));
                 let at = (places.0.of_type(ident), places.1.of_type(new_ident));
                 if aliases::compare(pair.both, &was, &is, at) {

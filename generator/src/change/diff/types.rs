@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs;
 use crate::plan::names::Ident;
-use crate::plan::{Structure, Trace, Type, structure_of};
+use crate::plan::{Outline, Structure, Type, structure_of};
 
 /// The types that have another name, by the old one.
 #[derive(Default)]
@@ -33,7 +33,7 @@ pub(super) fn same(old: &Type, new: &Type, names: &Names) -> bool {
 }
 
 /// Finds the types that have another name: where the same inputs, members and replies have them.
-pub(super) fn renamed(old: &Trace<'_>, new: &Trace<'_>) -> Names {
+pub(super) fn renamed(old: &Outline<'_>, new: &Outline<'_>) -> Names {
     let types = (Types::of(old), Types::of(new));
     let mut walk = Walk {
         old: &types.0,
@@ -42,7 +42,7 @@ pub(super) fn renamed(old: &Trace<'_>, new: &Trace<'_>) -> Names {
         pairs: Vec::new(),
     };
     for (before, after) in inputs::kept(old, new) {
-        walk.pair(&before.ty, &after.ty);
+        walk.pair(before.ty, after.ty);
     }
     for (place, ty, _) in &new.data {
         let before = old.data.iter().find(|(other, ..)| other == place);
@@ -120,22 +120,22 @@ fn bare(ty: &Type) -> &Type {
 
 /// The types of a request that have a name, in order.
 pub(super) struct Types<'a> {
-    trace: &'a Trace<'a>,
+    outline: &'a Outline<'a>,
     pub(super) all: Vec<(&'a Ident, Structure)>,
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn of(trace: &'a Trace<'a>) -> Self {
-        let enums = trace.module.enums.iter();
+    pub(super) fn of(outline: &'a Outline<'a>) -> Self {
+        let enums = outline.module.enums.iter();
         let enums = enums.map(|one| (&one.ident, Structure::Listed(one.variants.clone())));
-        let data = trace.definitions.iter().filter_map(|one| {
+        let data = outline.definitions.iter().filter_map(|one| {
             Some((
                 &one.ident,
-                structure_of(&trace.definitions, &one.ident)?.clone(),
+                structure_of(&outline.definitions, &one.ident)?.clone(),
             ))
         });
         Self {
-            trace,
+            outline,
             all: enums.chain(data).collect(),
         }
     }
@@ -157,7 +157,7 @@ impl<'a> Types<'a> {
     /// The types that a request is made of.
     pub(super) fn sent(&self) -> BTreeSet<&Ident> {
         let mut sent = BTreeSet::new();
-        let mut open: Vec<&Type> = self.trace.inputs.iter().map(|input| &input.ty).collect();
+        let mut open: Vec<&Type> = self.outline.inputs.iter().map(|input| input.ty).collect();
         while let Some(ty) = open.pop() {
             let ident = match bare(ty) {
                 Type::Vec(inner) | Type::Map(inner) => {

@@ -1,13 +1,12 @@
 //! A body that is something else than the document shows.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::api::{Body, Input, Operation, Parameter, Scalar, Wire};
-use crate::document::json::{self, Node};
+use crate::api::{Body, Input, Member, Operation, Parameter, Record, Schema, SchemaType, Wire};
+use crate::document::report::Report;
 use crate::document::report::rules;
-use crate::document::report::{Place, Report};
 use crate::input::postman::infer;
-use crate::input::postman::shape::{ChosenType, Member, Origin, Shape};
 
 /// What the body of a request is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -64,14 +63,16 @@ fn text(operation: &Operation) -> Turned {
         }
         Body::File(_) | Body::GraphQl(_) => return Err("this body is no text"),
     };
-    input.json = None;
+    input.as_json = false;
+    input.schema = Schema::from(SchemaType::Text);
     Ok((Body::Text(input), operation.media_type.clone()))
 }
 
 /// JSON of which nothing is known.
 fn any(operation: &Operation, input: Input) -> Input {
     Input {
-        json: Some(Box::default()),
+        as_json: true,
+        schema: Schema::from(SchemaType::Any),
         ..named(operation, input)
     }
 }
@@ -103,96 +104,60 @@ fn object(operation: &Operation, fields: &[Parameter]) -> Result<Input, &'static
             Parameter::Input(input, wire) => (input, *wire == Wire::Repeated),
             Parameter::Fixed { .. } => continue,
         };
-        let (shape, value) = member(input, is_many);
+        let mut values: Vec<Value> = input
+            .examples
+            .iter()
+            .map(|text| value(text, input))
+            .collect();
+        let value = match (is_many, values.is_empty()) {
+            (true, false) => Value::Array(values),
+            (_, true) => Value::Null,
+            (false, false) => values.swap_remove(0),
+        };
+        members.push(member(input, &value));
         example.insert(input.name.clone(), value);
-        let first = input.at;
-        members.push((input.name.clone(), Member { first, shape }));
     }
+    let record = SchemaType::Record(Record {
+        members,
+        extra: None,
+    });
     let mut input = any(operation, Input::default());
-    let example = serde_json::Value::Object(example).to_string();
-    let mut shape =
-        json::read(&example).map_or_else(|_| Shape::default(), |node| shape_of(&node, input.at));
-    // What the text of a field shows as JSON is not all that is known of it.
-    if let Some(object) = &mut shape.object {
-        object.members.extend(members);
-    }
-    input.json = Some(Box::new(shape));
-    input.evidence.examples.push(example);
+    input.schema = Schema {
+        at: Some(operation.at),
+        reasons: vec!["the fields of a form, by letterpress.toml".into()],
+        ..Schema::from(record)
+    };
+    input.examples.push(Value::Object(example).to_string());
     Ok(input)
 }
 
-/// What the examples of a field show as JSON, and the first of them.
-fn member(input: &Input, is_many: bool) -> (Shape, serde_json::Value) {
-    let scalar = infer::scalar(input);
-    let examples = input.evidence.examples.iter();
-    let texts: Vec<String> = examples.map(|text| as_json(text, input, &scalar)).collect();
-    let text = match texts.first() {
-        Some(_) if is_many => format!("[{}]", texts.join(",")),
-        Some(text) => text.clone(),
-        None => "null".to_owned(),
-    };
-    let node = json::read(&text).ok();
-    let mut shape = match (&input.json, &node) {
-        (Some(shape), _) => Shape::clone(shape),
-        (None, Some(node)) if !texts.is_empty() => shape_of(node, input.at),
-        _ => Shape::default(),
-    };
-    let single = if is_many {
-        shape.list.as_mut().map(|list| &mut list.element)
-    } else {
-        Some(&mut shape)
-    };
-    if let Some(single) = single.filter(|_| input.json.is_none()) {
-        single.choose().ty = needed(&scalar, single);
+/// A field of a form as a member of an object.
+fn member(input: &Input, example: &Value) -> Member {
+    let is_single = !example.is_null() && !example.is_array() && !example.is_object();
+    Member {
+        name: input.name.clone(),
+        required: input.required,
+        schema: Schema {
+            docs: match input.schema.ty {
+                SchemaType::Enum(_) => infer::prose(&input.docs),
+                _ => infer::without_required(&input.docs).to_owned(),
+            },
+            rename: input.rename.clone(),
+            example: is_single.then(|| example.to_string()),
+            ..input.schema.clone()
+        },
+        ..Member::default()
     }
-    let chosen = shape.choose();
-    chosen.name.clone_from(&input.rename);
-    chosen.required = Some(input.required);
-    let docs = match scalar {
-        Scalar::OneOf(_) => infer::prose(&input.evidence.docs),
-        _ => infer::without_required(&input.evidence.docs).to_owned(),
-    };
-    chosen.docs = Some(docs).filter(|docs| !docs.is_empty());
-    let value = serde_json::from_str(&text).unwrap_or_default();
-    (shape, value)
 }
 
 /// The text of a field as JSON of its type.
-fn as_json(text: &str, input: &Input, scalar: &Scalar) -> String {
-    let is_literal = match scalar {
-        Scalar::Integer | Scalar::Float | Scalar::Boolean => json::read(text).is_ok(),
-        Scalar::Text | Scalar::OneOf(_) | Scalar::IntegerOrText => input.json.is_some(),
+fn value(text: &str, input: &Input) -> Value {
+    let single = match &input.schema.ty {
+        SchemaType::List(element) if !input.as_json => &element.ty,
+        ty => ty,
     };
-    if is_literal {
-        text.to_owned()
-    } else {
-        serde_json::Value::from(text).to_string()
-    }
-}
-
-fn shape_of(node: &Node<'_>, at: Place) -> Shape {
-    let origin = Origin {
-        place: &|_| at,
-        resolve: &|text| text.to_owned(),
-    };
-    Shape::of(node, &origin)
-}
-
-/// The type of a field, where its examples as JSON do not show it.
-fn needed(scalar: &Scalar, shape: &Shape) -> Option<ChosenType> {
-    let shows_number = shape.number.is_some();
-    let shows_text = shape.text.is_some();
-    let is_placeholder = shape
-        .text
-        .as_ref()
-        .is_some_and(|text| text.sights.is_empty());
-    match scalar {
-        _ if is_placeholder && !matches!(scalar, Scalar::OneOf(_)) => None,
-        Scalar::Integer if !shows_number => Some(ChosenType::Integer),
-        Scalar::Float if !shows_number => Some(ChosenType::Float),
-        Scalar::Boolean if shape.boolean.is_empty() => Some(ChosenType::Boolean),
-        Scalar::Text if !shows_text => Some(ChosenType::Text),
-        Scalar::OneOf(choices) => Some(ChosenType::OneOf(choices.clone())),
-        _ => None,
-    }
+    let is_text = matches!(single, SchemaType::Text | SchemaType::Enum(_));
+    let read = serde_json::from_str(text).ok();
+    let read = read.filter(|_| input.as_json || !is_text);
+    read.unwrap_or_else(|| Value::from(text))
 }

@@ -50,11 +50,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::api::{Api, Body, Input, Operation, Parameter, PathPart, Scalar, Treatment};
+use crate::api::{
+    Api, Body, Choice, Enum, Input, Operation, Parameter, PathPart, Reason, Response, Schema,
+    SchemaType, Treatment,
+};
 use crate::document::place::PlacePath;
 use crate::document::report::Report;
 use crate::document::report::rules;
-use crate::input::postman::shape::{Choice, ChosenType};
 
 pub use body::BodyKind;
 pub use place::PlaceOverride;
@@ -226,17 +228,42 @@ fn correct_statuses(
             report.push_general(&rules::OVERRIDE_UNUSED, label);
         }
     }
-    let responses = operations.iter_mut().flat_map(|o| &mut o.responses);
-    for response in responses {
+    for operation in operations {
+        correct_responses(report, request, &mut operation.responses);
+    }
+}
+
+fn correct_responses(report: &mut Report, request: &RequestOverride, responses: &mut [Response]) {
+    let mut moved = false;
+    for response in &mut *responses {
         if let Some(&status) = request.status.get(&Status(response.status)) {
             if (100..600).contains(&status) {
                 response.status = status;
                 response.by_code = false;
+                moved = true;
             } else {
                 let label = format!("{status} is no status code");
                 report.push(&rules::OVERRIDE_IMPOSSIBLE, response.at, label);
             }
         }
+    }
+    if moved {
+        share_types(responses);
+    }
+}
+
+/// Gives the bodies that are now documented as one reply the type of all of them: those of one successful
+/// status, and those of all failures.
+fn share_types(responses: &mut [Response]) {
+    let reply = |response: &Response| (!response.is_failure()).then_some(response.status);
+    for index in 0..responses.len() {
+        let own = reply(&responses[index]);
+        let same = responses.iter().filter(|other| reply(other) == own);
+        let joined = same
+            .filter_map(|other| other.schema.clone())
+            .reduce(Schema::join);
+        let response = &mut responses[index];
+        response.schema = response.schema.take().and(joined);
     }
 }
 
@@ -272,19 +299,22 @@ fn correct_input(report: &mut Report, input: &mut Input, correction: &InputOverr
     }
     input.required = correction.required.unwrap_or(input.required);
     let Some(ty) = &correction.ty else { return };
-    if let Some(shape) = &mut input.json {
-        shape.choose().ty = Some(ty.chosen());
+    let is_of_json = matches!(ty, TypeName::Number | TypeName::Json | TypeName::Map);
+    if is_of_json && !input.as_json {
+        let label = format!("`{}` is no JSON", input.name);
+        report.push(&rules::OVERRIDE_IMPOSSIBLE, input.at, label);
+        return;
     }
-    match ty.scalar() {
-        Some(scalar) => {
-            input.evidence.declared = Some(scalar);
-            input.evidence.declared_by = "chosen in letterpress.toml";
+    // Of a list of values the correction says what each is.
+    let schema = match &mut input.schema.ty {
+        SchemaType::List(element) if !input.as_json => element,
+        _ => &mut input.schema,
+    };
+    ty.choose(schema);
+    if let SchemaType::List(element) = &input.schema.ty {
+        if !input.as_json {
+            input.schema.reasons.clone_from(&element.reasons);
         }
-        None if input.json.is_none() => {
-            let label = format!("`{}` is no JSON", input.name);
-            report.push(&rules::OVERRIDE_IMPOSSIBLE, input.at, label);
-        }
-        None => {}
     }
 }
 
@@ -292,8 +322,8 @@ fn correct_input(report: &mut Report, input: &mut Input, correction: &InputOverr
 fn keep_text(operation: &mut Operation) {
     if let Body::UrlEncoded(fields) | Body::Multipart(fields) = &mut operation.body {
         let inputs = fields.iter_mut().filter_map(Parameter::input_mut);
-        for input in inputs.filter(|input| input.evidence.declared.is_some()) {
-            input.json = None;
+        for input in inputs.filter(|input| input.as_json && is_single(&input.schema.ty)) {
+            input.as_json = false;
         }
     }
 }
@@ -308,38 +338,84 @@ fn keep_path(report: &mut Report, operation: &mut Operation) {
     }
 }
 
+/// Whether the values of a type hold no others.
+fn is_single(ty: &SchemaType) -> bool {
+    matches!(
+        ty,
+        SchemaType::Boolean
+            | SchemaType::Integer(_)
+            | SchemaType::Float
+            | SchemaType::Number
+            | SchemaType::Text
+            | SchemaType::Enum(_)
+    )
+}
+
 impl TypeName {
-    /// The type of a single value; `None` for what only JSON has.
-    fn scalar(&self) -> Option<Scalar> {
-        match self {
-            TypeName::String => Some(Scalar::Text),
-            TypeName::Integer => Some(Scalar::Integer),
-            TypeName::Float => Some(Scalar::Float),
-            TypeName::Boolean => Some(Scalar::Boolean),
-            TypeName::OneOf(values) => Some(Scalar::OneOf(choices(values))),
-            TypeName::Number | TypeName::Json | TypeName::Map => None,
+    /// Makes a schema one of this type. What it was inferred from stays its evidence, where it is of single
+    /// values.
+    fn choose(&self, schema: &mut Schema) {
+        let old = std::mem::take(&mut schema.ty);
+        let mut reasons = vec![Reason::from("chosen in letterpress.toml")];
+        let mut example = schema.example.take();
+        match &old {
+            SchemaType::Union(union) => {
+                let all = union.alternatives.iter().map(|one| &one.schema);
+                let single: Vec<&Schema> = all.filter(|schema| is_single(&schema.ty)).collect();
+                reasons.extend(single.iter().flat_map(|schema| schema.reasons.clone()));
+                let kind = self.schema_type(SchemaType::Any).kind();
+                let same = single.iter().find(|schema| schema.ty.kind() == kind);
+                example = same.and_then(|schema| schema.example.clone());
+            }
+            ty if is_single(ty) => reasons.append(&mut schema.reasons),
+            _ => {}
         }
+        let is_same_kind = matches!(old, SchemaType::Union(_));
+        let kind = old.kind();
+        schema.ty = self.schema_type(old);
+        schema.example = example.filter(|_| is_same_kind || kind == schema.ty.kind());
+        schema.reasons = reasons;
+        schema.format = None;
+        schema.limits = None;
     }
 
-    /// The type of a place in JSON.
-    fn chosen(&self) -> ChosenType {
+    /// The type in place of another.
+    fn schema_type(&self, old: SchemaType) -> SchemaType {
         match self {
-            TypeName::String => ChosenType::Text,
-            TypeName::Integer => ChosenType::Integer,
-            TypeName::Float => ChosenType::Float,
-            TypeName::Number => ChosenType::Number,
-            TypeName::Boolean => ChosenType::Boolean,
-            TypeName::Json => ChosenType::Any,
-            TypeName::Map => ChosenType::Map,
-            TypeName::OneOf(values) => ChosenType::OneOf(choices(values)),
+            TypeName::String => SchemaType::Text,
+            TypeName::Integer => SchemaType::INTEGER,
+            TypeName::Float => SchemaType::Float,
+            TypeName::Number => SchemaType::Number,
+            TypeName::Boolean => SchemaType::Boolean,
+            TypeName::Json => SchemaType::Any,
+            TypeName::Map => SchemaType::Map(Box::new(map_values(old))),
+            TypeName::OneOf(values) => SchemaType::Enum(Enum {
+                values: choices(values),
+                ..Enum::default()
+            }),
         }
+    }
+}
+
+/// What the values of objects are, of whatever type they were.
+fn map_values(old: SchemaType) -> Schema {
+    match old {
+        SchemaType::Map(value) => *value,
+        SchemaType::Record(record) => record.values(),
+        SchemaType::Union(union) => {
+            let mut objects = union.alternatives.into_iter().map(|one| one.schema.ty);
+            let object =
+                objects.find(|ty| matches!(ty, SchemaType::Map(_) | SchemaType::Record(_)));
+            object.map_or_else(Schema::default, map_values)
+        }
+        _ => Schema::default(),
     }
 }
 
 fn choices(values: &[String]) -> Vec<Choice> {
     let choice = |value: &String| Choice {
         value: value.clone(),
-        docs: String::new(),
+        ..Choice::default()
     };
     values.iter().map(choice).collect()
 }

@@ -6,11 +6,10 @@ use serde::Deserialize;
 
 use super::matching::unmatched;
 use super::{RequestOverride, TypeName};
-use crate::api::{Operation, Response};
+use crate::api::{Member, Operation, Reason, Response, Schema, SchemaType};
 use crate::document::place::{EACH, PlacePath};
 use crate::document::report::Report;
 use crate::document::report::rules;
-use crate::input::postman::shape::Shape;
 
 /// Corrections of a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
@@ -26,6 +25,9 @@ pub struct PlaceOverride {
     /// The documentation of the field.
     pub docs: Option<String>,
 }
+
+/// Why a member of a request is optional, which is no reason any more where the user says so.
+const NOT_EVERY_EXAMPLE: &str = "not every example has it";
 
 /// What stands for the bodies of all failures.
 const ERROR: &str = "error";
@@ -45,9 +47,9 @@ pub(super) fn correct(
         }
         let mut found = false;
         for operation in &mut *operations {
-            for_each_at(operation, path, &mut |shape| {
+            for_each_at(operation, path, &mut |place| {
                 found = true;
-                choose(shape, correction);
+                choose(place, correction);
             });
         }
         if !found && !operations.is_empty() {
@@ -59,38 +61,103 @@ pub(super) fn correct(
     }
 }
 
-fn choose(shape: &mut Shape, correction: &PlaceOverride) {
-    let chosen = shape.choose();
-    if let Some(ty) = &correction.ty {
-        chosen.ty = Some(ty.chosen());
-    }
-    chosen.name = correction.name.clone().or(chosen.name.take());
-    chosen.required = correction.required.or(chosen.required);
-    chosen.docs = correction.docs.clone().or(chosen.docs.take());
+/// A place in JSON: a member, or another value.
+enum JsonPlace<'a> {
+    Member(&'a mut Member),
+    Value(&'a mut Schema),
 }
 
-/// Visits what documents show of a place: in the inputs of that name, and in the replies.
-fn for_each_at(operation: &mut Operation, path: &PlacePath, visit: &mut impl FnMut(&mut Shape)) {
+fn choose(place: JsonPlace<'_>, correction: &PlaceOverride) {
+    let schema = match place {
+        JsonPlace::Value(schema) => schema,
+        JsonPlace::Member(member) => {
+            if let Some(required) = correction.required {
+                member.required = required;
+                let word = if required { "required" } else { "optional" };
+                let reason = format!("{word} by letterpress.toml");
+                member
+                    .schema
+                    .reasons
+                    .retain(|known| known.text != NOT_EVERY_EXAMPLE);
+                member.schema.reasons.push(reason.into());
+            }
+            &mut member.schema
+        }
+    };
+    if let Some(ty) = &correction.ty {
+        let stated = schema
+            .reasons
+            .iter()
+            .filter(|reason| reason.text.ends_with(" by letterpress.toml"));
+        let stated: Vec<Reason> = stated.cloned().collect();
+        schema.reasons.retain(|reason| !stated.contains(reason));
+        ty.choose(schema);
+        schema.reasons.extend(stated);
+    }
+    if let Some(name) = &correction.name {
+        schema.rename = Some(name.clone());
+        schema
+            .reasons
+            .push("its name is chosen in letterpress.toml".into());
+    }
+    if let Some(docs) = &correction.docs {
+        schema.docs.clone_from(docs);
+    }
+}
+
+/// Visits what is known of a place: in the inputs of that name, and in the replies.
+fn for_each_at(operation: &mut Operation, path: &PlacePath, visit: &mut impl FnMut(JsonPlace<'_>)) {
     let Some((root, names)) = path.names().split_first() else {
         return;
     };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    for input in operation.inputs_mut().filter(|input| input.name == *root) {
-        let places = input.json.iter_mut().flat_map(|json| json.at_mut(&names));
-        places.for_each(&mut *visit);
+    let inputs = operation.inputs_mut();
+    for input in inputs.filter(|input| input.as_json && input.name == *root) {
+        visit_at(JsonPlace::Value(&mut input.schema), &names, visit);
     }
-    let replies = operation.responses.iter_mut();
-    for response in replies.filter(|response| holders(response).contains(root)) {
-        let places = response.json.iter_mut();
-        let places = places.flat_map(|json| json.at_mut(&names));
-        places.for_each(&mut *visit);
+    let mut replies = operation.responses.iter();
+    // All failures have one type.
+    let names_failure = replies.any(|one| one.is_failure() && holders(one).contains(root));
+    for response in &mut operation.responses {
+        let is_meant = names_failure && response.is_failure() || holders(response).contains(root);
+        if let Some(schema) = response.schema.as_mut().filter(|_| is_meant) {
+            visit_at(JsonPlace::Value(schema), &names, visit);
+        }
+    }
+}
+
+/// Visits the places at a path below one: names of members, and `*` for the elements of arrays and for the
+/// values of objects whose names are data.
+fn visit_at(place: JsonPlace<'_>, path: &[&str], visit: &mut impl FnMut(JsonPlace<'_>)) {
+    let Some((segment, rest)) = path.split_first() else {
+        return visit(place);
+    };
+    let schema = match place {
+        JsonPlace::Member(member) => &mut member.schema,
+        JsonPlace::Value(schema) => schema,
+    };
+    match &mut schema.ty {
+        SchemaType::List(inner) | SchemaType::Map(inner) if *segment == EACH => {
+            visit_at(JsonPlace::Value(inner), rest, visit);
+        }
+        SchemaType::Record(record) => {
+            let mut members = record.members.iter_mut();
+            if let Some(member) = members.find(|member| member.name == *segment) {
+                visit_at(JsonPlace::Member(member), rest, visit);
+            }
+        }
+        SchemaType::Union(union) => {
+            for one in &mut union.alternatives {
+                visit_at(JsonPlace::Value(&mut one.schema), path, visit);
+            }
+        }
+        _ => {}
     }
 }
 
 /// What the places in a reply begin with.
 fn holders(response: &Response) -> Vec<String> {
-    let is_failure = response.by_code || !(200..300).contains(&response.status);
-    let error = is_failure.then(|| ERROR.to_owned());
+    let error = response.is_failure().then(|| ERROR.to_owned());
     let status = response.status.to_string();
     error.into_iter().chain([status]).collect()
 }
@@ -99,30 +166,32 @@ fn holders(response: &Response) -> Vec<String> {
 fn known(operations: &mut [&mut Operation]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for operation in operations {
-        for input in operation.inputs_mut() {
-            let path = PlacePath::root(&input.name);
-            input
-                .json
-                .iter()
-                .for_each(|json| list(json, &path, &mut all));
+        for (_, input, _) in operation.inputs().filter(|(_, input, _)| input.as_json) {
+            list(&input.schema, &PlacePath::root(&input.name), &mut all);
         }
         for response in &operation.responses {
-            for (holder, json) in holders(response).iter().zip(response.json.iter().cycle()) {
-                list(json, &PlacePath::root(holder), &mut all);
+            for (holder, schema) in holders(response).iter().zip(response.schema.iter().cycle()) {
+                list(schema, &PlacePath::root(holder), &mut all);
             }
         }
     }
     all
 }
 
-fn list(shape: &Shape, path: &PlacePath, all: &mut BTreeSet<String>) {
+fn list(schema: &Schema, path: &PlacePath, all: &mut BTreeSet<String>) {
     all.insert(path.to_string());
-    if let Some(found) = &shape.list {
-        list(&found.element, &path.below(EACH), all);
-    }
-    let members = shape.object.iter().flat_map(|object| &object.members);
-    for (name, member) in members {
-        let name = if shape.is_map() { EACH } else { name };
-        list(&member.shape, &path.below(name), all);
+    match &schema.ty {
+        SchemaType::List(inner) | SchemaType::Map(inner) => list(inner, &path.below(EACH), all),
+        SchemaType::Record(record) => {
+            for member in &record.members {
+                list(&member.schema, &path.below(member.name.as_str()), all);
+            }
+        }
+        SchemaType::Union(union) => {
+            for one in &union.alternatives {
+                list(&one.schema, path, all);
+            }
+        }
+        _ => {}
     }
 }

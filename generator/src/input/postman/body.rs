@@ -3,10 +3,11 @@
 use super::behavior::Behavior;
 use super::parameters::Pair;
 use super::{Context, comments, files, json, parameters, text, url};
-use crate::api::{Body, GraphQl, Hidden, Input, Sent};
+use crate::api::{Hidden, Sent};
 use crate::document::json::{Node, Value};
 use crate::document::report::rules;
 use crate::document::secret;
+use crate::input::postman::shape::draft::{Body, GraphQl, Input};
 use crate::input::postman::template;
 
 /// A body, and the media type that it is sent with; a form has its own.
@@ -218,7 +219,7 @@ pub(super) fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) 
         Some(text) => serde_json::Value::from(settle(text)).to_string(),
         None => value.to_string(),
     };
-    GraphQl::text(
+    crate::api::graphql_text(
         member("query").map(quoted),
         member("operationName").map(quoted),
         member("variables").map(|variables| settle(&text::of_value(variables))),
@@ -257,10 +258,8 @@ pub(super) fn raw_of<'a, 'n>(body: &'a Node<'n>) -> Option<&'a Node<'n>> {
 
 /// Takes in the bodies of the requests that saved responses answered: more examples of the same body.
 pub(super) fn learn(context: &Context<'_>, item: &Node<'_>, body: &mut Body) {
-    let Body::Json(Input {
-        json: Some(shape), ..
-    }) = body
-    else {
+    let Body::Json(input) = body else { return };
+    let Some(shape) = &mut input.schema.json else {
         return;
     };
     let saved = item.get("response").map(Node::elements).unwrap_or_default();

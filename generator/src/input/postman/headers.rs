@@ -3,11 +3,12 @@
 use super::Context;
 use super::auth::{self, Authorization};
 use super::parameters::{Pair, check_value, pairs, push, without_disabled_repeats};
-use crate::api::{Auth, Parameter, Token};
+use crate::api::{Auth, Token};
 use crate::document::json::Node;
 use crate::document::report::Place;
 use crate::document::report::rules;
 use crate::document::secret;
+use crate::input::postman::shape::draft::Parameter;
 use crate::input::postman::template;
 
 /// What the header of a request says.

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use super::auth::Authorization;
 use super::behavior::Behavior;
 use super::{Context, auth, body, headers, response, sent, text, url, uses, variables};
-use crate::api::{
-    Api, Auth, AuthFrom, Folder, Operation, Owner, Parameter, Refused, Token, same_field,
-};
+use crate::api::{Auth, AuthFrom, Folder, Owner, Refused, Token, same_field};
 use crate::document::json::Node;
 use crate::document::report::rules;
 use crate::document::secret;
+use crate::input::postman::shape::draft::{Api, Operation, Parameter};
 
 /// How many requests there are in an item, a list of items, or a collection.
 pub(super) fn count(node: &Node<'_>) -> usize {
@@ -259,13 +258,12 @@ fn drop_signed(operation: &mut Operation) {
 fn forget_secrets(context: &mut Context<'_>, operation: &mut Operation) {
     for input in operation.inputs_mut() {
         let is_secret = |example: &String| secret::is_secret(&input.name, example);
-        if input.evidence.examples.iter().any(is_secret) {
-            input.evidence.examples.clear();
+        if input.examples.iter().any(is_secret) {
+            input.examples.clear();
             let label = format!("`{}`", input.name);
             context.report.push(&rules::QUOTED_SECRET, input.at, label);
         }
         for example in input
-            .evidence
             .examples
             .iter_mut()
             .filter(|text| text.starts_with(['{', '[']))

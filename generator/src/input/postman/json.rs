@@ -1,12 +1,13 @@
 //! JSON that stands in strings of a collection: bodies, form fields, GraphQL variables, saved replies.
 
 use super::{Context, text};
-use crate::api::{Evidence, Input, Sent};
+use crate::api::Sent;
 use crate::document::json::{self, Inner, Node, Span, SyntaxError, Value};
 use crate::document::report::Place;
 use crate::document::report::rules;
 use crate::document::secret;
 use crate::document::yaml;
+use crate::input::postman::shape::draft::Input;
 use crate::input::postman::shape::{Origin, Shape};
 
 /// JSON as people write it into a body, where it is a template (rules B3, B4).
@@ -136,7 +137,7 @@ pub(super) fn body(
         }
     };
     Some(Input {
-        json: Some(Box::new(shape)),
+        schema: shape.into(),
         ..text_input(context, node, name, &text::of_value(node))
     })
 }
@@ -157,15 +158,11 @@ pub(super) fn text_input(
             .report
             .push(&rules::QUOTED_SECRET, place, "in this body");
     }
-    let evidence = Evidence {
-        examples: vec![clean],
-        ..Evidence::default()
-    };
     Input {
         at: context.place(node),
         name: name.to_owned(),
         required: true,
-        evidence,
+        examples: vec![clean],
         sent: vec![Sent::text(context.scope.sent(text))],
         ..Input::default()
     }

@@ -31,11 +31,12 @@ mod variables;
 
 pub use variables::{Known, Scope};
 
-use crate::api::{Api, Body, Operation, Owner, Variable};
+use crate::api::{Owner, Variable};
 use crate::document::json::{Node, Span};
 use crate::document::report::rules;
 use crate::document::report::{Place, Report};
 use crate::document::source::Source;
+use shape::draft::{Api, Body, Operation};
 
 /// What a reader needs besides the node that it reads.
 struct Context<'r> {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{Context, files, json, text};
-use crate::api::{Evidence, Hidden, Input, Parameter, Sent, SentFile, Wire};
+use crate::api::{Hidden, Sent, SentFile, Wire};
 use crate::document::encode;
 use crate::document::json::{Node, Span, Value};
 use crate::document::report::Place;
 use crate::document::report::rules;
 use crate::document::secret;
 use crate::input::postman::shape::Shape;
+use crate::input::postman::shape::draft::{Input, Parameter};
 use crate::input::postman::template::{self, Piece};
 
 /// An entry of a list: a query element, a header field or a form field.
@@ -159,27 +160,27 @@ pub(super) fn together(mut entries: Vec<Pair>) -> Vec<Pair> {
     entries
 }
 
-/// What a value of the document shows.
-pub(super) fn evidence(context: &Context<'_>, value: Option<&Node<'_>>) -> Evidence {
+/// An input of which only its value is known: what the document shows of it.
+pub(super) fn shown(context: &Context<'_>, value: Option<&Node<'_>>) -> Input {
     let Some(value) = value.filter(|value| !value.is_null()) else {
-        return Evidence::default();
+        return Input::default();
     };
-    let mut evidence = evidence_of_text(context, &text::of_value(value));
-    evidence.literal = matches!(value.value, Value::Number(_) | Value::Bool(_));
-    evidence
+    let mut input = shown_by_text(context, &text::of_value(value));
+    input.schema.literal = matches!(value.value, Value::Number(_) | Value::Bool(_));
+    input
 }
 
-/// What a text with variables shows: the text with their values, where all have one.
-pub(super) fn evidence_of_text(context: &Context<'_>, text: &str) -> Evidence {
+/// The same for a text with variables: their values are put in, where all have one.
+pub(super) fn shown_by_text(context: &Context<'_>, text: &str) -> Input {
     let resolved = context.scope.resolve(text);
-    let mut evidence = Evidence::default();
+    let mut input = Input::default();
     match template::sole_variable(&resolved) {
-        Some(name) if name.starts_with('$') => evidence.dynamic = Some(name),
+        Some(name) if name.starts_with('$') => input.schema.dynamic = Some(name),
         Some(_) => {}
         None if resolved.is_empty() && text != resolved => {}
-        None => evidence.examples.push(filled(&resolved)),
+        None => input.examples.push(filled(&resolved)),
     }
-    evidence
+    input
 }
 
 /// A text in which each variable that is left has its own name as value.
@@ -246,7 +247,7 @@ pub(super) fn form(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Paramet
         push(context, &mut parameters, entry.with_value());
         if let Some(Parameter::Input(input, Wire::Single | Wire::Typed(_))) = parameters.last_mut()
         {
-            input.json = json.map(Box::new);
+            input.schema.json = json.map(Box::new);
         }
     }
     parameters
@@ -279,11 +280,11 @@ pub(super) fn push(context: &mut Context<'_>, parameters: &mut Vec<Parameter>, e
             last.required |= input.required;
             // A disabled neighbour shows that there may be more values, not one that is sent.
             if !is_disabled {
-                last.evidence.examples.extend(input.evidence.examples);
+                last.examples.extend(input.examples);
                 last.sent.extend(input.sent);
             }
-            if last.evidence.docs.is_empty() {
-                last.evidence.docs = input.evidence.docs;
+            if last.docs.is_empty() {
+                last.docs = input.docs;
             }
         }
         None => parameters.push(Parameter::Input(input, wire)),
@@ -302,18 +303,17 @@ fn repeat(last: &mut Wire, next: &Wire) -> bool {
 }
 
 fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
-    let mut evidence = evidence_of_text(context, entry.value.as_deref().unwrap_or_default());
+    let mut shown = shown_by_text(context, entry.value.as_deref().unwrap_or_default());
     if entry.value.as_deref().unwrap_or_default().is_empty() {
-        evidence.examples.clear();
+        shown.examples.clear();
     }
-    evidence.literal = entry.literal;
+    shown.schema.literal = entry.literal;
     let marked = entry.docs.trim_start().starts_with("(Required)");
     let sent = if entry.disabled {
         Vec::new()
     } else {
         sent(context, &entry)
     };
-    evidence.docs = entry.docs;
     let wire = match (entry.files, entry.media_type, &entry.value) {
         (Some(files), ..) if files.len() > 1 => Wire::Files,
         (Some(_), ..) => Wire::File,
@@ -329,9 +329,9 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
         },
         name: filled(&entry.name),
         required: !entry.disabled && (marked || !context.marks_required),
-        evidence,
+        docs: entry.docs,
         sent,
-        ..Input::default()
+        ..shown
     };
     (input, wire)
 }

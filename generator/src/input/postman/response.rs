@@ -1,10 +1,10 @@
 //! Saved responses: what a collection documents of replies (rules R1, R2).
 
 use super::{Context, json, parameters};
-use crate::api::Response;
 use crate::document::json::{Node, Value};
 use crate::document::report::rules;
-use crate::input::postman::shape::Shape;
+use crate::input::postman::shape::draft::Response;
+use crate::input::postman::shape::{Evidence, Shape};
 
 /// The saved responses of an item. One without a status documents nothing.
 pub(super) fn read_all(context: &mut Context<'_>, item: &Node<'_>) -> Vec<Response> {
@@ -42,7 +42,7 @@ fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
         media_type,
         by_code: false,
         codes: Vec::new(),
-        json,
+        schema: json.map(Evidence::from),
     })
 }
 

@@ -3,12 +3,13 @@
 use super::parameters::{self, Pair};
 use super::parts::{Parts, elements, split};
 use super::{Context, text};
-use crate::api::{Base, Hidden, Input, Parameter, PathPart, Sent};
+use crate::api::{Base, Hidden, Sent};
 use crate::document::encode;
 use crate::document::json::{Node, Value};
 use crate::document::report::Place;
 use crate::document::report::rules;
 use crate::document::secret;
+use crate::input::postman::shape::draft::{Input, Parameter, PathPart};
 use crate::input::postman::template::{self, Piece};
 
 /// What a URL says.
@@ -73,7 +74,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
 
 /// What stands encoded in a URL is sent as it is (rule E3): the value is what it stands for.
 fn decode(input: &mut Input) {
-    for example in &mut input.evidence.examples {
+    for example in &mut input.examples {
         *example = encode::decoded(example);
     }
     for sent in &mut input.sent {
@@ -313,32 +314,29 @@ pub(super) fn path_value(entry: Option<&Node<'_>>, name: &str) -> String {
 
 fn path_input(context: &mut Context<'_>, url: &Node<'_>, place: Place, name: &str) -> Input {
     let entry = path_entry(url, name);
-    let mut evidence = parameters::evidence(context, entry.and_then(|entry| entry.get("value")));
-    evidence.docs = entry.map(text::description).unwrap_or_default();
+    let shown = parameters::shown(context, entry.and_then(|entry| entry.get("value")));
     let value = path_value(entry, name);
     Input {
         at: entry.map_or(place, |entry| context.place(entry)),
         name: name.to_owned(),
         required: true,
-        evidence,
+        docs: entry.map(text::description).unwrap_or_default(),
         sent: vec![Sent::text(context.scope.sent(&value))],
-        ..Input::default()
+        ..shown
     }
 }
 
 fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input {
     let written = format!("{{{{{name}}}}}");
-    let mut evidence = parameters::evidence_of_text(context, &written);
-    if let Some(variable) = context.scope.get(name) {
-        evidence.docs.clone_from(&variable.docs);
-    }
+    let shown = parameters::shown_by_text(context, &written);
+    let variable = context.scope.get(name);
     Input {
         at: place,
         name: name.to_owned(),
         required: true,
-        evidence,
+        docs: variable.map_or_else(String::new, |variable| variable.docs.clone()),
         sent: vec![Sent::text(context.scope.sent(&written))],
-        ..Input::default()
+        ..shown
     }
 }
 

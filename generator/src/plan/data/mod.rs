@@ -9,10 +9,9 @@ mod nodes;
 use std::collections::BTreeMap;
 
 use super::{Alternative, Definition, Member, Structure, Type, enums};
-use crate::document::place::PlacePath;
+use crate::api::{self, EnumKind, Format, Record, Schema, SchemaType};
+use crate::document::place::{EACH, PlacePath};
 use crate::document::secret;
-use crate::input::postman::infer::data::{Data, DataMember, DataType};
-use crate::input::postman::shape::Format;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Kind, Registry, Wish};
@@ -28,7 +27,30 @@ pub(super) struct Root<'d> {
     pub(super) name: Ident,
     /// What it is, for the documentation of its type.
     pub(super) docs: String,
-    pub(super) data: &'d Data,
+    pub(super) schema: &'d Schema,
+    pub(super) direction: Direction,
+}
+
+/// Which way values go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Direction {
+    /// To the server.
+    Request,
+    /// From the server.
+    Reply,
+}
+
+impl Direction {
+    /// Whether `null` is a value of its own at a place. In a reply it means the same as an absent member, and
+    /// anything holds it; in a request what is absent would take its place.
+    fn has_null(self, schema: &Schema, is_optional: bool) -> bool {
+        let is_any = schema.ty == SchemaType::Any;
+        schema.nullable
+            && match self {
+                Direction::Request => is_optional || !is_any,
+                Direction::Reply => !is_optional && !is_any,
+            }
+    }
 }
 
 /// The types of some roots, and all that is defined for them.
@@ -53,7 +75,7 @@ pub(super) fn plan(
         index: nodes
             .iter()
             .enumerate()
-            .map(|(index, node)| (address(node.data), index))
+            .map(|(index, node)| (&node.place, index))
             .collect(),
         keeps_unknown,
     };
@@ -71,45 +93,51 @@ pub(super) fn plan(
     }
     let types = roots
         .iter()
-        .map(|root| planner.ty(root.data, &[]))
+        .map(|root| {
+            planner
+                .at(root.direction, &root.place, &[])
+                .ty(root.schema, false)
+        })
         .collect();
     Planned { types, definitions }
 }
 
-/// Data stays where it is while a module is planned, so its address tells it apart.
-fn address(data: &Data) -> *const Data {
-    std::ptr::from_ref(data)
-}
-
 struct Planner<'a> {
     names: &'a [Name],
-    index: BTreeMap<*const Data, usize>,
+    /// The nodes by their places.
+    index: BTreeMap<&'a PlacePath, usize>,
     keeps_unknown: bool,
 }
 
 impl Planner<'_> {
     fn definition(&self, node: &Node<'_>, name: &Name, registry: &mut Registry<'_>) -> Definition {
-        let structure = match (&name.alias_of, &node.data.ty) {
+        let structure = match (&name.alias_of, &node.schema.ty) {
             (Some(original), _) => Structure::Alias(original.clone()),
-            (None, DataType::Choice(alternatives)) => Structure::Choice(
-                alternatives
+            (None, SchemaType::Union(union)) => Structure::Choice(
+                union
+                    .alternatives
                     .iter()
-                    .map(|data| Alternative {
-                        ident: kind(&data.ty).0,
-                        kind: kind(&data.ty).1,
-                        ty: self.ty(data, &node.around),
+                    .map(|one| {
+                        let (ident, kind) = kind(&one.schema.ty);
+                        let place = node.place.below(format!(":{ident}"));
+                        let spot = self.at(node.direction, &place, &node.around);
+                        Alternative {
+                            kind,
+                            ty: spot.ty(&one.schema, false),
+                            ident,
+                        }
                     })
                     .collect(),
             ),
-            (None, DataType::Record(members)) => self.record(node, members, registry),
-            (None, DataType::OneOf(choices)) => {
-                Structure::Listed(enums::variants(choices, &node.place, registry))
+            (None, SchemaType::Record(record)) => self.record(node, record, registry),
+            (None, SchemaType::Enum(listed)) => {
+                Structure::Listed(enums::variants(&listed.values, &node.place, registry))
             }
             (None, _) => Structure::Record(Vec::new(), None),
         };
         let docs = match structure {
-            Structure::Listed(_) => node.docs.replacen("The member", "Values of", 1),
-            _ => node.docs.clone(),
+            Structure::Listed(_) => node.role.docs_of_values(),
+            _ => node.role.docs(),
         };
         Definition {
             ident: name.ident.clone(),
@@ -118,41 +146,65 @@ impl Planner<'_> {
         }
     }
 
-    fn record(
-        &self,
-        node: &Node<'_>,
-        members: &[DataMember],
-        registry: &mut Registry<'_>,
-    ) -> Structure {
-        let own = self.index.get(&address(node.data)).copied();
+    fn record(&self, node: &Node<'_>, record: &Record, registry: &mut Registry<'_>) -> Structure {
+        let own = self.index.get(&node.place).copied();
         let around: Vec<usize> = node.around.iter().copied().chain(own).collect();
-        let wishes: Vec<Wish> = members
+        let wishes: Vec<Wish> = record
+            .members
             .iter()
             .map(|member| {
-                let name = member.data.rename.as_deref().unwrap_or(&member.name);
+                let rename = member.schema.rename.as_deref();
+                let name = rename.unwrap_or(&member.name);
                 Wish {
                     place: node.place.below(member.name.as_str()),
                     candidates: vec![names::field(name).unwrap_or_else(|| names::fixed("value"))],
-                    is_chosen: member.data.rename.is_some(),
+                    is_chosen: rename.is_some(),
                 }
             })
             .collect();
-        let extra = (self.keeps_unknown || node.data.open).then(|| names::fixed("extra"));
-        let reserved: &[&str] = if extra.is_some() { &["extra"] } else { &[] };
+        let is_open = self.keeps_unknown || record.extra.is_some();
+        let extra = is_open.then(|| names::fixed("extra"));
+        let reserved: &[&str] = if is_open { &["extra"] } else { &[] };
         let idents = registry.distinct(Kind::Field, &wishes, reserved);
-        let members = members.iter().zip(idents).map(|(member, ident)| Member {
+        let members = record.members.iter().zip(wishes).zip(idents);
+        let members = members.map(|((member, wish), ident)| Member {
             ident,
             wire: member.name.clone(),
-            ty: self.member_type(member, &around),
+            ty: self.at(node.direction, &wish.place, &around).member(member),
             docs: member_docs(member),
         });
         Structure::Record(members.collect(), extra)
     }
 
-    fn member_type(&self, member: &DataMember, around: &[usize]) -> Type {
-        let inner = match &member.data.ty {
-            DataType::Recursive(_) => Type::Boxed(Box::new(self.plain(&member.data, around))),
-            _ => self.ty(&member.data, around),
+    fn at<'p>(
+        &'p self,
+        direction: Direction,
+        place: &'p PlacePath,
+        around: &'p [usize],
+    ) -> Spot<'p> {
+        Spot {
+            planner: self,
+            direction,
+            place,
+            around,
+        }
+    }
+}
+
+/// Where a value stands.
+struct Spot<'a> {
+    planner: &'a Planner<'a>,
+    direction: Direction,
+    place: &'a PlacePath,
+    /// The records around it, outermost first.
+    around: &'a [usize],
+}
+
+impl Spot<'_> {
+    fn member(&self, member: &api::Member) -> Type {
+        let inner = match &member.schema.ty {
+            SchemaType::Recursive(_) => Type::Boxed(Box::new(self.plain(&member.schema))),
+            _ => self.ty(&member.schema, !member.required),
         };
         if member.required {
             inner
@@ -161,61 +213,66 @@ impl Planner<'_> {
         }
     }
 
-    fn ty(&self, data: &Data, around: &[usize]) -> Type {
-        let plain = self.plain(data, around);
-        if data.nullable {
+    fn ty(&self, schema: &Schema, is_optional: bool) -> Type {
+        let plain = self.plain(schema);
+        if self.direction.has_null(schema, is_optional) {
             Type::Nullable(Box::new(plain))
         } else {
             plain
         }
     }
 
-    fn plain(&self, data: &Data, around: &[usize]) -> Type {
-        match &data.ty {
-            DataType::Any => Type::Json,
-            DataType::Boolean => Type::Bool,
-            DataType::Integer => Type::I64,
-            DataType::Float => Type::F64,
-            DataType::Number => Type::Number,
-            DataType::Text => Type::String,
-            DataType::List(inner) => Type::Vec(Box::new(self.ty(inner, around))),
-            DataType::Map(inner) => Type::Map(Box::new(self.ty(inner, around))),
-            DataType::Record(_) | DataType::Choice(_) | DataType::OneOf(_) => {
-                self.index.get(&address(data)).map_or(Type::Json, |&index| {
-                    Type::Named(self.names[index].ident.clone())
-                })
+    fn plain(&self, schema: &Schema) -> Type {
+        let planner = self.planner;
+        let named = |index: usize| Type::Named(planner.names[index].ident.clone());
+        match &schema.ty {
+            SchemaType::Boolean => Type::Bool,
+            SchemaType::Integer(_) => Type::I64,
+            SchemaType::Float => Type::F64,
+            SchemaType::Number => Type::Number,
+            SchemaType::Text | SchemaType::Bytes => Type::String,
+            SchemaType::List(inner) => Type::Vec(Box::new(self.element(inner))),
+            SchemaType::Map(inner) => Type::Map(Box::new(self.element(inner))),
+            SchemaType::Enum(listed) if listed.kind == EnumKind::Integer => Type::I64,
+            SchemaType::Record(_) | SchemaType::Union(_) | SchemaType::Enum(_) => {
+                let index = planner.index.get(self.place);
+                index.map_or(Type::Json, |&index| named(index))
             }
-            DataType::Recursive(levels) => around
-                .len()
-                .checked_sub(levels + 1)
-                .and_then(|at| around.get(at))
-                .map_or(Type::Json, |&index| {
-                    Type::Named(self.names[index].ident.clone())
-                }),
+            SchemaType::Recursive(levels) => {
+                let at = self.around.len().checked_sub(levels + 1);
+                let index = at.and_then(|at| self.around.get(at));
+                index.map_or(Type::Json, |&index| named(index))
+            }
+            SchemaType::Any | SchemaType::Tuple(_) | SchemaType::Named(_) => Type::Json,
         }
+    }
+
+    /// The type of the elements of an array, or of the values of a map.
+    fn element(&self, schema: &Schema) -> Type {
+        let place = self.place.below(EACH);
+        let spot = Spot {
+            place: &place,
+            ..*self
+        };
+        spot.ty(schema, false)
     }
 }
 
 /// The name of a variant, and the JSON kind that it stands for.
-fn kind(ty: &DataType) -> (Ident, &'static str) {
-    let (name, kind) = match ty {
-        DataType::Boolean => ("Boolean", "boolean"),
-        DataType::Integer | DataType::Float | DataType::Number => ("Number", "number"),
-        DataType::Text | DataType::OneOf(_) => ("Text", "string"),
-        DataType::List(_) => ("List", "array"),
-        DataType::Any
-        | DataType::Map(_)
-        | DataType::Record(_)
-        | DataType::Choice(_)
-        | DataType::Recursive(_) => ("Object", "object"),
+fn kind(ty: &SchemaType) -> (Ident, &'static str) {
+    let (name, kind) = match ty.kind() {
+        "booleans" => ("Boolean", "boolean"),
+        "numbers" => ("Number", "number"),
+        "texts" => ("Text", "string"),
+        "arrays" => ("List", "array"),
+        _ => ("Object", "object"),
     };
     (names::fixed(name), kind)
 }
 
 /// What is said about a member, else its form and an example.
-fn member_docs(member: &DataMember) -> Vec<String> {
-    let said = member.data.docs.as_deref().unwrap_or_default();
-    let lines = docs::render(&secret::redact(said), super::DOC_WIDTH - 4);
+fn member_docs(member: &api::Member) -> Vec<String> {
+    let lines = docs::render(&secret::redact(&member.schema.docs), super::DOC_WIDTH - 4);
     if lines.is_empty() {
         vec![form_docs(member)]
     } else {
@@ -223,16 +280,21 @@ fn member_docs(member: &DataMember) -> Vec<String> {
     }
 }
 
-fn form_docs(member: &DataMember) -> String {
-    let form = member.data.format.map(|format| match format {
+fn form_docs(member: &api::Member) -> String {
+    let form = member.schema.format.map(|format| match format {
         Format::DateTime => "A date and time",
         Format::Date => "A date",
+        Format::Time => "A time",
+        Format::Duration => "A duration",
         Format::Uuid => "A UUID",
         Format::Uri => "A URI",
         Format::Email => "An email address",
+        Format::Password => "A password",
+        Format::NumericText => "A number as text",
+        Format::UnixTime => "Seconds since 1970",
     });
     let example = member
-        .data
+        .schema
         .example
         .as_deref()
         .filter(|example| {

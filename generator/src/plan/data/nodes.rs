@@ -2,32 +2,75 @@
 
 use std::collections::BTreeMap;
 
-use super::Root;
+use super::{Direction, Root};
+use crate::api::{Enum, EnumKind, Member, Schema, SchemaType};
 use crate::document::place::{EACH, PlacePath};
-use crate::input::postman::infer::data::{Data, DataMember, DataType};
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Kind, Registry};
 
 /// A record, a choice or a list of values: it needs a name.
 pub(super) struct Node<'d> {
-    pub(super) data: &'d Data,
+    pub(super) schema: &'d Schema,
+    pub(super) direction: Direction,
     /// Where it is.
     pub(super) place: PlacePath,
     /// The names that lead to it, outermost first: those of records, members and elements.
     words: Vec<String>,
-    pub(super) docs: String,
+    pub(super) role: Role,
     is_root: bool,
     /// The records around it, outermost first.
     pub(super) around: Vec<usize>,
 }
 
-/// The way to some data.
+/// What a value is, for the documentation of its type.
+#[derive(Clone)]
+pub(super) enum Role {
+    /// The value at a root, in a sentence.
+    Root(String),
+    /// A member of that name.
+    Member(String),
+    /// An element of an array.
+    Element(Box<Role>),
+    /// A value of a map.
+    Value(Box<Role>),
+}
+
+impl Role {
+    pub(super) fn docs(&self) -> String {
+        match self {
+            Role::Root(sentence) => sentence.clone(),
+            Role::Member(name) => format!("The member {}.", docs::code(name)),
+            Role::Element(holder) => format!("An element of {}.", holder.phrase()),
+            Role::Value(holder) => format!("A value of {}.", holder.phrase()),
+        }
+    }
+
+    /// The same for an enum of listed values.
+    pub(super) fn docs_of_values(&self) -> String {
+        match self {
+            Role::Member(name) => format!("Values of {}.", docs::code(name)),
+            role => role.docs(),
+        }
+    }
+
+    fn phrase(&self) -> String {
+        match self {
+            Role::Root(sentence) => lower_first(sentence.trim_end_matches('.')),
+            Role::Member(name) => docs::code(name),
+            Role::Element(holder) => format!("an element of {}", holder.phrase()),
+            Role::Value(holder) => format!("a value of {}", holder.phrase()),
+        }
+    }
+}
+
+/// The way to a value.
 #[derive(Clone)]
 struct Way {
+    direction: Direction,
     place: PlacePath,
     words: Vec<String>,
-    docs: String,
+    role: Role,
     is_root: bool,
     around: Vec<usize>,
 }
@@ -37,13 +80,14 @@ pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
     let mut level: Vec<Node<'d>> = Vec::new();
     for root in roots {
         let way = Way {
+            direction: root.direction,
             place: root.place.clone(),
             words: vec![root.name.to_string()],
-            docs: root.docs.clone(),
+            role: Role::Root(root.docs.clone()),
             is_root: true,
             around: Vec::new(),
         };
-        reach(root.data, way, &mut level);
+        reach(root.schema, way, &mut level);
     }
     let mut nodes: Vec<Node<'d>> = Vec::new();
     while !level.is_empty() {
@@ -58,36 +102,38 @@ pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
 
 /// Adds what a record or a choice holds.
 fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
-    match &node.data.ty {
-        DataType::Record(members) => {
+    match &node.schema.ty {
+        SchemaType::Record(record) => {
             let around = [node.around.as_slice(), &[index]].concat();
-            for DataMember { name, data, .. } in members {
+            for Member { name, schema, .. } in &record.members {
                 let way = Way {
+                    direction: node.direction,
                     place: node.place.below(name.as_str()),
                     words: with(&node.words, name),
-                    docs: format!("The member {}.", docs::code(name)),
+                    role: Role::Member(name.clone()),
                     is_root: false,
                     around: around.clone(),
                 };
-                reach(data, way, level);
+                reach(schema, way, level);
             }
         }
-        DataType::Choice(alternatives) => {
-            for data in alternatives {
+        SchemaType::Union(union) => {
+            for schema in union.alternatives.iter().map(|one| &one.schema) {
                 let mut words = node.words.clone();
-                let kind = super::kind(&data.ty).0;
+                let kind = super::kind(&schema.ty).0;
                 if let Some(last) = words.last_mut() {
                     *last = format!("{last} {kind}");
                 }
                 let way = Way {
+                    direction: node.direction,
                     // The place of the choice is that of all its kinds.
                     place: node.place.below(format!(":{kind}")),
                     words,
-                    docs: node.docs.clone(),
+                    role: node.role.clone(),
                     is_root: false,
                     around: node.around.clone(),
                 };
-                reach(data, way, level);
+                reach(schema, way, level);
             }
         }
         _ => {}
@@ -99,9 +145,9 @@ fn with(words: &[String], word: &str) -> Vec<String> {
 }
 
 /// Adds what is the nearest to a value that needs a name: itself, or the elements of it.
-fn reach<'d>(data: &'d Data, way: Way, level: &mut Vec<Node<'d>>) {
-    match &data.ty {
-        DataType::List(inner) | DataType::Map(inner) => {
+fn reach<'d>(schema: &'d Schema, way: Way, level: &mut Vec<Node<'d>>) {
+    match &schema.ty {
+        SchemaType::List(inner) | SchemaType::Map(inner) => {
             let last = way.words.last().map(String::as_str).unwrap_or_default();
             let words = if way.is_root {
                 vec![format!("{last} item")]
@@ -109,26 +155,30 @@ fn reach<'d>(data: &'d Data, way: Way, level: &mut Vec<Node<'d>>) {
                 let (_, before) = way.words.split_last().unwrap_or((&way.words[0], &[]));
                 with(before, &names::singular(last))
             };
-            let what = match data.ty {
-                DataType::List(_) => "An element",
-                _ => "A value",
-            };
-            let of = way.docs.trim_end_matches('.');
-            let of = of.strip_prefix("The member ").unwrap_or(of);
+            let holder = Box::new(way.role);
             let way = Way {
+                direction: way.direction,
                 place: way.place.below(EACH),
-                docs: format!("{what} of {}.", lower_first(of)),
+                role: match schema.ty {
+                    SchemaType::List(_) => Role::Element(holder),
+                    _ => Role::Value(holder),
+                },
                 words,
                 is_root: false,
                 around: way.around,
             };
             reach(inner, way, level);
         }
-        DataType::Record(_) | DataType::Choice(_) | DataType::OneOf(_) => level.push(Node {
-            data,
+        SchemaType::Enum(Enum {
+            kind: EnumKind::Integer,
+            ..
+        }) => {}
+        SchemaType::Record(_) | SchemaType::Union(_) | SchemaType::Enum(_) => level.push(Node {
+            schema,
+            direction: way.direction,
             place: way.place,
             words: way.words,
-            docs: way.docs,
+            role: way.role,
             is_root: way.is_root,
             around: way.around,
         }),
@@ -187,8 +237,8 @@ pub(super) fn name(
 
 /// What tells a node from others.
 fn full_key(node: &Node<'_>) -> String {
-    let key = key(node.data);
-    if reaches_out(node.data, 0) {
+    let key = key(node.schema, node.direction);
+    if reaches_out(node.schema, 0) {
         // What refers to a record around it is another type inside of another record.
         format!("{key}@{:?}", node.around)
     } else {
@@ -259,52 +309,73 @@ fn free_name(
 }
 
 /// What tells types apart: everything but examples and documentation.
-pub(in crate::plan) fn key(data: &Data) -> String {
-    let ty = match &data.ty {
-        DataType::Any => "*".to_owned(),
-        DataType::Boolean => "b".to_owned(),
-        DataType::Integer => "i".to_owned(),
-        DataType::Float => "f".to_owned(),
-        DataType::Number => "n".to_owned(),
-        DataType::Text => "t".to_owned(),
-        DataType::OneOf(choices) => {
-            let values: Vec<&String> = choices.iter().map(|choice| &choice.value).collect();
-            format!("t{values:?}")
+pub(in crate::plan) fn key(schema: &Schema, direction: Direction) -> String {
+    value_key(schema, direction, false)
+}
+
+fn value_key(schema: &Schema, direction: Direction, is_optional: bool) -> String {
+    let key = |schema: &Schema| value_key(schema, direction, false);
+    let ty = match &schema.ty {
+        SchemaType::Any => "*".to_owned(),
+        SchemaType::Boolean => "b".to_owned(),
+        SchemaType::Integer(width) => format!("i{width:?}"),
+        SchemaType::Float => "f".to_owned(),
+        SchemaType::Number => "n".to_owned(),
+        SchemaType::Text => "t".to_owned(),
+        SchemaType::Bytes => "d".to_owned(),
+        SchemaType::Enum(listed) => {
+            let values: Vec<&String> = listed.values.iter().map(|choice| &choice.value).collect();
+            format!("{:?}{values:?}", listed.kind)
         }
-        DataType::List(inner) => format!("[{}", key(inner)),
-        DataType::Map(inner) => format!("%{}", key(inner)),
-        DataType::Recursive(levels) => format!("^{levels}"),
-        DataType::Choice(alternatives) => {
-            let alternatives: String = alternatives.iter().map(key).collect();
+        SchemaType::List(inner) => format!("[{}", key(inner)),
+        SchemaType::Map(inner) => format!("%{}", key(inner)),
+        SchemaType::Tuple(all) => format!("<{}>", all.iter().map(key).collect::<String>()),
+        SchemaType::Recursive(levels) => format!("^{levels}"),
+        SchemaType::Named(index) => format!("#{index}"),
+        SchemaType::Union(union) => {
+            let alternatives = union.alternatives.iter().map(|one| &one.schema);
+            let alternatives: String = alternatives.map(key).collect();
             format!("({alternatives})")
         }
-        DataType::Record(members) => {
-            let open = if data.open { "+" } else { "" };
+        SchemaType::Record(record) => {
+            let open = record.extra.as_deref().map(key);
+            let open = open.map_or_else(String::new, |extra| format!("+{extra}"));
             // JSON objects have no order, so the order of members makes no other type.
-            let mut members: Vec<String> = members.iter().map(member_key).collect();
+            let members = record.members.iter();
+            let mut members: Vec<String> = members.map(|one| member_key(one, direction)).collect();
             members.sort_unstable();
             format!("{{{open}{}}}", members.concat())
         }
     };
-    let null = if data.nullable { "?" } else { "" };
+    let null = if direction.has_null(schema, is_optional) {
+        "?"
+    } else {
+        ""
+    };
     format!("{null}{ty}")
 }
 
-fn member_key(member: &DataMember) -> String {
-    let rename = member.data.rename.as_deref().unwrap_or_default();
+fn member_key(member: &Member, direction: Direction) -> String {
+    let rename = member.schema.rename.as_deref().unwrap_or_default();
     let required = if member.required { "!" } else { "" };
-    format!("{:?}{rename:?}{required}{}", member.name, key(&member.data))
+    let key = value_key(&member.schema, direction, !member.required);
+    format!("{:?}{rename:?}{required}{key}", member.name)
 }
 
 /// Whether it refers to a record that is not inside of it; `depth` records are around the place in it.
-fn reaches_out(data: &Data, depth: usize) -> bool {
-    match &data.ty {
-        DataType::Recursive(levels) => *levels >= depth,
-        DataType::List(inner) | DataType::Map(inner) => reaches_out(inner, depth),
-        DataType::Choice(alternatives) => alternatives.iter().any(|data| reaches_out(data, depth)),
-        DataType::Record(members) => members
+fn reaches_out(schema: &Schema, depth: usize) -> bool {
+    match &schema.ty {
+        SchemaType::Recursive(levels) => *levels >= depth,
+        SchemaType::List(inner) | SchemaType::Map(inner) => reaches_out(inner, depth),
+        SchemaType::Tuple(all) => all.iter().any(|schema| reaches_out(schema, depth)),
+        SchemaType::Union(union) => {
+            let mut all = union.alternatives.iter();
+            all.any(|one| reaches_out(&one.schema, depth))
+        }
+        SchemaType::Record(record) => record
+            .members
             .iter()
-            .any(|member| reaches_out(&member.data, depth + 1)),
+            .any(|member| reaches_out(&member.schema, depth + 1)),
         _ => false,
     }
 }

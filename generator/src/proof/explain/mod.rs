@@ -9,15 +9,14 @@ mod walk;
 
 use serde::Serialize;
 
-use crate::api::Api;
+use crate::api::{Api, Reason};
 use crate::document::report::{Documents, Report};
 use crate::document::source::Source;
 use crate::input::config::Config;
 use crate::input::overrides;
-use crate::input::postman::infer::data::Reason;
 use crate::plan::names;
 use crate::plan::pins::Pins;
-use crate::plan::{self, Trace, TracedReply, When};
+use crate::plan::{self, DocumentedReply, Outline, When};
 
 pub use crate::document::report::Location;
 pub use render::render;
@@ -122,14 +121,14 @@ pub fn explain(
         None => vec![true; api.operations.len()],
     };
     let plan = plan::plan(report, api, config, pins);
-    let traces = plan::trace(api, &plan, config);
+    let outlines = plan::outlines(api, &plan);
     let documents = Documents::of(sources);
-    let is_selected = |trace: &&Trace<'_>| {
+    let is_selected = |outline: &&Outline<'_>| {
         let mut all = api.operations.iter().zip(&selected);
-        all.any(|(operation, is)| *is && std::ptr::eq(operation, trace.operation))
+        all.any(|(operation, is)| *is && std::ptr::eq(operation, outline.operation))
     };
-    let requests = traces.iter().filter(is_selected);
-    let requests = requests.map(|trace| request(trace, api, &plan, &documents));
+    let requests = outlines.iter().filter(is_selected);
+    let requests = requests.map(|outline| request(outline, api, &plan, &documents));
     let shown = api.operations.iter().zip(&selected);
     let shown = shown.filter_map(|(operation, is)| is.then_some(operation));
     Ok(Explanation {
@@ -138,28 +137,33 @@ pub fn explain(
     })
 }
 
-fn request(trace: &Trace<'_>, api: &Api, plan: &plan::Crate, documents: &Documents<'_>) -> Request {
-    let operation = trace.operation;
+fn request(
+    outline: &Outline<'_>,
+    api: &Api,
+    plan: &plan::Crate,
+    documents: &Documents<'_>,
+) -> Request {
+    let operation = outline.operation;
     let base = plan
         .bases
         .iter()
-        .find(|base| base.ident == trace.module.base);
+        .find(|base| base.ident == outline.module.base);
     let base = base.map_or(&operation.base, |base| &base.base);
-    let replies = trace.replies.iter();
+    let replies = outline.replies.iter();
     Request {
         title: api.title(operation),
         request: format!("{} {}", operation.method, operation.path_template()),
-        module: names::path(trace.path.iter().copied()),
+        module: names::path(outline.path.iter().copied()),
         at: documents.location(operation.at),
         base_url: BaseUrl {
-            constant: trace.module.base.to_string(),
+            constant: outline.module.base.to_string(),
             name: base.name.clone(),
             value: base.default.clone(),
         },
-        constants: constants(trace.module),
-        inputs: walk::inputs(trace, documents),
+        constants: constants(outline.module),
+        inputs: walk::inputs(outline, documents),
         replies: replies.map(|reply| reply_entry(reply, documents)).collect(),
-        data: walk::data(trace, documents),
+        data: walk::data(outline, documents),
     }
 }
 
@@ -178,7 +182,7 @@ fn constants(module: &plan::Module) -> Vec<Constant> {
     steps.filter_map(constant).collect()
 }
 
-fn reply_entry(reply: &TracedReply, documents: &Documents<'_>) -> Entry {
+fn reply_entry(reply: &DocumentedReply, documents: &Documents<'_>) -> Entry {
     let place = match &reply.when {
         Some(When::Status(status)) => status.to_string(),
         Some(When::Code(code)) => format!("code {code}"),

@@ -1,51 +1,51 @@
 //! From the data of a request to a list of its places.
 
 use super::{Entry, because};
+use crate::api::{self, Schema, SchemaType, Union};
 use crate::document::place::{EACH, PlacePath};
 use crate::document::report::Documents;
-use crate::input::postman::infer::data::{Data, DataMember, DataType};
-use crate::plan::{Alternative, Definition, Member, Structure, Trace, Type, structure_of};
+use crate::plan::{Alternative, Definition, Member, Outline, Structure, Type, structure_of};
 
 /// The inputs, each followed by the places in it.
-pub(super) fn inputs(trace: &Trace<'_>, documents: &Documents<'_>) -> Vec<Entry> {
+pub(super) fn inputs(outline: &Outline<'_>, documents: &Documents<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for input in &trace.inputs {
-        let place = PlacePath::root(&input.name);
+    for input in &outline.inputs {
+        let place = PlacePath::root(input.name);
         let holder = if input.required { "" } else { "options." };
         entries.push(Entry {
-            kind: input.kind,
+            kind: input.location.word(),
             place: place.to_string(),
             name: format!("{holder}{}", input.field),
             ty: Some(input.ty.to_string()),
             required: input.required,
-            because: because(documents, &input.reasons),
+            because: because(documents, &input.schema.reasons),
         });
-        if let Some(data) = &input.data {
+        if input.as_json {
             let mut walk = Walk {
-                kind: input.kind,
-                definitions: &trace.definitions,
+                kind: input.location.word(),
+                definitions: &outline.definitions,
                 documents,
                 entries: &mut entries,
             };
-            walk.below(data, &input.ty, &place);
+            walk.below(input.schema, input.ty, &place);
         }
     }
     entries
 }
 
 /// The JSON of replies, each followed by the places in it.
-pub(super) fn data(trace: &Trace<'_>, documents: &Documents<'_>) -> Vec<Entry> {
+pub(super) fn data(outline: &Outline<'_>, documents: &Documents<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (place, ty, data) in &trace.data {
+    for (place, ty, schema) in &outline.data {
         let mut walk = Walk {
             kind: "reply",
-            definitions: &trace.definitions,
+            definitions: &outline.definitions,
             documents,
             entries: &mut entries,
         };
-        let place = PlacePath::root(place);
-        walk.entry(&place, String::new(), ty, true, data);
-        walk.below(data, ty, &place);
+        let place = PlacePath::root(*place);
+        walk.entry(&place, String::new(), ty, true, schema);
+        walk.below(schema, ty, &place);
     }
     entries
 }
@@ -58,63 +58,71 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn entry(&mut self, place: &PlacePath, name: String, ty: &Type, required: bool, data: &Data) {
+    fn entry(
+        &mut self,
+        place: &PlacePath,
+        name: String,
+        ty: &Type,
+        required: bool,
+        schema: &Schema,
+    ) {
         self.entries.push(Entry {
             kind: self.kind,
             place: place.to_string(),
             name,
             ty: Some(ty.to_string()),
             required,
-            because: because(self.documents, &data.reasons),
+            because: because(self.documents, &schema.reasons),
         });
     }
 
     /// The places in a value: members, elements, and the kinds of a choice.
-    fn below(&mut self, data: &Data, ty: &Type, place: &PlacePath) {
+    fn below(&mut self, schema: &Schema, ty: &Type, place: &PlacePath) {
         let ty = plain(ty);
-        match (&data.ty, ty) {
-            (DataType::List(inner), Type::Vec(ty)) | (DataType::Map(inner), Type::Map(ty)) => {
+        match (&schema.ty, ty) {
+            (SchemaType::List(inner), Type::Vec(ty)) | (SchemaType::Map(inner), Type::Map(ty)) => {
                 let place = place.below(EACH);
                 self.entry(&place, String::new(), ty, true, inner);
                 self.below(inner, ty, &place);
             }
-            (DataType::Record(members), Type::Named(_)) => {
+            (SchemaType::Record(record), Type::Named(_)) => {
                 if let Some(Structure::Record(fields, _)) = self.structure(ty) {
-                    self.members(members, &fields, place);
+                    self.members(&record.members, &fields, place);
                 }
             }
-            (DataType::Choice(kinds), Type::Named(_)) => {
+            (SchemaType::Union(union), Type::Named(_)) => {
                 if let Some(Structure::Choice(alternatives)) = self.structure(ty) {
-                    self.kinds(kinds, &alternatives, ty, place);
+                    self.alternatives(union, &alternatives, ty, place);
                 }
             }
             _ => {}
         }
     }
 
-    fn members(&mut self, members: &[DataMember], fields: &[Member], place: &PlacePath) {
+    fn members(&mut self, members: &[api::Member], fields: &[Member], place: &PlacePath) {
         for member in members {
             let Some(field) = fields.iter().find(|field| field.wire == member.name) else {
                 continue;
             };
             let place = place.below(member.name.as_str());
             let name = field.ident.to_string();
-            self.entry(&place, name, &field.ty, member.required, &member.data);
-            self.below(&member.data, &field.ty, &place);
+            self.entry(&place, name, &field.ty, member.required, &member.schema);
+            self.below(&member.schema, &field.ty, &place);
         }
     }
 
-    fn kinds(
+    fn alternatives(
         &mut self,
-        kinds: &[Data],
+        union: &Union,
         alternatives: &[Alternative],
         choice: &Type,
         place: &PlacePath,
     ) {
-        for (data, alternative) in kinds.iter().zip(alternatives) {
+        for (one, alternative) in union.alternatives.iter().zip(alternatives) {
+            let schema = &one.schema;
             let name = format!("{choice}::{}", alternative.ident);
-            self.entry(place, name, &alternative.ty, true, data);
-            self.below(data, &alternative.ty, place);
+            self.entry(place, name, &alternative.ty, true, schema);
+            self.below(schema, &alternative.ty, place);
         }
     }
 

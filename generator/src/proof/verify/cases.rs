@@ -230,7 +230,7 @@ fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Foun
     };
     let fitted = match (body, field.and_then(|field| values::type_of(module, field))) {
         (Some(body), Some(ty)) => {
-            let example = body.evidence.examples.first()?;
+            let example = body.examples.first()?;
             fit(&json::read_template(example).ok()?, ty, types)
         }
         _ => Fitted {
@@ -262,7 +262,7 @@ pub(super) fn broken(api: &Api) -> usize {
             Body::GraphQl(request) => request.variables.as_ref(),
             _ => None,
         });
-    let examples = bodies.filter_map(|body| body.evidence.examples.first());
+    let examples = bodies.filter_map(|body| body.examples.first());
     examples
         .filter(|example| json::read_template(example).is_err())
         .count()

@@ -88,8 +88,8 @@ fn is_shown(input: &Input) -> bool {
 /// The values of an input, one at least.
 fn values(input: &Input) -> Vec<String> {
     let is_empty = |sent: &Sent| matches!(sent, Sent::Text(text) if text.0.is_empty());
-    if !input.evidence.examples.is_empty() {
-        input.evidence.examples.clone()
+    if !input.examples.is_empty() {
+        input.examples.clone()
     } else if !input.sent.is_empty() && input.sent.iter().all(is_empty) {
         vec![String::new()]
     } else {
@@ -195,7 +195,7 @@ fn parts(field: &Parameter) -> Vec<Part> {
 
 fn graphql(request: &GraphQl) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    GraphQl::text(
+    crate::api::graphql_text(
         Some(quoted(&request.query)),
         request.operation_name.as_deref().map(quoted),
         request.variables.as_ref().map(value),

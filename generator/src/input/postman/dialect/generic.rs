@@ -1,7 +1,7 @@
 //! What many APIs write: error codes in the names of saved responses, and scopes. Nothing is judged.
 
 use super::{Dialect, marks};
-use crate::api::{Api, Operation};
+use crate::input::postman::shape::draft::{Api, Operation};
 
 /// The dialect of a document that has no other.
 pub(super) struct Generic;

@@ -8,10 +8,10 @@ mod generic;
 mod marks;
 mod zoom;
 
-use crate::api::{Api, Operation};
 use crate::document::nearest::nearest;
 use crate::document::report::Report;
 use crate::document::report::rules;
+use crate::input::postman::shape::draft::{Api, Operation};
 
 /// A way of writing about an API.
 pub trait Dialect: Sync {

@@ -4,9 +4,8 @@
 //! the status of a success. Such a reply is told by its code: its status is not documented.
 
 use super::{Dialect, marks};
-use crate::api::{
-    Api, Base, ErrorCode, Input, Operation, Pages, Parameter, PathPart, Response, Scalar,
-};
+use crate::api::{Base, ErrorCode, Pages, SchemaType};
+use crate::input::postman::shape::draft::{Api, Input, Operation, Parameter, PathPart, Response};
 
 /// The dialect of Zoom's collections.
 pub(super) struct Zoom;
@@ -73,7 +72,8 @@ fn results(responses: &[Response]) -> Option<String> {
     let success = responses
         .iter()
         .find(|response| is_success(response.status))?;
-    let members = &success.json.as_ref()?.object.as_ref()?.members;
+    let shape = success.schema.as_ref()?.json.as_ref()?;
+    let members = &shape.object.as_ref()?.members;
     let mut lists = members
         .iter()
         .filter(|(_, member)| member.shape.list.is_some());
@@ -160,7 +160,7 @@ fn by_code(mut response: Response, key: u16) -> Response {
         by_code: true,
         body: None,
         media_type: None,
-        json: None,
+        schema: None,
         ..response
     }
 }
@@ -185,7 +185,7 @@ fn refuses(text: &str) -> bool {
 
 /// Zoom's UUIDs hold slashes, and an id may be one of them instead of a number.
 fn read_id(input: &mut Input, encode_uuids: bool) {
-    let docs = input.evidence.docs.to_ascii_lowercase();
+    let docs = input.docs.to_ascii_lowercase();
     let name = input.name.to_ascii_lowercase();
     let is_uuid = docs.contains("uuid") || name.ends_with("uuid");
     let of_event = name.starts_with("meeting") || name.starts_with("webinar");
@@ -197,8 +197,11 @@ fn read_id(input: &mut Input, encode_uuids: bool) {
         "id or uuid",
     ];
     if is_uuid && either.iter().any(|phrase| docs.contains(phrase)) {
-        input.evidence.declared.get_or_insert(Scalar::IntegerOrText);
-        input.evidence.declared_by = "the description says an ID or a UUID";
+        input
+            .schema
+            .declared
+            .get_or_insert_with(SchemaType::integer_or_text);
+        input.schema.declared_by = "the description says an ID or a UUID";
     }
 }
 
@@ -318,17 +321,17 @@ mod tests {
 
     #[test]
     fn ids_that_may_be_uuids() {
-        let check = |url: &str, docs: &str, twice: bool, declared: Option<Scalar>| {
+        let check = |url: &str, docs: &str, twice: bool, declared: Option<SchemaType>| {
             let operation = read(url, docs, &[]);
             let input = operation
                 .path
                 .iter()
                 .find_map(PathPart::input)
                 .expect("an input");
-            let found = (input.twice, input.evidence.declared.clone());
+            let found = (input.twice, input.schema.declared.clone());
             assert_eq!(found, (twice, declared), "{url} {docs}");
         };
-        let either = Some(Scalar::IntegerOrText);
+        let either = Some(SchemaType::integer_or_text());
         check(
             "a/:meetingId",
             "The meeting's ID or universally unique ID (UUID).",

@@ -4,8 +4,8 @@
 //! `"duration": {{duration}}`, which is anything but text, and a success shows a number at the same place,
 //! two signals agree.
 
-use crate::api::{Api, Body, Operation};
 use crate::input::postman::shape::Shape;
+use crate::input::postman::shape::draft::{Api, Body, Operation};
 
 /// Lets the bodies of requests learn from the successes of the same request.
 pub fn echo(api: &mut Api) {
@@ -14,13 +14,14 @@ pub fn echo(api: &mut Api) {
             body, responses, ..
         } = operation;
         let Body::Json(input) = body else { continue };
-        let Some(shape) = &mut input.json else {
+        let Some(shape) = &mut input.schema.json else {
             continue;
         };
         let successes = responses
             .iter()
             .filter(|response| !response.by_code && (200..300).contains(&response.status));
-        for reply in successes.filter_map(|response| response.json.as_ref()) {
+        let shown = successes.filter_map(|response| response.schema.as_ref()?.json.as_deref());
+        for reply in shown {
             learn(shape, reply);
         }
     }
@@ -79,6 +80,7 @@ mod tests {
                 panic!("{body}")
             };
             let shape = input
+                .schema
                 .json
                 .as_deref()
                 .and_then(|shape| shape.object.as_ref());

@@ -3,13 +3,13 @@
 //! A list is taken only where it can hardly be anything else: its values are single words, there are at
 //! least two, and the examples are among them.
 
-use crate::api::{Choice, Input};
+use crate::api::Choice;
 use crate::document::secret;
+use crate::input::postman::shape::draft::Input;
 
 /// The values that the description of an input lists as all that there are.
 pub(super) fn values(input: &Input) -> Option<Vec<Choice>> {
-    let evidence = &input.evidence;
-    let docs = lines(super::without_required(&evidence.docs));
+    let docs = lines(super::without_required(&input.docs));
     let lower = docs.to_ascii_lowercase();
     if SEVERAL.iter().any(|phrase| lower.contains(phrase)) {
         return None;
@@ -34,7 +34,7 @@ pub(super) fn values(input: &Input) -> Option<Vec<Choice>> {
         return None;
     }
     let is_faked = |example: &String| *example == format!("{}_example", input.name);
-    let mut examples = evidence.examples.iter();
+    let mut examples = input.examples.iter();
     let fits = examples.all(|e| !super::is_example(e) || is_faked(e) || is_listed(e));
     let is_sound =
         |choice: &Choice| is_value(&choice.value) && secret::redact(&choice.value) == choice.value;
@@ -142,6 +142,7 @@ fn choice(item: &Item<'_>) -> Choice {
     Choice {
         value: item.value.to_owned(),
         docs: item.meaning.to_owned(),
+        name: None,
     }
 }
 
@@ -221,7 +222,7 @@ fn sequence(text: &str) -> Option<Vec<Choice>> {
         let (value, after) = quoted(rest).or_else(|| bare(rest))?;
         values.push(Choice {
             value: value.to_owned(),
-            docs: String::new(),
+            ..Choice::default()
         });
         let after = after.strip_prefix(" (default)").unwrap_or(after);
         let Some(next) = separated(after) else {
@@ -280,18 +281,13 @@ fn are_distinct(list: &[Choice]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Evidence;
 
     /// The values of an input `kind`, as `value=meaning`.
     fn listed(docs: &str, example: &str) -> String {
-        let evidence = Evidence {
-            examples: vec![example.to_owned()],
-            docs: docs.to_owned(),
-            ..Evidence::default()
-        };
         let input = Input {
             name: "kind".to_owned(),
-            evidence,
+            docs: docs.to_owned(),
+            examples: vec![example.to_owned()],
             ..Input::default()
         };
         let shown = |choice: Choice| format!("{}={}", choice.value, choice.docs);

@@ -4,7 +4,8 @@
 //! semilattice: merging is commutative, associative and idempotent, so that neither the order of examples
 //! nor an example that is shown twice changes what comes out.
 
-mod chosen;
+pub mod draft;
+mod evidence;
 mod names;
 mod number;
 mod read;
@@ -15,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::json::Span;
 use crate::document::report::Place;
 
-pub use chosen::{Choice, Chosen, ChosenType};
+pub use crate::api::Format;
+pub use evidence::Evidence;
 pub use text::{dynamic, placeholder};
 
 /// What is known of the values at one place.
@@ -35,8 +37,6 @@ pub struct Shape {
     pub list: Option<Box<List>>,
     /// The objects.
     pub object: Option<Box<Object>>,
-    /// What the user says about the place.
-    pub chosen: Option<Box<Chosen>>,
 }
 
 /// Where something was seen and what it was: the first few, in the order of the documents.
@@ -117,21 +117,6 @@ pub struct Member {
     pub shape: Shape,
 }
 
-/// Forms that texts may have. Documentation only: a form that was guessed never rejects a value.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Format {
-    /// RFC 3339 date and time.
-    DateTime,
-    /// RFC 3339 full date.
-    Date,
-    /// RFC 9562.
-    Uuid,
-    /// RFC 3986, absolute.
-    Uri,
-    /// RFC 5322 address.
-    Email,
-}
-
 /// A type that a converter wrote in the place of a value (rule O2).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Placeholder {
@@ -172,47 +157,12 @@ impl Shape {
             list.element.merge(other.element);
         });
         merge_option(&mut self.object, other.object, Object::merge);
-        merge_option(&mut self.chosen, other.chosen, Chosen::merge);
-    }
-
-    /// The shapes at a path below this one: names of members, and `*` for the elements of arrays and for the
-    /// values of objects whose names are data.
-    pub fn at_mut(&mut self, path: &[&str]) -> Vec<&mut Shape> {
-        let Some((segment, rest)) = path.split_first() else {
-            return vec![self];
-        };
-        let all_values = *segment == "*" && self.is_map();
-        let elements = self.list.as_mut().filter(|_| *segment == "*");
-        let elements = elements.map(|list| &mut list.element);
-        let members = self
-            .object
-            .iter_mut()
-            .flat_map(|object| &mut object.members);
-        let members = members.filter(|(name, _)| all_values || name == segment);
-        let members = members.map(|(_, member)| &mut member.shape);
-        elements
-            .into_iter()
-            .chain(members)
-            .flat_map(|shape| shape.at_mut(rest))
-            .collect()
-    }
-
-    /// What the user says about the place, to be changed.
-    pub fn choose(&mut self) -> &mut Chosen {
-        self.chosen.get_or_insert_default()
-    }
-
-    /// Whether the user says that the names in the objects are data.
-    #[must_use]
-    pub fn is_chosen_map(&self) -> bool {
-        let chosen = self.chosen.as_ref();
-        chosen.is_some_and(|chosen| chosen.ty == Some(ChosenType::Map))
     }
 
     /// Whether the objects have names that are data.
     #[must_use]
     pub fn is_map(&self) -> bool {
-        self.is_chosen_map() || names::are_data(self.object.as_deref())
+        names::are_data(self.object.as_deref())
     }
 }
 

@@ -178,23 +178,6 @@ fn keeps_the_first_sights_without_secrets() {
 }
 
 #[test]
-fn finds_places_by_path() {
-    let check = |document: &str, path: &[&str], expected: usize| {
-        let mut shape = shape(document);
-        assert_eq!(shape.at_mut(path).len(), expected, "{document} {path:?}");
-    };
-    check("1", &[], 1);
-    check(r#"{"a": [{"b": 1}, {"b": 2}]}"#, &["a", "*", "b"], 1);
-    check(
-        r#"{"a": {"1": {"b": 1}, "2": {"b": 2}}}"#,
-        &["a", "*", "b"],
-        2,
-    );
-    check(r#"{"a": {"b": 1}}"#, &["a", "*"], 0);
-    check(r#"{"a": {"b": 1}}"#, &["b"], 0);
-}
-
-#[test]
 fn variables_without_quotes_are_what_they_stand_for() {
     let check = |document: &str, value: &str| {
         let node: Node<'_> = json::read(value).expect("JSON");

@@ -163,7 +163,11 @@ fn places_are_found_through_strings() {
     let crate::api::Body::Json(body) = &api.operations[0].body else {
         panic!("no JSON");
     };
-    let object = body.json.as_ref().and_then(|shape| shape.object.as_deref());
+    let object = body
+        .schema
+        .json
+        .as_ref()
+        .and_then(|shape| shape.object.as_deref());
     let member = &object.expect("an object").members["é"];
     let number = member
         .shape

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use crate::api::Api;
 use crate::document::report::Report;
+use crate::input::postman::shape::draft::Api;
 use crate::{Input, Source, read};
 
 /// What a folder of these files is read as, and the codes of what is said about it.
@@ -61,7 +61,7 @@ fn the_same_in_its_forms() {
         let parameters = operation.query.iter().chain(&operation.headers);
         let inputs: Vec<String> = parameters
             .filter_map(|parameter| parameter.input())
-            .map(|input| format!("{}={:?}", input.name, input.evidence.examples))
+            .map(|input| format!("{}={:?}", input.name, input.examples))
             .collect();
         format!("{} {}", inputs.join(" "), operation.path_template())
     };

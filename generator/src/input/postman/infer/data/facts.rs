@@ -1,8 +1,6 @@
 //! What several shapes of one place say together.
 
-use crate::input::postman::shape::{
-    Chosen, ChosenType, List, Number, Object, Placeholder, Shape, Sight, Sights, Text,
-};
+use crate::input::postman::shape::{List, Number, Object, Placeholder, Shape, Sight, Sights, Text};
 
 /// The evidence of one place, by JSON kind. No shape is copied for it.
 #[derive(Default)]
@@ -14,15 +12,6 @@ pub(super) struct Facts<'a> {
     pub(super) texts: Vec<&'a Text>,
     pub(super) lists: Vec<&'a List>,
     pub(super) objects: Vec<&'a Object>,
-    pub(super) chosen: Choices<'a>,
-}
-
-/// What the user says, by reference.
-#[derive(Default)]
-pub(super) struct Choices<'a> {
-    pub(super) ty: Option<&'a ChosenType>,
-    pub(super) name: Option<&'a String>,
-    pub(super) docs: Option<&'a String>,
 }
 
 impl<'a> Facts<'a> {
@@ -36,12 +25,6 @@ impl<'a> Facts<'a> {
             facts.texts.extend(shape.text.as_deref());
             facts.lists.extend(shape.list.as_deref());
             facts.objects.extend(shape.object.as_deref());
-            let Some(Chosen { ty, name, docs, .. }) = shape.chosen.as_deref() else {
-                continue;
-            };
-            facts.chosen.ty = facts.chosen.ty.max(ty.as_ref());
-            facts.chosen.name = facts.chosen.name.max(name.as_ref());
-            facts.chosen.docs = facts.chosen.docs.max(docs.as_ref());
         }
         facts
     }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Data, DataMember, DataType, Direction, Holder, Reason, Spot, conclude};
+use super::{Direction, Spot, any, because, conclude};
+use crate::api::{self, Reason, Record, Schema, SchemaType};
 use crate::document::report::Place;
 use crate::input::postman::shape::{Member, Object, Shape, names_are_data, stands_for_any};
 
 /// The type of objects.
-pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Data {
+pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Schema {
     if names_are_data(objects.iter().copied()) {
-        let map = DataType::Map(Box::new(values(objects, spot)));
+        let map = SchemaType::Map(Box::new(values(objects, spot)));
         let first = objects
             .iter()
             .find_map(|object| object.members.iter().next());
@@ -17,34 +18,35 @@ pub(super) fn object(objects: &[&Object], spot: Spot<'_>) -> Data {
             at: Some(member.first),
             text: format!("names are data, such as `{name}`"),
         });
-        return Data {
+        return Schema {
             reasons: reason.into_iter().collect(),
-            ..Data::of(map)
+            ..Schema::from(map)
         };
     }
     if spot.is_recursive {
-        let reason = Reason::of("like the record that holds it");
-        return Data::because(DataType::Recursive(0), reason);
+        let reason = Reason::from("like the record that holds it");
+        return because(SchemaType::Recursive(0), reason);
     }
     let family = Family::of(objects);
     let members = family.members(spot);
     if members.is_empty() {
-        let map = DataType::Map(Box::new(values(objects, spot)));
-        return Data::because(map, Reason::of("no member is known"));
+        let map = SchemaType::Map(Box::new(values(objects, spot)));
+        return because(map, Reason::from("no member is known"));
     }
     let mut names = family
         .objects
         .iter()
         .flat_map(|object| object.members.keys());
-    Data {
-        open: names.any(|name| stands_for_any(name)),
-        ..Data::of(DataType::Record(members))
-    }
+    let is_open = names.any(|name| stands_for_any(name));
+    Schema::from(SchemaType::Record(Record {
+        members,
+        extra: is_open.then(|| Box::new(any())),
+    }))
 }
 
 /// The type of the values of a map.
-pub(super) fn values(objects: &[&Object], spot: Spot<'_>) -> Data {
-    conclude(&values_of(objects), spot.element())
+pub(super) fn values(objects: &[&Object], spot: Spot<'_>) -> Schema {
+    conclude(&values_of(objects), spot)
 }
 
 fn values_of<'a>(objects: &[&'a Object]) -> Vec<&'a Shape> {
@@ -76,10 +78,10 @@ struct Family<'a> {
 
 impl<'a> Family<'a> {
     /// The members of the record, in the order of the documents.
-    fn members(&self, spot: Spot<'_>) -> Vec<DataMember> {
+    fn members(&self, spot: Spot<'_>) -> Vec<api::Member> {
         let named = by_name(&self.objects).into_iter();
         let named = named.filter(|(name, _)| !stands_for_any(name));
-        let mut members: Vec<(Option<Place>, DataMember)> = named
+        let mut members: Vec<(Option<Place>, api::Member)> = named
             .map(|(name, found)| {
                 let first = found.iter().map(|member| member.first).min();
                 (first, self.member(name, &found, spot))
@@ -90,7 +92,7 @@ impl<'a> Family<'a> {
         members.into_iter().map(|(_, member)| member).collect()
     }
 
-    fn member(&self, name: &str, found: &[&Member], spot: Spot<'_>) -> DataMember {
+    fn member(&self, name: &str, found: &[&Member], spot: Spot<'_>) -> api::Member {
         let shapes = shapes(found);
         let is_due = spot.direction == Direction::Request { optional: false };
         let is_always = found.len() == self.objects.len()
@@ -98,30 +100,22 @@ impl<'a> Family<'a> {
                 .objects
                 .iter()
                 .all(|object| object.always.contains(name));
-        let chosen = shapes
-            .iter()
-            .filter_map(|shape| shape.chosen.as_ref()?.required)
-            .max();
-        let required = chosen.unwrap_or(is_due && is_always);
+        let required = is_due && is_always;
         let member = Spot {
             direction: spot.direction,
             name,
-            holder: Holder::Record { required },
             is_recursive: self.recursive.contains(name),
         };
-        let mut data = conclude(&shapes, member);
-        let is_missed = chosen.is_none() && is_due && !is_always;
-        data.reasons
-            .extend(is_missed.then(|| Reason::of("not every example has it")));
-        data.reasons.extend(chosen.map(|is_required| {
-            let word = if is_required { "required" } else { "optional" };
-            Reason::of(&format!("{word} by letterpress.toml"))
-        }));
-        let name = name.to_owned();
-        DataMember {
-            name,
+        let mut schema = conclude(&shapes, member);
+        let is_missed = is_due && !is_always;
+        schema
+            .reasons
+            .extend(is_missed.then(|| Reason::from("not every example has it")));
+        api::Member {
+            name: name.to_owned(),
             required,
-            data,
+            schema,
+            ..api::Member::default()
         }
     }
 
@@ -163,8 +157,7 @@ fn reach<'a>(shapes: &[&'a Shape], records: &mut Vec<&'a Object>) {
     }
     let objects = shapes.iter().filter_map(|shape| shape.object.as_deref());
     let objects: Vec<&Object> = objects.collect();
-    let is_map = |shape: &&Shape| shape.is_chosen_map();
-    if shapes.iter().any(is_map) || names_are_data(objects.iter().copied()) {
+    if names_are_data(objects.iter().copied()) {
         reach(&values_of(&objects), records);
     } else {
         records.extend(objects);

@@ -1,21 +1,22 @@
 //! Single values: booleans, numbers, texts.
 
 use super::facts::{Facts, first};
-use super::{Data, DataType, Direction, Reason, Spot, placeholder_at};
+use super::{Direction, Spot, because, placeholder_at, seen};
+use crate::api::{Reason, Schema, SchemaType};
 use crate::input::postman::infer::scalar::{self, Named};
 use crate::input::postman::shape::{Form, Number, Placeholder};
 
 /// Booleans.
-pub(super) fn boolean(facts: &Facts<'_>) -> Option<Data> {
+pub(super) fn boolean(facts: &Facts<'_>) -> Option<Schema> {
     if let Some(sight) = facts.boolean {
-        return Some(Data::seen(DataType::Boolean, sight));
+        return Some(seen(SchemaType::Boolean, sight));
     }
     let sight = facts.named(Placeholder::Boolean)?;
-    Some(Data::because(DataType::Boolean, placeholder_at(sight)))
+    Some(because(SchemaType::Boolean, placeholder_at(sight)))
 }
 
-pub(super) fn number(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
-    let seen = first(facts.numbers.iter().map(|number| &number.sights));
+pub(super) fn number(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Schema> {
+    let sight = first(facts.numbers.iter().map(|number| &number.sights));
     let integer = facts.named(Placeholder::Integer);
     let float = facts.named(Placeholder::Float);
     let any = |is: fn(&Number) -> bool| facts.numbers.iter().any(|number| is(number));
@@ -24,37 +25,37 @@ pub(super) fn number(facts: &Facts<'_>, spot: Spot<'_>) -> Option<Data> {
         !fraction && integer.is_none() && scalar::named(spot.name) == Some(Named::Measure);
     let beyond_f64 = any(|number| number.beyond_f64);
     let ty = match (fraction || is_measure, any(|number| number.beyond_i64)) {
-        (true, _) if beyond_f64 => DataType::Number,
-        (true, _) => DataType::Float,
-        (false, true) => DataType::Number,
-        (false, false) => DataType::Integer,
+        (true, _) if beyond_f64 => SchemaType::Number,
+        (true, _) => SchemaType::Float,
+        (false, true) => SchemaType::Number,
+        (false, false) => SchemaType::INTEGER,
     };
-    let mut data = match (seen, float.or(integer)) {
-        (Some(sight), _) => Data::seen(ty, sight),
-        (None, Some(sight)) => Data::because(ty, placeholder_at(sight)),
+    let mut data = match (sight, float.or(integer)) {
+        (Some(sight), _) => seen(ty, sight),
+        (None, Some(sight)) => because(ty, placeholder_at(sight)),
         (None, None) => return None,
     };
     data.reasons.extend(
         float
             .or(integer)
-            .filter(|_| seen.is_some())
+            .filter(|_| sight.is_some())
             .map(placeholder_at),
     );
     if is_measure {
-        data.reasons.push(Reason::of("the name says a measure"));
+        data.reasons.push(Reason::from("the name says a measure"));
     }
-    if data.ty == DataType::Number {
+    if data.ty == SchemaType::Number {
         data.reasons
-            .push(Reason::of("64 bits do not hold every number exactly"));
+            .push(Reason::from("64 bits do not hold every number exactly"));
     }
     Some(data)
 }
 
-pub(super) fn text(facts: &Facts<'_>) -> Option<Data> {
+pub(super) fn text(facts: &Facts<'_>) -> Option<Schema> {
     let placeholder = facts.placeholder(Placeholder::Text);
     let mut data = match (facts.text(), placeholder) {
-        (Some(sight), _) => Data::seen(DataType::Text, sight),
-        (None, Some(sight)) => Data::because(DataType::Text, placeholder_at(sight)),
+        (Some(sight), _) => seen(SchemaType::Text, sight),
+        (None, Some(sight)) => because(SchemaType::Text, placeholder_at(sight)),
         (None, None) => return None,
     };
     let form = facts
@@ -68,12 +69,12 @@ pub(super) fn text(facts: &Facts<'_>) -> Option<Data> {
 }
 
 /// Anything, where a failure shows a single value of what the caller sent: the next caller sends another kind.
-pub(super) fn loosened(mut data: Data, spot: Spot<'_>) -> Data {
+pub(super) fn loosened(mut data: Schema, spot: Spot<'_>) -> Schema {
     let is_single = is_single(&data.ty);
     if spot.direction == Direction::Failure && is_single && scalar::is_rejected(spot.name) {
-        data.ty = DataType::Any;
+        data.ty = SchemaType::Any;
         data.format = None;
-        data.reasons.push(Reason::of(
+        data.reasons.push(Reason::from(
             "the name says a value that was wrong, of any kind",
         ));
     }
@@ -81,14 +82,17 @@ pub(super) fn loosened(mut data: Data, spot: Spot<'_>) -> Data {
 }
 
 /// Whether the values of a type hold no others.
-fn is_single(ty: &DataType) -> bool {
+fn is_single(ty: &SchemaType) -> bool {
     match ty {
-        DataType::Boolean
-        | DataType::Integer
-        | DataType::Float
-        | DataType::Number
-        | DataType::Text => true,
-        DataType::Choice(all) => all.iter().all(|data| is_single(&data.ty)),
+        SchemaType::Boolean
+        | SchemaType::Integer(_)
+        | SchemaType::Float
+        | SchemaType::Number
+        | SchemaType::Text => true,
+        SchemaType::Union(union) => {
+            let mut all = union.alternatives.iter();
+            all.all(|one| is_single(&one.schema.ty))
+        }
         _ => false,
     }
 }

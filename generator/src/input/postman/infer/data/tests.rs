@@ -3,47 +3,51 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::api::{Member, Record};
 use crate::document::json::{self, Node, Value};
 use crate::input::postman::shape::tests::{documents, shape_in};
 
 /// Whether a value is one of the type; a placeholder in the place of a value is.
-fn fits(data: &Data, node: &Node<'_>, around: &mut Vec<Vec<DataMember>>) -> bool {
+fn fits(data: &Schema, node: &Node<'_>, around: &mut Vec<Vec<Member>>) -> bool {
     let is_stand_in = |text: &str| crate::input::postman::shape::placeholder(text).is_some();
     match (&node.value, &data.ty) {
-        (_, DataType::Any)
-        | (Value::Bool(_), DataType::Boolean)
-        | (Value::Number(_), DataType::Number) => true,
+        (_, SchemaType::Any)
+        | (Value::Bool(_), SchemaType::Boolean)
+        | (Value::Number(_), SchemaType::Number) => true,
         (Value::Null, _) => data.nullable,
         (Value::String(text), _) if is_stand_in(text) => true,
-        (Value::String(_), DataType::Text | DataType::OneOf(_)) => true,
-        (Value::Variable(_), ty) => !matches!(ty, DataType::Text),
-        (Value::Number(text), DataType::Integer) => text.parse::<i64>().is_ok(),
-        (Value::Number(text), DataType::Float) => text.parse::<f64>().is_ok_and(f64::is_finite),
-        (Value::Array(elements), DataType::List(element)) => {
+        (Value::String(_), SchemaType::Text | SchemaType::Enum(_)) => true,
+        (Value::Variable(_), ty) => !matches!(ty, SchemaType::Text),
+        (Value::Number(text), SchemaType::Integer(_)) => text.parse::<i64>().is_ok(),
+        (Value::Number(text), SchemaType::Float) => text.parse::<f64>().is_ok_and(f64::is_finite),
+        (Value::Array(elements), SchemaType::List(element)) => {
             elements.iter().all(|node| fits(element, node, around))
         }
-        (Value::Object(members), DataType::Map(value)) => members
+        (Value::Object(members), SchemaType::Map(value)) => members
             .iter()
             .all(|member| fits(value, &member.node, around)),
-        (Value::Object(_), DataType::Record(members)) => {
+        (Value::Object(_), SchemaType::Record(Record { members, .. })) => {
             around.push(members.clone());
             let fits = fits_record(members, node, around);
             around.pop();
             fits
         }
-        (Value::Object(_), DataType::Recursive(out)) => {
+        (Value::Object(_), SchemaType::Recursive(out)) => {
             let inner = around.split_off(around.len() - out);
             let members = around.last().cloned().expect("a record");
             let fits = fits_record(&members, node, around);
             around.extend(inner);
             fits
         }
-        (_, DataType::Choice(all)) => all.iter().any(|data| fits(data, node, around)),
+        (_, SchemaType::Union(union)) => {
+            let mut all = union.alternatives.iter();
+            all.any(|one| fits(&one.schema, node, around))
+        }
         _ => false,
     }
 }
 
-fn fits_record(members: &[DataMember], node: &Node<'_>, around: &mut Vec<Vec<DataMember>>) -> bool {
+fn fits_record(members: &[Member], node: &Node<'_>, around: &mut Vec<Vec<Member>>) -> bool {
     members.iter().all(|member| {
         let mut values = node
             .members()
@@ -55,7 +59,7 @@ fn fits_record(members: &[DataMember], node: &Node<'_>, around: &mut Vec<Vec<Dat
         }
         values.all(|found| {
             let is_nothing = !member.required && found.node.is_null();
-            is_nothing || fits(&member.data, &found.node, around)
+            is_nothing || fits(&member.schema, &found.node, around)
         })
     }) && node
         .members()
@@ -65,33 +69,41 @@ fn fits_record(members: &[DataMember], node: &Node<'_>, around: &mut Vec<Vec<Dat
 }
 
 /// A type in short: `{a:int b?:[text]}`.
-fn short(data: &Data) -> String {
+fn short(data: &Schema) -> String {
     let name = match &data.ty {
-        DataType::Any => "any".to_owned(),
-        DataType::Boolean => "bool".to_owned(),
-        DataType::Integer => "int".to_owned(),
-        DataType::Float => "float".to_owned(),
-        DataType::Number => "number".to_owned(),
-        DataType::Text => "text".to_owned(),
-        DataType::OneOf(choices) => {
-            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+        SchemaType::Any => "any".to_owned(),
+        SchemaType::Boolean => "bool".to_owned(),
+        SchemaType::Integer(_) => "int".to_owned(),
+        SchemaType::Float => "float".to_owned(),
+        SchemaType::Number => "number".to_owned(),
+        SchemaType::Text => "text".to_owned(),
+        SchemaType::Enum(listed) => {
+            let values: Vec<&str> = listed
+                .values
+                .iter()
+                .map(|choice| choice.value.as_str())
+                .collect();
             values.join("/")
         }
-        DataType::List(element) => format!("[{}]", short(element)),
-        DataType::Map(value) => format!("<{}>", short(value)),
-        DataType::Choice(all) => all.iter().map(short).collect::<Vec<_>>().join("|"),
-        DataType::Recursive(out) => format!("^{out}"),
-        DataType::Record(members) => {
-            let show = |member: &DataMember| {
+        SchemaType::List(element) => format!("[{}]", short(element)),
+        SchemaType::Map(value) => format!("<{}>", short(value)),
+        SchemaType::Union(union) => {
+            let all = union.alternatives.iter().map(|one| short(&one.schema));
+            all.collect::<Vec<_>>().join("|")
+        }
+        SchemaType::Recursive(out) => format!("^{out}"),
+        SchemaType::Bytes | SchemaType::Tuple(_) | SchemaType::Named(_) => unreachable!(),
+        SchemaType::Record(Record { members, extra }) => {
+            let show = |member: &Member| {
                 let mark = if member.required { "" } else { "?" };
-                format!("{}{mark}:{}", member.name, short(&member.data))
+                format!("{}{mark}:{}", member.name, short(&member.schema))
             };
             let mut shown: Vec<String> = members.iter().map(show).collect();
-            shown.extend(data.open.then(|| "..".to_owned()));
+            shown.extend(extra.is_some().then(|| "..".to_owned()));
             format!("{{{}}}", shown.join(" "))
         }
     };
-    if data.nullable {
+    if data.nullable && data.ty != SchemaType::Any {
         format!("({name})?")
     } else {
         name
@@ -110,7 +122,7 @@ fn joined(documents: &[&str]) -> Shape {
 
 fn check(direction: Direction, documents: &[&str], expected: &str) {
     assert_eq!(
-        short(&data(&joined(documents), direction)),
+        short(&schema(&joined(documents), direction)),
         expected,
         "{documents:?}"
     );
@@ -126,7 +138,7 @@ proptest! {
         let texts: Vec<&str> = documents.iter().map(String::as_str).collect();
         let shape = joined(&texts);
         for direction in [REQUEST, Direction::Request { optional: true }, Direction::Reply] {
-            let data = data(&shape, direction);
+            let data = schema(&shape, direction);
             for document in &documents {
                 let node = json::read_template(document).expect("a template");
                 prop_assert!(fits(&data, &node, &mut Vec::new()), "{:?} {} {}", direction, document, short(&data));
@@ -193,7 +205,7 @@ fn members() {
     check(
         Direction::Reply,
         &[r#"{"a":null}"#, r#"{"a":1}"#],
-        "{a?:int}",
+        "{a?:(int)?}",
     );
     check(Direction::Reply, &[r#"{"a":[null,1]}"#], "{a?:[(int)?]}");
     check_request(&[r#"{"price":10,"id":10}"#], "{price:float id:int}");
@@ -204,7 +216,7 @@ fn values_that_were_wrong() {
     check(
         Direction::Failure,
         &[r#"{"a":null}"#, r#"{"a":1}"#],
-        "{a?:int}",
+        "{a?:(int)?}",
     );
     let failure = r#"{"errors":[{"value":"x","minimum":1,"field":"age"}]}"#;
     let errors = |ty: &str| format!("{{errors?:[{{value?:{ty}}}]}}");
@@ -246,7 +258,7 @@ fn recursive_records() {
     check(
         Direction::Reply,
         &[nested],
-        "{id?:int value?:int next?:^0 data?:{data?:{x?:int}}}",
+        "{id?:int value?:int next?:(^0)? data?:{data?:{x?:int}}}",
     );
     let map = r#"{"name":"a","parts":{"1":{"name":"b","parts":{}}}}"#;
     check_request(&[map], "{name:text parts:<^0>}");
@@ -259,14 +271,14 @@ fn recursive_records() {
 fn says_why_and_shows_an_example() {
     let shape =
         joined(&[r#"{"meetingId": 68423085, "password": "hunter2", "price": 1, "x": "<long>"}"#]);
-    let DataType::Record(members) = data(&shape, Direction::Reply).ty else {
+    let SchemaType::Record(Record { members, .. }) = schema(&shape, Direction::Reply).ty else {
         panic!("a record");
     };
     let shown: Vec<String> = members
         .iter()
         .map(|member| {
             let reasons: Vec<&str> = member
-                .data
+                .schema
                 .reasons
                 .iter()
                 .map(|reason| reason.text.as_str())
@@ -274,7 +286,7 @@ fn says_why_and_shows_an_example() {
             format!(
                 "{} {:?} {}",
                 member.name,
-                member.data.example,
+                member.schema.example,
                 reasons.join(", ")
             )
         })
@@ -288,31 +300,4 @@ fn says_why_and_shows_an_example() {
             "x None placeholder <long>",
         ]
     );
-}
-
-#[test]
-fn the_user_is_right() {
-    let mut shape = joined(&[r#"{"id": 1, "names": {"a": 1, "b": 2}, "x": "y"}"#]);
-    for (path, ty) in [("id", ChosenType::Text), ("names", ChosenType::Map)] {
-        for place in shape.at_mut(&[path]) {
-            place.choose().ty = Some(ty.clone());
-        }
-    }
-    for place in shape.at_mut(&["names", "*"]) {
-        place.choose().ty = Some(ChosenType::Float);
-    }
-    for place in shape.at_mut(&["x"]) {
-        place.choose().required = Some(true);
-        place.choose().name = Some("y".to_owned());
-    }
-    let data = data(&shape, Direction::Reply);
-    assert_eq!(short(&data), "{id?:text names?:<float> x:text}");
-    let DataType::Record(members) = data.ty else {
-        panic!("a record");
-    };
-    assert_eq!(
-        members[0].data.reasons[0].text,
-        "chosen in letterpress.toml"
-    );
-    assert_eq!(members[2].data.rename.as_deref(), Some("y"));
 }

@@ -4,30 +4,33 @@
 //! narrower than text needs a declaration (a placeholder such as `<long>`, a list of values) or two
 //! signals that agree: an example of that form, and a description or a name that says so.
 
-use super::data::Reason;
 use super::listed;
-use crate::api::{Choice, Evidence, Input, Scalar};
+use crate::api::{Choice, Enum, Reason, Schema, SchemaType};
 use crate::document::secret;
+use crate::input::postman::shape::draft::Input;
 use crate::input::postman::shape::{self, Placeholder};
 
-/// The type of an input.
+/// The type of an input with single values, with its reasons in the order of weight.
 #[must_use]
-pub fn scalar(input: &Input) -> Scalar {
-    with_reasons(input).0
+pub fn scalar(input: &Input) -> Schema {
+    let (ty, reasons) = type_with_reasons(input);
+    Schema {
+        at: Some(input.at),
+        reasons,
+        ..Schema::from(ty)
+    }
 }
 
-/// The type of an input, and why, in the order of weight.
-#[must_use]
-pub fn with_reasons(input: &Input) -> (Scalar, Vec<Reason>) {
-    let evidence = &input.evidence;
+fn type_with_reasons(input: &Input) -> (SchemaType, Vec<Reason>) {
+    let evidence = &input.schema;
     let because = |text: &str| Reason {
         at: Some(input.at),
         text: text.to_owned(),
     };
-    let example = evidence.examples.first().map(|text| shown(text));
+    let example = input.examples.first().map(|text| shown(text));
     let example = example.map(|text| because(&format!("example {text}")));
     if let Some(declared) = &evidence.declared {
-        let by = Reason::of(evidence.declared_by);
+        let by = Reason::from(evidence.declared_by);
         return (
             declared.clone(),
             std::iter::once(by).chain(example).collect(),
@@ -40,23 +43,23 @@ pub fn with_reasons(input: &Input) -> (Scalar, Vec<Reason>) {
         let reason = because(&format!("variable {{{{{name}}}}}"));
         return (dynamic(name), vec![reason]);
     }
-    let first = evidence.examples.first();
-    if let Some((text, scalar)) = first.and_then(|text| Some((text, placeholder(text)?))) {
-        return (scalar, vec![because(&format!("placeholder {text}"))]);
+    let first = input.examples.first();
+    if let Some((text, ty)) = first.and_then(|text| Some((text, placeholder(text)?))) {
+        return (ty, vec![because(&format!("placeholder {text}"))]);
     }
-    if let Some((scalar, second)) = agreed(&input.name, evidence) {
+    if let Some((ty, second)) = agreed(input) {
         let second = because(&second);
-        return (scalar, example.into_iter().chain([second]).collect());
+        return (ty, example.into_iter().chain([second]).collect());
     }
-    let all = |is: fn(&str) -> bool| evidence.examples.iter().all(|text| is(text));
+    let all = |is: fn(&str) -> bool| input.examples.iter().all(|text| is(text));
     let may_be_more = example.is_some() && (all(is_float) || all(is_boolean));
     let last = match example {
         None => Some("no example"),
         Some(_) if may_be_more => Some("neither the name nor the description says more"),
         Some(_) => None,
     };
-    let reasons = example.into_iter().chain(last.map(Reason::of));
-    (Scalar::Text, reasons.collect())
+    let reasons = example.into_iter().chain(last.map(Reason::from));
+    (SchemaType::Text, reasons.collect())
 }
 
 /// An example as it is shown: in one line, without secrets, not long.
@@ -119,8 +122,8 @@ fn list_of_values(docs: &str) -> Option<(usize, Vec<String>)> {
 }
 
 /// The values that the mark of a converter lists, else those that the prose does.
-fn listed(input: &Input) -> Option<Scalar> {
-    let docs = &input.evidence.docs;
+fn listed(input: &Input) -> Option<SchemaType> {
+    let docs = &input.docs;
     let Some((start, values)) = list_of_values(docs) else {
         return choices(listed::values(input)?);
     };
@@ -131,6 +134,7 @@ fn listed(input: &Input) -> Option<Scalar> {
         Choice {
             docs: known.map_or_else(String::new, |choice| choice.docs.clone()),
             value,
+            name: None,
         }
     };
     let values = values.into_iter().filter(|value| {
@@ -141,52 +145,55 @@ fn listed(input: &Input) -> Option<Scalar> {
 }
 
 /// Numbers of which nothing is said are just numbers.
-fn choices(choices: Vec<Choice>) -> Option<Scalar> {
+fn choices(choices: Vec<Choice>) -> Option<SchemaType> {
     let all = |is: fn(&str) -> bool| choices.iter().all(|choice| is(&choice.value));
     let are_described = choices.iter().any(|choice| !choice.docs.is_empty());
     match () {
         () if choices.is_empty() => None,
-        () if all(is_boolean) => Some(Scalar::Boolean),
-        () if all(is_integer) && !are_described => Some(Scalar::Integer),
-        () => Some(Scalar::OneOf(choices)),
+        () if all(is_boolean) => Some(SchemaType::Boolean),
+        () if all(is_integer) && !are_described => Some(SchemaType::INTEGER),
+        () => Some(SchemaType::Enum(Enum {
+            values: choices,
+            ..Enum::default()
+        })),
     }
 }
 
 /// The variables that Postman makes up values for (rule V9).
-fn dynamic(name: &str) -> Scalar {
-    shape::dynamic(name).map_or(Scalar::Text, of_placeholder)
+fn dynamic(name: &str) -> SchemaType {
+    shape::dynamic(name).map_or(SchemaType::Text, of_placeholder)
 }
 
 /// The placeholders that stand for types (rule O2).
-fn placeholder(example: &str) -> Option<Scalar> {
+fn placeholder(example: &str) -> Option<SchemaType> {
     if let Some(placeholder) = shape::placeholder(example) {
         return Some(of_placeholder(placeholder));
     }
     let is_unknown = example.starts_with('<') && example.ends_with('>');
-    is_unknown.then_some(Scalar::Text)
+    is_unknown.then_some(SchemaType::Text)
 }
 
-fn of_placeholder(placeholder: Placeholder) -> Scalar {
+fn of_placeholder(placeholder: Placeholder) -> SchemaType {
     match placeholder {
-        Placeholder::Integer => Scalar::Integer,
-        Placeholder::Float => Scalar::Float,
-        Placeholder::Boolean => Scalar::Boolean,
+        Placeholder::Integer => SchemaType::INTEGER,
+        Placeholder::Float => SchemaType::Float,
+        Placeholder::Boolean => SchemaType::Boolean,
         Placeholder::Text | Placeholder::List | Placeholder::Object | Placeholder::Nothing => {
-            Scalar::Text
+            SchemaType::Text
         }
     }
 }
 
 /// Two signals that agree: the type, and the second of them.
-fn agreed(name: &str, evidence: &Evidence) -> Option<(Scalar, String)> {
+fn agreed(input: &Input) -> Option<(SchemaType, String)> {
     let all = |is: fn(&str) -> bool| {
-        !evidence.examples.is_empty() && evidence.examples.iter().all(|example| is(example))
+        !input.examples.is_empty() && input.examples.iter().all(|example| is(example))
     };
-    let prose = evidence.docs.to_ascii_lowercase();
-    let words = words(name);
+    let prose = input.docs.to_ascii_lowercase();
+    let words = words(&input.name);
     let literal = || {
         let text = "it is written as a number or a boolean, not as a text";
-        evidence.literal.then(|| text.to_owned())
+        input.schema.literal.then(|| text.to_owned())
     };
     let named = |list: &[&str]| {
         let word = words.iter().find(|word| list.contains(&word.as_str()))?;
@@ -201,13 +208,13 @@ fn agreed(name: &str, evidence: &Evidence) -> Option<(Scalar, String)> {
         literal().or_else(|| named(names)).or_else(|| says(phrases))
     };
     if let Some(reason) = second(COUNTS, COUNTED).filter(|_| all(is_integer)) {
-        return Some((Scalar::Integer, reason));
+        return Some((SchemaType::INTEGER, reason));
     }
     if let Some(reason) = second(FLAGS, FLAGGED).filter(|_| all(is_boolean)) {
-        return Some((Scalar::Boolean, reason));
+        return Some((SchemaType::Boolean, reason));
     }
     let reason = second(&[], &["decimal", "float"]).filter(|_| all(is_float))?;
-    Some((Scalar::Float, reason))
+    Some((SchemaType::Float, reason))
 }
 
 /// What a name says about its value.

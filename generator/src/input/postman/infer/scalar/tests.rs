@@ -5,43 +5,44 @@ use crate::document::report::Place;
 
 #[test]
 fn needs_a_declaration_or_two_signals() {
-    let check = |name: &str, example: &str, docs: &str, expected: Scalar| {
-        let evidence = Evidence {
-            examples: vec![example.to_owned()],
-            docs: docs.to_owned(),
-            ..Evidence::default()
-        };
+    let check = |name: &str, example: &str, docs: &str, expected: SchemaType| {
         let input = Input {
             at: Place::default(),
             name: name.to_owned(),
             required: true,
-            evidence,
+            docs: docs.to_owned(),
+            examples: vec![example.to_owned()],
             ..Input::default()
         };
-        assert_eq!(scalar(&input), expected, "{name}={example} {docs}");
+        assert_eq!(scalar(&input).ty, expected, "{name}={example} {docs}");
     };
     check(
         "meetingId",
         "68423085",
         "must store it as a **long** format integer",
-        Scalar::Integer,
+        SchemaType::INTEGER,
     );
-    check("meetingId", "68423085", "The meeting.", Scalar::Text);
-    check("zip", "01234", "integer", Scalar::Text);
-    check("page_size", "30", "", Scalar::Integer);
-    check("id", "<long>", "", Scalar::Integer);
-    check("ratio", "<double>", "", Scalar::Float);
-    check("amount", "1.5", "A decimal number.", Scalar::Float);
-    check("amount", "1.0", "A decimal number.", Scalar::Text);
-    check("count", "-0", "An integer.", Scalar::Text);
-    check("id", "<uuid>", "", Scalar::Text);
-    check("includeDeleted", "true", "", Scalar::Boolean);
-    check("state", "true", "", Scalar::Text);
+    check("meetingId", "68423085", "The meeting.", SchemaType::Text);
+    check("zip", "01234", "integer", SchemaType::Text);
+    check("page_size", "30", "", SchemaType::INTEGER);
+    check("id", "<long>", "", SchemaType::INTEGER);
+    check("ratio", "<double>", "", SchemaType::Float);
+    check("amount", "1.5", "A decimal number.", SchemaType::Float);
+    check("amount", "1.0", "A decimal number.", SchemaType::Text);
+    check("count", "-0", "An integer.", SchemaType::Text);
+    check("id", "<uuid>", "", SchemaType::Text);
+    check("includeDeleted", "true", "", SchemaType::Boolean);
+    check("state", "true", "", SchemaType::Text);
     let choice = |value: &&str| Choice {
         value: (*value).to_owned(),
-        docs: String::new(),
+        ..Choice::default()
     };
-    let one_of = |values: &[&str]| Scalar::OneOf(values.iter().map(choice).collect());
+    let one_of = |values: &[&str]| {
+        SchemaType::Enum(Enum {
+            values: values.iter().map(choice).collect(),
+            ..Enum::default()
+        })
+    };
     check(
         "type",
         "x",
@@ -52,9 +53,9 @@ fn needs_a_declaration_or_two_signals() {
         "type",
         "1",
         "(This can only be one of 1,2)",
-        Scalar::Integer,
+        SchemaType::INTEGER,
     );
-    check("id", "99999999999999999999", "integer", Scalar::Text);
+    check("id", "99999999999999999999", "integer", SchemaType::Text);
 }
 
 #[test]
@@ -84,21 +85,18 @@ fn prose_has_no_marks() {
 #[test]
 fn says_why() {
     let check = |name: &str, example: &str, docs: &str, expected: &[&str]| {
-        let evidence = Evidence {
+        let input = Input {
+            name: name.to_owned(),
             examples: Some(example.to_owned())
                 .filter(|text| !text.is_empty())
                 .into_iter()
                 .collect(),
             docs: docs.to_owned(),
-            ..Evidence::default()
-        };
-        let input = Input {
-            name: name.to_owned(),
-            evidence,
             ..Input::default()
         };
-        let (_, reasons) = with_reasons(&input);
-        let texts: Vec<&str> = reasons.iter().map(|reason| reason.text.as_str()).collect();
+        let schema = scalar(&input);
+        let reasons = schema.reasons.iter();
+        let texts: Vec<&str> = reasons.map(|reason| reason.text.as_str()).collect();
         assert_eq!(texts, expected, "{name}={example} {docs}");
     };
     check(
