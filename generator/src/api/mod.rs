@@ -152,10 +152,6 @@ pub struct Base {
 
 /// A piece of a path.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most of them are inputs, so a box would save nothing"
-)]
 pub enum PathPart<V = Schema> {
     /// Text as it goes on the wire, percent-encoded; may hold several segments.
     Text(String),
@@ -190,10 +186,6 @@ pub struct Input<V = Schema> {
 
 /// An element of a query, a header field, or a field of a form.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most of them are inputs, so a box would save nothing"
-)]
 pub enum Parameter<V = Schema> {
     /// Always sent as it is: a header field of that name, or the text between two `&` of a query.
     Fixed {

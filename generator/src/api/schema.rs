@@ -284,8 +284,10 @@ impl SchemaType {
         match self {
             SchemaType::Any | SchemaType::Union(_) | SchemaType::Named(_) => "values",
             SchemaType::Boolean => "booleans",
-            SchemaType::Integer(_) | SchemaType::Float | SchemaType::Number => "numbers",
-            SchemaType::Enum(Enum {
+            SchemaType::Integer(_)
+            | SchemaType::Float
+            | SchemaType::Number
+            | SchemaType::Enum(Enum {
                 kind: EnumKind::Integer,
                 ..
             }) => "numbers",

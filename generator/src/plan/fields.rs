@@ -69,6 +69,7 @@ pub(super) fn plan<'a>(
 }
 
 /// An input, and how it goes on the wire.
+#[derive(Clone, Copy)]
 struct Collected<'a> {
     index: usize,
     location: Location,

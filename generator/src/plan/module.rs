@@ -41,7 +41,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
     let keeps_unknown = around.config.keeps_unknown;
     let (definitions, types) =
         data_types(&mut inputs, &enums, &replies, keeps_unknown, &mut registry);
-    let typed = replies.typed(&types, &mut registry);
+    let replied = replies.typed(&types, &mut registry);
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
@@ -59,7 +59,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         options: optional.iter().map(|input| input.field()).collect(),
         enums,
         definitions,
-        failures: typed.failures,
+        failures: replied.failures,
         error_codes: failures::error_codes(&operation.responses),
         scopes: operation.scopes.clone(),
         rate_limit: operation.rate_limit.clone(),
@@ -73,9 +73,9 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         query: fields::steps(Location::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
         body: body(operation, &inputs),
-        response: typed.response,
-        variants: typed.variants,
-        arms: typed.arms,
+        response: replied.response,
+        variants: replied.variants,
+        arms: replied.arms,
         bodies: replies.bodies(&types),
     };
     (module, departures)

@@ -182,9 +182,9 @@ impl<'a> Replies<'a> {
     /// The types of [`roots`](Self::roots), by what their places begin with.
     pub(super) fn bodies(&self, types: &BTreeMap<PlacePath, Type>) -> Vec<(String, Type)> {
         let roots = self.roots().into_iter();
-        let typed = roots
+        let bodies = roots
             .filter_map(|root| Some((root.place.to_string(), types.get(&root.place)?.clone())));
-        typed.collect()
+        bodies.collect()
     }
 
     /// Whether all successes give the same.
