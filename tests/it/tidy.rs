@@ -10,14 +10,15 @@ const PARTS: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("document::report", &["document"]),
     ("input::postman::template", &[]),
-    // Evidence of types is still part of the model.
+    ("api", &["document", "document::report"]),
     (
         "input::postman::shape",
-        &["document", "document::report", "input::postman::template"],
-    ),
-    (
-        "api",
-        &["document", "document::report", "input::postman::shape"],
+        &[
+            "api",
+            "document",
+            "document::report",
+            "input::postman::template",
+        ],
     ),
     (
         "input::postman",
@@ -29,16 +30,7 @@ const PARTS: &[(&str, &[&str])] = &[
             "input::postman::template",
         ],
     ),
-    (
-        "input::overrides",
-        &[
-            "api",
-            "document",
-            "document::report",
-            "input::postman",
-            "input::postman::shape",
-        ],
-    ),
+    ("input::overrides", &["api", "document", "document::report"]),
     ("input::config", &["api", "input::overrides"]),
     ("input", &["api", "document", "document::report"]),
     ("proof::wire", &["api", "document", "input::postman"]),
@@ -54,7 +46,6 @@ const PARTS: &[(&str, &[&str])] = &[
             "document::report",
             "input::config",
             "input::postman",
-            "input::postman::shape",
             "plan::docs",
             "plan::names",
             "plan::pins",

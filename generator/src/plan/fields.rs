@@ -10,7 +10,6 @@ use crate::api::{
 };
 use crate::document::place::PlacePath;
 use crate::document::secret;
-use crate::input::postman::infer;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{self, Registry, Wish};
@@ -266,11 +265,9 @@ impl<'a> Planned<'a> {
 
     fn docs(&self) -> Vec<String> {
         let width = super::DOC_WIDTH - 4;
-        let prose = match self.listed() {
-            _ if self.location == Location::Body => self.body_docs(),
-            // The list of values is the type's.
-            Some(_) => infer::prose(&self.input.docs),
-            None => infer::without_required(&self.input.docs).to_owned(),
+        let prose = match self.location {
+            Location::Body => self.body_docs(),
+            _ => self.input.docs.clone(),
         };
         let lines = docs::render(&secret::redact(&prose), width);
         if lines.is_empty() {

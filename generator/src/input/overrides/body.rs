@@ -6,7 +6,6 @@ use serde_json::Value;
 use crate::api::{Body, Input, Member, Operation, Parameter, Record, Schema, SchemaType, Wire};
 use crate::document::report::Report;
 use crate::document::report::rules;
-use crate::input::postman::infer;
 
 /// What the body of a request is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -138,10 +137,7 @@ fn member(input: &Input, example: &Value) -> Member {
         name: input.name.clone(),
         required: input.required,
         schema: Schema {
-            docs: match input.schema.ty {
-                SchemaType::Enum(_) => infer::prose(&input.docs),
-                _ => infer::without_required(&input.docs).to_owned(),
-            },
+            docs: input.docs.clone(),
             rename: input.rename.clone(),
             example: is_single.then(|| example.to_string()),
             ..input.schema.clone()

@@ -20,8 +20,14 @@ pub fn conclude(api: Api) -> api::Api {
         let with = |input: Input, location: Location, wire: Option<&Wire>| {
             let is_json = is_json(&input, wire);
             let schema = input_type(&input, location, wire, request);
+            // What lists the values is told by the type.
+            let docs = match single(&schema).ty {
+                SchemaType::Enum(_) => scalar::prose(&input.docs),
+                _ => scalar::without_required(&input.docs).to_owned(),
+            };
             api::Input {
                 as_json: is_json,
+                docs,
                 ..input.with_schema(schema)
             }
         };
@@ -36,6 +42,14 @@ pub fn conclude(api: Api) -> api::Api {
         marks_required: api.marks_required,
         refused: api.refused,
         variables: api.variables,
+    }
+}
+
+/// The schema of one value, where there may be several.
+fn single(schema: &Schema) -> &Schema {
+    match &schema.ty {
+        SchemaType::List(element) => element,
+        _ => schema,
     }
 }
 
