@@ -41,7 +41,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
     let keeps_unknown = around.config.keeps_unknown;
     let (definitions, types) =
         data_types(&mut inputs, &enums, &replies, keeps_unknown, &mut registry);
-    let replied = replies.typed(&types, &mut registry);
+    let outcome = replies.typed(&types, &mut registry);
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
@@ -54,12 +54,12 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         origin: origin(&around.title, &around.config.input_name),
         docs: module_docs(operation, &name, around.auth.as_deref()),
         summary: sentence(&docs::inline(&name)),
-        example: example::plan(around, &inputs, &enums, &typed.response),
+        example: example::plan(around, &inputs, &enums, &outcome.response),
         fields: required.iter().map(|input| input.field()).collect(),
         options: optional.iter().map(|input| input.field()).collect(),
         enums,
         definitions,
-        failures: replied.failures,
+        failures: outcome.failures,
         error_codes: failures::error_codes(&operation.responses),
         scopes: operation.scopes.clone(),
         rate_limit: operation.rate_limit.clone(),
@@ -73,9 +73,9 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         query: fields::steps(Location::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
         body: body(operation, &inputs),
-        response: replied.response,
-        variants: replied.variants,
-        arms: replied.arms,
+        response: outcome.response,
+        variants: outcome.variants,
+        arms: outcome.arms,
         bodies: replies.bodies(&types),
     };
     (module, departures)

@@ -44,7 +44,7 @@ fn items_and_members_stand_apart() {
         #[deprecated(note = "it is `users` now")]
         pub mod people { pub use crate::users::*; }
     };
-    insta::assert_snapshot!(format(tokens).unwrap());
+    insta::assert_snapshot!(format(tokens).expect("Rust"));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn tables_are_filled() {
         rt::open_enum! { ListType { Scheduled = "scheduled", Live = "live", UpcomingMeetings = "upcoming_meetings", Comma = "a, b" } }
         rt::choice! { MeetingId { Number: number, Text: string } }
     };
-    insta::assert_snapshot!(format(tokens).unwrap(), @r#"
+    insta::assert_snapshot!(format(tokens).expect("Rust"), @r#"
     rt::record! { Short { id, type_ = "type", topic } }
 
     rt::record! { Empty {} }
