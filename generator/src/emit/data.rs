@@ -3,10 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{open_enum, type_tokens};
+use super::types::{open_enum, open_integers, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{Alternative, Crate, Definition, Member, Shared, Structure};
+use crate::plan::{
+    Alternative, Crate, Definition, Member, SchemaModule, Shared, Structure, ToldBy,
+};
 
 /// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see
 /// [`imports`].
@@ -45,6 +47,10 @@ fn definition(definition: &Definition) -> TokenStream {
         }
         Structure::Listed(listed) => {
             let shape = open_enum(ident, listed);
+            quote! { #docs #shape }
+        }
+        Structure::Numbers(listed) => {
+            let shape = open_integers(ident, listed);
             quote! { #docs #shape }
         }
         Structure::Alias(original) => quote! { #docs pub type #ident = #original; },
@@ -89,7 +95,9 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
 
 fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
     let variants = alternatives.iter().map(|alternative| {
-        let Alternative { ident, kind, ty } = alternative;
+        let Alternative {
+            ident, kind, ty, ..
+        } = alternative;
         let article = if matches!(*kind, "array" | "object") {
             "An"
         } else {
@@ -99,23 +107,59 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
         let ty = type_tokens(ty);
         quote! { #docs #ident(#ty), }
     });
-    let rows = alternatives.iter().map(|alternative| {
-        let (ident, kind) = (&alternative.ident, names::fixed(alternative.kind));
-        quote! { #ident: #kind }
-    });
+    let (table, unknown) = table(ident, alternatives);
     quote! {
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
             /// A value that the collection does not show.
-            Other(rt::json::Json),
+            #unknown(rt::json::Json),
         }
 
-        rt::choice! {
-            #ident {
-                #(#rows),*
+        #table
+    }
+}
+
+/// The table that reads a union, and the variant of what it does not know.
+fn table(ident: &Ident, alternatives: &[Alternative]) -> (TokenStream, Ident) {
+    let kinds = alternatives
+        .iter()
+        .filter(|one| one.told_by == ToldBy::Kind);
+    let kinds = kinds.map(|one| {
+        let (variant, kind) = (&one.ident, names::fixed(one.kind));
+        quote! { #variant: #kind }
+    });
+    let kinds: Vec<TokenStream> = kinds.collect();
+    let others = (!kinds.is_empty()).then(|| quote! { ; #(#kinds),* });
+    let tag = alternatives.iter().find_map(|one| match &one.told_by {
+        ToldBy::Tag(tag, _) => Some(tag),
+        _ => None,
+    });
+    let rows = alternatives.iter().filter_map(|one| {
+        let variant = &one.ident;
+        match &one.told_by {
+            ToldBy::Kind => None,
+            ToldBy::Tag(_, values) => Some(quote! { #variant = #(#values)|* }),
+            ToldBy::Members(required, None) => Some(quote! { #variant = [#(#required),*] any }),
+            ToldBy::Members(required, Some(optional)) => {
+                Some(quote! { #variant = [#(#required),*] [#(#optional),*] })
             }
+        }
+    });
+    let rows: Vec<TokenStream> = rows.collect();
+    match tag {
+        _ if rows.is_empty() => {
+            let table = quote! { rt::choice! { #ident { #(#kinds),* } } };
+            (table, names::fixed("Other"))
+        }
+        Some(tag) => {
+            let table = quote! { rt::tagged_union! { #ident by #tag { #(#rows),* #others } } };
+            (table, names::fixed("Unknown"))
+        }
+        None => {
+            let table = quote! { rt::matched_union! { #ident { #(#rows),* #others } } };
+            (table, names::fixed("Unknown"))
         }
     }
 }
@@ -140,17 +184,45 @@ pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
     }
 }
 
+/// The file of the types of a named schema.
+pub(super) fn schema(schema: &SchemaModule, scope: Scope) -> TokenStream {
+    let runtime = scope.runtime();
+    let docs = inner_docs(std::slice::from_ref(&schema.docs));
+    let attributes = scope.attributes();
+    let types = scope.types(schema.definitions.iter().any(Definition::mentions_schemas));
+    let definitions = definitions(&schema.definitions);
+    quote! {
+        #docs
+        #attributes
+        #runtime
+        #types
+        #definitions
+    }
+}
+
 /// The module `types`.
 pub(super) fn types(plan: &Crate, scope: Scope) -> TokenStream {
-    let docs = inner_docs(&[
+    let line = if plan.schemas.is_empty() {
         "Types that several requests share. Each is public in the modules of its requests."
-            .to_owned(),
-    ]);
+    } else {
+        "The types of the schemas that the API names, shared by all requests."
+    };
+    let docs = inner_docs(&[line.to_owned()]);
     let attributes = scope.attributes();
-    let mods = scope.mods(plan.types.iter().map(|shared| &shared.home));
+    let homes = plan.types.iter().map(|shared| &shared.home);
+    let schemas = plan.schemas.iter().map(|schema| &schema.ident);
+    let mods = scope.mods(homes.chain(schemas));
+    let exports = plan
+        .schemas
+        .iter()
+        .filter(|schema| !schema.exports.is_empty());
+    let exports = exports.map(|SchemaModule { ident, exports, .. }| {
+        quote! { pub use self::#ident::{#(#exports),*}; }
+    });
     quote! {
         #docs
         #attributes
         #mods
+        #(#exports)*
     }
 }

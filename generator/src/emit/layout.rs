@@ -63,7 +63,7 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
         Unit::Root(_) if is_crate => "lib.rs".to_owned(),
         Unit::Root(_) => "mod.rs".to_owned(),
         Unit::Group(_) | Unit::Types(_) => format!("{path}/mod.rs"),
-        Unit::Module(_) | Unit::Shared(_) => format!("{path}.rs"),
+        Unit::Module(_) | Unit::Shared(_) | Unit::Schema(_) => format!("{path}.rs"),
     }
 }
 
@@ -71,7 +71,9 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
 fn origin<'a>(part: &'a Part<'_>, config: &'a Config) -> &'a str {
     match part.unit {
         Unit::Module(module) => &module.origin,
-        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) => &config.input_name,
+        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) | Unit::Schema(_) => {
+            &config.input_name
+        }
     }
 }
 
@@ -105,10 +107,9 @@ fn nested(parts: &[Part<'_>], texts: &[String]) -> String {
             } else {
                 ""
             };
-            let public = if matches!(part.unit, Unit::Types(_)) {
-                ""
-            } else {
-                "pub "
+            let public = match part.unit {
+                Unit::Types(plan) if plan.schemas.is_empty() => "",
+                _ => "pub ",
             };
             // Writing to a string cannot fail.
             let _ = writeln!(all, "\n{skip}{public}mod {name} {{");

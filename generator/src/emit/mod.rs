@@ -19,7 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::{self, Ident};
-use crate::plan::{Alias, Crate, Group, Module, Shared};
+use crate::plan::{Alias, Crate, Group, Module, SchemaModule, Shared};
 
 /// What the generated code is, and what it stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +54,8 @@ pub enum Unit<'a> {
     Types(&'a Crate),
     /// A shared type.
     Shared(&'a Shared),
+    /// The types of a named schema.
+    Schema(&'a SchemaModule),
 }
 
 /// The modules of a client, the root first.
@@ -65,7 +67,7 @@ pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
     }];
     collect(&plan.root, &[], &mut parts);
     let types = names::fixed("types");
-    if !plan.types.is_empty() {
+    if !plan.types.is_empty() || !plan.schemas.is_empty() {
         parts.push(Part {
             path: vec![types.clone()],
             unit: Unit::Types(plan),
@@ -74,6 +76,10 @@ pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
     parts.extend(plan.types.iter().map(|shared| Part {
         path: vec![types.clone(), shared.home.clone()],
         unit: Unit::Shared(shared),
+    }));
+    parts.extend(plan.schemas.iter().map(|schema| Part {
+        path: vec![types.clone(), schema.ident.clone()],
+        unit: Unit::Schema(schema),
     }));
     parts
 }
@@ -108,6 +114,7 @@ impl Part<'_> {
             Unit::Module(module) => module::emit(module, scope),
             Unit::Types(plan) => data::types(plan, scope),
             Unit::Shared(shared) => data::shared(shared, scope),
+            Unit::Schema(schema) => data::schema(schema, scope),
         }
     }
 }
@@ -144,6 +151,12 @@ impl Scope {
     fn runtime(self) -> TokenStream {
         let root = self.root();
         quote! { use #root::runtime as rt; }
+    }
+
+    /// The module of the types of named schemas, where a file mentions one.
+    fn types(self, is_mentioned: bool) -> Option<TokenStream> {
+        let root = self.root();
+        is_mentioned.then(|| quote! { use #root::types; })
     }
 
     /// The attributes of a file: rustfmt is to skip it, and at the top of a client lints are off that a document's

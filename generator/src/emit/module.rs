@@ -12,6 +12,7 @@ pub(super) fn emit(module: &Module, scope: Scope) -> TokenStream {
     let root = scope.root();
     let runtime = scope.runtime();
     let shared = data::imports(&module.definitions, &root);
+    let schemas = scope.types(module.mentions_schemas());
     let types = types::emit(module);
     let former = former_types(module);
     let endpoint = endpoint::emit(module, &root);
@@ -19,6 +20,7 @@ pub(super) fn emit(module: &Module, scope: Scope) -> TokenStream {
         #docs
         #attributes
         #runtime
+        #schemas
         #shared
         #types
         #former

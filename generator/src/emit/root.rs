@@ -21,8 +21,12 @@ pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
     let former = plan.base_names.aliases();
     let former = former.map(|(old, new)| former_base(old, new, scope));
     let mods = mods(&plan.root, &plan.modules, scope);
-    let has_types = scope.frame.has_files && !plan.types.is_empty();
-    let types = has_types.then(|| quote! { mod types; });
+    let has_types = !plan.types.is_empty() || !plan.schemas.is_empty();
+    let types = (scope.frame.has_files && has_types).then(|| {
+        // Types of requests are public in their modules; those of named schemas only here.
+        let public = (!plan.schemas.is_empty()).then(|| quote! { pub });
+        quote! { #public mod types; }
+    });
     quote! {
         #docs
         #attributes

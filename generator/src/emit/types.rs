@@ -1,6 +1,6 @@
 //! The types of a module: `Request`, `Options`, the enums of inputs, `Failure`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{data, outer_docs};
@@ -69,18 +69,28 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
     let nested = |inner: &Type| type_tokens(inner);
     match ty {
         Type::String => quote! { String },
+        Type::I32 => quote! { i32 },
+        Type::U32 => quote! { u32 },
         Type::I64 => quote! { i64 },
+        Type::U64 => quote! { u64 },
         Type::F64 => quote! { f64 },
         Type::Bool => quote! { bool },
         Type::File => quote! { rt::File },
         Type::Id => quote! { rt::Id },
         Type::Number => quote! { rt::json::Number },
+        Type::Base64 => quote! { rt::json::Base64 },
         Type::Json => quote! { rt::json::Json },
         Type::Reply => quote! { rt::Reply },
         Type::Bytes => quote! { rt::Bytes },
         Type::Unit => quote! { () },
         Type::Enum(ident) | Type::Named(ident) => quote! { #ident },
+        Type::Schema(None, ident) => quote! { types::#ident },
+        Type::Schema(Some(home), ident) => quote! { types::#home::#ident },
         Type::Pairs => quote! { Vec<(String, String)> },
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(nested);
+            quote! { (#(#elements,)*) }
+        }
         Type::Option(inner) => {
             let inner = nested(inner);
             quote! { Option<#inner> }
@@ -131,6 +141,34 @@ pub(super) fn open_enum(ident: &Ident, variants: &[Listed]) -> TokenStream {
         }
 
         rt::open_enum! {
+            #ident {
+                #(#rows),*
+            }
+        }
+    }
+}
+
+/// An enum of numbers that keeps what it does not know.
+pub(super) fn open_integers(ident: &Ident, variants: &[Listed]) -> TokenStream {
+    let items = variants.iter().map(|listed| {
+        let ident = &listed.ident;
+        let docs = outer_docs(&listed_docs(listed));
+        quote! { #docs #ident, }
+    });
+    let rows = variants.iter().map(|Listed { ident, value, .. }| {
+        let number = Literal::i64_unsuffixed(value.parse().unwrap_or_default());
+        quote! { #ident = #number }
+    });
+    quote! {
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#items)*
+            /// A value that is not listed.
+            Unknown(i64),
+        }
+
+        rt::open_integers! {
             #ident {
                 #(#rows),*
             }

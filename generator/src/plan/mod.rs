@@ -16,6 +16,7 @@ mod outline;
 mod paths;
 pub mod pins;
 mod replies;
+mod schemas;
 mod shared;
 mod tree;
 mod types;
@@ -26,12 +27,14 @@ use crate::api::{Api, Base, Operation};
 use crate::document::report::Report;
 use crate::input::config::{Config, Form};
 use names::Ident;
-use pins::{Names, Pins};
+use pins::{Names, Pins, Registry};
 
 pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
 pub use outline::{DocumentedReply, Outline, OutlinedInput, outlines};
-pub use types::{Alternative, Definition, Member, Shared, Structure, Type, structure_of};
+pub use types::{
+    Alternative, Definition, Member, SchemaModule, Shared, Structure, ToldBy, Type, structure_of,
+};
 
 /// A crate to be written.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,6 +57,10 @@ pub struct Crate {
     pub modules: Vec<Ident>,
     /// The types that several modules share, by the name of their file.
     pub types: Vec<Shared>,
+    /// The types of named schemas.
+    pub schemas: Vec<SchemaModule>,
+    /// The names of and in these types, by the names of the schemas.
+    pub schema_names: Names,
 }
 
 /// A constant for a base URL.
@@ -148,6 +155,29 @@ pub struct Module {
     pub arms: Vec<Arm>,
     /// The types of the JSON of replies, by what their places begin with: a status, or `error`.
     pub bodies: Vec<(String, Type)>,
+}
+
+impl Module {
+    /// Whether it mentions a type of a named schema.
+    #[must_use]
+    pub fn mentions_schemas(&self) -> bool {
+        let inputs = self
+            .fields
+            .iter()
+            .chain(&self.options)
+            .map(|field| &field.ty);
+        let replies = self.variants.iter().map(|variant| &variant.ty);
+        let failures = self
+            .failures
+            .iter()
+            .filter_map(|failure| failure.body.as_ref());
+        let mut types = inputs
+            .chain(replies)
+            .chain(failures)
+            .chain([&self.response]);
+        types.any(Type::mentions_schemas)
+            || self.definitions.iter().any(Definition::mentions_schemas)
+    }
 }
 
 /// A field of `Request` or `Options`.
@@ -327,7 +357,10 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     } else {
         api.name.trim()
     };
-    let mut root = tree::plan(report, api, &bases, config, pins);
+    let mut registry = Registry::new(&pins.schemas);
+    let (named, schemas) = schemas::plan(api, config.keeps_unknown, &mut registry);
+    let (schema_names, _) = registry.finish();
+    let mut root = tree::plan(report, api, &bases, config, pins, &named);
     let types = shared::share(&mut root);
     let first = root.first();
     Crate {
@@ -342,6 +375,8 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
         bases,
         base_names,
         types,
+        schemas,
+        schema_names,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::{self, Direction, Root};
+use super::data::{self, Direction, Root, Setting};
 use super::fields::{self, Planned};
 use super::replies::{self, Replies};
+use super::schemas::NamedTypes;
 use super::types::RESERVED_TYPES;
 use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
 use crate::api::{self, Location, Operation, Schema};
@@ -31,6 +32,8 @@ pub(super) struct Around<'a> {
     /// What its documentation says about authorization.
     pub(super) auth: Option<String>,
     pub(super) config: &'a Config,
+    /// The types of named schemas.
+    pub(super) named: &'a NamedTypes,
 }
 
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
@@ -38,9 +41,12 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
     let mut registry = Registry::new(around.known).renaming(around.renames);
     let (mut inputs, enums) = fields::plan(operation, &mut registry);
     let replies = replies::read(&operation.responses, &mut registry);
-    let keeps_unknown = around.config.keeps_unknown;
-    let (definitions, types) =
-        data_types(&mut inputs, &enums, &replies, keeps_unknown, &mut registry);
+    let setting = Setting {
+        named: around.named,
+        home: None,
+        keeps_unknown: around.config.keeps_unknown,
+    };
+    let (definitions, types) = data_types(&mut inputs, &enums, &replies, setting, &mut registry);
     let outcome = replies.typed(&types, &mut registry);
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
@@ -86,7 +92,7 @@ fn data_types(
     inputs: &mut [Planned<'_>],
     enums: &[Enum],
     replies: &Replies<'_>,
-    keeps_unknown: bool,
+    setting: Setting<'_>,
     registry: &mut Registry<'_>,
 ) -> (Vec<Definition>, BTreeMap<PlacePath, Type>) {
     let json: Vec<(usize, &Schema)> = inputs
@@ -100,6 +106,7 @@ fn data_types(
             place: inputs[index].place.clone(),
             name: inputs[index].type_name(),
             docs: inputs[index].what(),
+            schema_name: None,
             schema,
             direction: Direction::Request,
         })
@@ -107,7 +114,7 @@ fn data_types(
     roots.extend(replies.roots());
     let mut reserved = RESERVED_TYPES.to_vec();
     reserved.extend(enums.iter().map(|plan| plan.ident.as_str()));
-    let planned = data::plan(&roots, &reserved, keeps_unknown, registry);
+    let planned = data::plan(&roots, &reserved, setting, registry);
     let places = roots.into_iter().map(|root| root.place);
     let types: BTreeMap<PlacePath, Type> = places.zip(planned.types).collect();
     for (index, schema) in json {

@@ -106,6 +106,8 @@ pub struct Pins {
     pub folders: Vec<Option<Vec<Ident>>>,
     /// The constants of base URLs, by the names of the bases.
     pub bases: Names,
+    /// The types of named schemas, by the names of the schemas.
+    pub schemas: Names,
     /// The bases whose constants are to have the names that they would have without an earlier run.
     pub renamed_bases: BTreeSet<String>,
 }

@@ -165,6 +165,7 @@ impl<'a> Replies<'a> {
                     body_name(success.status)
                 },
                 docs: "What a successful reply holds.".to_owned(),
+                schema_name: None,
                 schema: success.body.schema?,
                 direction: Direction::Reply,
             })
@@ -173,6 +174,7 @@ impl<'a> Replies<'a> {
             place: error_place(),
             name: names::fixed("ErrorBody"),
             docs: "What a failure says about itself.".to_owned(),
+            schema_name: None,
             schema,
             direction: Direction::Reply,
         });

@@ -139,11 +139,12 @@ impl Keys<'_, '_> {
             Structure::Choice(alternatives) => {
                 let alternatives: Vec<String> = alternatives
                     .iter()
-                    .map(|a| format!("{} {} {}", a.ident, a.kind, self.ty(&a.ty)))
+                    .map(|a| format!("{} {} {:?} {}", a.ident, a.kind, a.told_by, self.ty(&a.ty)))
                     .collect();
                 format!("enum {ident} {alternatives:?}")
             }
             Structure::Listed(listed) => format!("enum {ident} {listed:?}"),
+            Structure::Numbers(listed) => format!("enum {ident} of numbers {listed:?}"),
             Structure::Shared(home) => format!("use {home} {ident}"),
         }
     }
@@ -156,6 +157,10 @@ impl Keys<'_, '_> {
             Type::Vec(inner) => format!("Vec {}", self.ty(inner)),
             Type::Map(inner) => format!("Map {}", self.ty(inner)),
             Type::Boxed(inner) => format!("Box {}", self.ty(inner)),
+            Type::Tuple(elements) => {
+                let elements: Vec<String> = elements.iter().map(|one| self.ty(one)).collect();
+                format!("({})", elements.join(", "))
+            }
             leaf => format!("{leaf:?}"),
         }
     }
@@ -264,7 +269,9 @@ impl Homes {
                 .iter()
                 .map(|one| format!("{} {:?}", one.kind, one.ty))
                 .collect(),
-            Structure::Listed(listed) => listed.iter().map(|one| one.value.clone()).collect(),
+            Structure::Listed(listed) | Structure::Numbers(listed) => {
+                listed.iter().map(|one| one.value.clone()).collect()
+            }
             Structure::Alias(_) | Structure::Shared(_) => Vec::new(),
         };
         lines.sort_unstable();

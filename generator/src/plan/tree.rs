@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::paths::{self, Paths};
+use super::schemas::NamedTypes;
 use super::{Alias, BaseUrl, Crate, Group, Module, module};
 use crate::api::Api;
 use crate::document::report::Report;
@@ -22,6 +23,7 @@ pub(super) fn plan(
     bases: &[BaseUrl],
     config: &Config,
     pins: &Pins,
+    named: &NamedTypes,
 ) -> Group {
     let own: Vec<&str> = config.modules.iter().map(String::as_str).collect();
     let natural = paths::natural(api, &own);
@@ -30,6 +32,7 @@ pub(super) fn plan(
         bases,
         config,
         pins,
+        named,
         paths: paths::paths(api, pins, &own, &natural),
         natural,
         unknown: Names::default(),
@@ -42,6 +45,7 @@ struct Planner<'a> {
     bases: &'a [BaseUrl],
     config: &'a Config,
     pins: &'a Pins,
+    named: &'a NamedTypes,
     paths: Paths,
     /// The modules as they would be without an earlier run.
     natural: Paths,
@@ -119,6 +123,7 @@ impl Planner<'_> {
             base: bases.find(|base| base.base.name == operation.base.name),
             auth: super::auth::line(self.api, operation),
             config: self.config,
+            named: self.named,
         };
         Some(module::plan(operation, &around))
     }

@@ -37,8 +37,14 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
 pub enum Type {
     /// `String`
     String,
+    /// `i32`
+    I32,
+    /// `u32`
+    U32,
     /// `i64`
     I64,
+    /// `u64`
+    U64,
     /// `f64`
     F64,
     /// `bool`
@@ -49,6 +55,8 @@ pub enum Type {
     Id,
     /// `Number` of the runtime: a number with all its digits.
     Number,
+    /// `Base64` of the runtime: bytes as text.
+    Base64,
     /// `Json` of the runtime: anything.
     Json,
     /// `Reply` of the runtime: a reply as it is.
@@ -61,8 +69,12 @@ pub enum Type {
     Enum(Ident),
     /// A type of JSON data of the module.
     Named(Ident),
+    /// A type of a named schema: its module below `types`, where `types` does not have it itself, and its name.
+    Schema(Option<Ident>, Ident),
     /// `Vec<(String, String)>`: names and values.
     Pairs,
+    /// A tuple: an array with a type for each position.
+    Tuple(Vec<Type>),
     /// `Option<…>`
     Option(Box<Type>),
     /// `Nullable<…>` of the runtime: `null` or a value.
@@ -95,6 +107,8 @@ pub enum Structure {
     Choice(Vec<Alternative>),
     /// One of the values that are listed, or another text.
     Listed(Vec<Listed>),
+    /// One of the numbers that are listed, or another.
+    Numbers(Vec<Listed>),
     /// Another name of a type of the module.
     Alias(Ident),
     /// A type that several modules share: the module of `types` that has it.
@@ -121,8 +135,34 @@ pub struct Alternative {
     pub ident: Ident,
     /// The kind, as JSON names it.
     pub kind: &'static str,
+    /// What tells it from others of its kind.
+    pub told_by: ToldBy,
     /// Its type.
     pub ty: Type,
+}
+
+/// What tells a kind of value from others of the same kind.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ToldBy {
+    /// It is the only one of its kind.
+    Kind,
+    /// The member of that name, which has one of these values.
+    Tag(String, Vec<String>),
+    /// The members that it must have, and the others that it may have: any, where none are listed.
+    Members(Vec<String>, Option<Vec<String>>),
+}
+
+/// The module of a named schema: its types, and those inside of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SchemaModule {
+    /// The module of `types`.
+    pub ident: Ident,
+    /// The types that are public in `types`: one, or two where requests and replies differ.
+    pub exports: Vec<Ident>,
+    /// The line about it.
+    pub docs: String,
+    /// All types.
+    pub definitions: Vec<Definition>,
 }
 
 /// A type that several modules share.
@@ -140,18 +180,28 @@ impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Type::String => f.write_str("String"),
+            Type::I32 => f.write_str("i32"),
+            Type::U32 => f.write_str("u32"),
             Type::I64 => f.write_str("i64"),
+            Type::U64 => f.write_str("u64"),
             Type::F64 => f.write_str("f64"),
             Type::Bool => f.write_str("bool"),
             Type::File => f.write_str("File"),
             Type::Id => f.write_str("Id"),
             Type::Number => f.write_str("Number"),
+            Type::Base64 => f.write_str("Base64"),
             Type::Json => f.write_str("Json"),
             Type::Reply => f.write_str("Reply"),
             Type::Bytes => f.write_str("Bytes"),
             Type::Unit => f.write_str("()"),
             Type::Enum(ident) | Type::Named(ident) => write!(f, "{ident}"),
+            Type::Schema(None, ident) => write!(f, "types::{ident}"),
+            Type::Schema(Some(home), ident) => write!(f, "types::{home}::{ident}"),
             Type::Pairs => f.write_str("Vec<(String, String)>"),
+            Type::Tuple(elements) => {
+                let elements: Vec<String> = elements.iter().map(Type::to_string).collect();
+                write!(f, "({})", elements.join(", "))
+            }
             Type::Option(inner) => write!(f, "Option<{inner}>"),
             Type::Nullable(inner) => write!(f, "Nullable<{inner}>"),
             Type::Vec(inner) => write!(f, "Vec<{inner}>"),
@@ -187,7 +237,7 @@ impl Definition {
                 .iter_mut()
                 .for_each(|alternative| alternative.ty.for_each_name(visit)),
             Structure::Alias(ident) => visit(ident),
-            Structure::Listed(_) | Structure::Shared(_) => {}
+            Structure::Listed(_) | Structure::Numbers(_) | Structure::Shared(_) => {}
         }
     }
 }
@@ -201,7 +251,60 @@ impl Type {
             | Type::Vec(inner)
             | Type::Map(inner)
             | Type::Boxed(inner) => inner.for_each_name(visit),
+            Type::Tuple(elements) => elements.iter_mut().for_each(|one| one.for_each_name(visit)),
             _ => {}
+        }
+    }
+}
+
+impl Definition {
+    /// Whether it mentions a type of a named schema.
+    #[must_use]
+    pub fn mentions_schemas(&self) -> bool {
+        match &self.structure {
+            Structure::Record(members, _) => members.iter().any(|one| one.ty.mentions_schemas()),
+            Structure::Choice(alternatives) => {
+                alternatives.iter().any(|one| one.ty.mentions_schemas())
+            }
+            Structure::Listed(_)
+            | Structure::Numbers(_)
+            | Structure::Alias(_)
+            | Structure::Shared(_) => false,
+        }
+    }
+}
+
+impl Type {
+    /// Whether it mentions a type of a named schema.
+    #[must_use]
+    pub fn mentions_schemas(&self) -> bool {
+        match self {
+            Type::Schema(..) => true,
+            Type::Option(inner)
+            | Type::Nullable(inner)
+            | Type::Vec(inner)
+            | Type::Map(inner)
+            | Type::Boxed(inner) => inner.mentions_schemas(),
+            Type::Tuple(elements) => elements.iter().any(Type::mentions_schemas),
+            _ => false,
+        }
+    }
+
+    /// The same type, named from outside of the module that it is in.
+    pub(super) fn seen_from_outside(self, home: &Ident) -> Self {
+        let outside = |inner: Box<Type>| Box::new(inner.seen_from_outside(home));
+        match self {
+            Type::Named(ident) => Type::Schema(Some(home.clone()), ident),
+            Type::Option(inner) => Type::Option(outside(inner)),
+            Type::Nullable(inner) => Type::Nullable(outside(inner)),
+            Type::Vec(inner) => Type::Vec(outside(inner)),
+            Type::Map(inner) => Type::Map(outside(inner)),
+            Type::Boxed(inner) => Type::Boxed(outside(inner)),
+            Type::Tuple(elements) => {
+                let elements = elements.into_iter();
+                Type::Tuple(elements.map(|one| one.seen_from_outside(home)).collect())
+            }
+            other => other,
         }
     }
 }

@@ -107,7 +107,8 @@ impl Pair<'_, '_> {
                 }
             }
             (Structure::Choice(old), Structure::Choice(new)) => self.alternatives(old, new),
-            (Structure::Listed(old), Structure::Listed(new)) => self.values(old, new),
+            (Structure::Listed(old), Structure::Listed(new))
+            | (Structure::Numbers(old), Structure::Numbers(new)) => self.values(old, new),
             (old, new) => {
                 let (old, new) = (Some(word(old).to_owned()), Some(word(new).to_owned()));
                 self.push(&rules::TYPE_KIND_CHANGED, "", ("", old), ("", new));
@@ -248,6 +249,7 @@ fn word(structure: &Structure) -> &'static str {
         Structure::Record(..) => "a struct",
         Structure::Choice(_) => "an enum of several kinds of values",
         Structure::Listed(_) => "an enum of listed values",
+        Structure::Numbers(_) => "an enum of listed numbers",
         Structure::Alias(_) | Structure::Shared(_) => "another name",
     }
 }

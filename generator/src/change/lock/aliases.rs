@@ -12,6 +12,7 @@ impl Lock {
     pub fn without_aliases_of(&self, released: &Self) -> Self {
         let mut lock = self.clone();
         lock.bases = without(&self.bases, &released.bases);
+        lock.schemas = without(&self.schemas, &released.schemas);
         let modules = released.requests.values().flat_map(|entry| &entry.former);
         let modules: BTreeSet<&Vec<Ident>> = modules.collect();
         for (path, entry) in &mut lock.requests {

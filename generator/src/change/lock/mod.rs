@@ -38,6 +38,8 @@ pub struct Lock {
     pub inputs: BTreeSet<(String, String)>,
     /// The constants of base URLs, by the names of the bases.
     pub bases: Names,
+    /// The names of and in the types of named schemas, by the names of the schemas.
+    pub schemas: Names,
     /// The modules of folders, with the names of the folders down to it.
     pub folders: BTreeMap<Vec<Ident>, Vec<String>>,
     /// The requests, by their modules.
@@ -76,6 +78,7 @@ impl Lock {
         let mut lock = Self {
             inputs: inputs.collect(),
             bases: plan.base_names.clone(),
+            schemas: plan.schema_names.clone(),
             ..Self::default()
         };
         for (path, module) in plan.requests() {
@@ -186,6 +189,7 @@ impl Lock {
                 .collect(),
             renamed_bases: renamed.map(|((_, place), _)| base_at(place)).collect(),
             bases,
+            schemas: self.schemas.clone(),
             requests,
         }
     }

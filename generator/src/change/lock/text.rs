@@ -5,6 +5,7 @@
 //! format  1
 //! input  zoom.json  9f3c01d22ab84e10
 //! base  BASE_URL  baseUrl
+//! schema  type  Meeting  Meeting
 //! folder  meetings  Meetings
 //! request  meetings::update  PATCH /meetings/{}  meetingId  5f0c…  Meetings/Update a meeting  8c01…
 //! field  meetings::update  path/meetingId  meeting_id
@@ -53,6 +54,13 @@ impl fmt::Display for Lock {
         }
         for (_, place, ident) in &self.bases.former {
             line(f, &["was-base", ident.as_str(), &base_at(place)])?;
+        }
+        for ((kind, place), ident) in &self.schemas.current {
+            let place = place.to_string();
+            line(f, &["schema", kind.word(), &place, ident.as_str()])?;
+        }
+        for (_, place, ident) in &self.schemas.former {
+            line(f, &["was-schema", &place.to_string(), ident.as_str()])?;
         }
         for (path, names) in &self.folders {
             let names = PlacePath::of(names.iter().cloned()).to_string();
@@ -211,6 +219,16 @@ impl Lock {
                 self.bases.former.insert(former);
                 Ok(())
             }
+            ["schema", word, place, name] => {
+                let ident = ident(name)?;
+                let key = (kind(word)?, place_of(place));
+                same(self.schemas.current.insert(key, ident.clone()), &ident)
+            }
+            ["was-schema", place, name] => {
+                let former = (Kind::Type, place_of(place), ident(name)?);
+                self.schemas.former.insert(former);
+                Ok(())
+            }
             ["folder", module, names] => {
                 let names = place_of(names).names().to_vec();
                 let old = self.folders.insert(path(module)?, names.clone());
@@ -233,8 +251,7 @@ impl Lock {
                 Ok(())
             }
             [word, module, place, name] => {
-                let kind = Kind::INSIDE.into_iter().find(|kind| kind.word() == word);
-                let kind = kind.ok_or_else(|| format!("nothing is called `{word}` here"))?;
+                let kind = kind(word)?;
                 let ident = ident(name)?;
                 let names = &mut self.entry(module)?.names.current;
                 let old = names.insert((kind, place_of(place)), ident.clone());
@@ -280,6 +297,11 @@ impl Lock {
     fn entry(&mut self, module: &str) -> Result<&mut Entry, String> {
         Ok(self.requests.entry(path(module)?).or_default())
     }
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    let kind = Kind::INSIDE.into_iter().find(|kind| kind.word() == word);
+    kind.ok_or_else(|| format!("nothing is called `{word}` here"))
 }
 
 /// A place whose first name may begin with a slash.

@@ -8,8 +8,9 @@ mod nodes;
 
 use std::collections::BTreeMap;
 
-use super::{Alternative, Definition, Member, Structure, Type, enums};
-use crate::api::{self, EnumKind, Format, Record, Schema, SchemaType};
+use super::schemas::NamedTypes;
+use super::{Alternative, Definition, Member, Structure, ToldBy, Type, enums};
+use crate::api::{self, EnumKind, Format, IntegerWidth, Record, Schema, SchemaType, Union};
 use crate::document::place::{EACH, PlacePath};
 use crate::document::secret;
 use crate::plan::docs;
@@ -27,12 +28,14 @@ pub(super) struct Root<'d> {
     pub(super) name: Ident,
     /// What it is, for the documentation of its type.
     pub(super) docs: String,
+    /// What the document calls it, where it is a named schema.
+    pub(super) schema_name: Option<&'d str>,
     pub(super) schema: &'d Schema,
     pub(super) direction: Direction,
 }
 
 /// Which way values go.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Direction {
     /// To the server.
     Request,
@@ -60,88 +63,124 @@ pub(super) struct Planned {
     pub(super) definitions: Vec<Definition>,
 }
 
-/// Plans the types of a module. `reserved` are names that something else has; `keeps_unknown` gives each
-/// record a field for members that the document does not show.
+/// What types may mention and how.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The types of named schemas.
+    pub(super) named: &'a NamedTypes,
+    /// The named schema that the types are of, where they are of one.
+    pub(super) home: Option<usize>,
+    /// Whether each record has a field for members that the document does not show.
+    pub(super) keeps_unknown: bool,
+}
+
+/// Plans the types of a module. `reserved` are names that something else has.
 pub(super) fn plan(
     roots: &[Root<'_>],
     reserved: &[&str],
-    keeps_unknown: bool,
+    setting: Setting<'_>,
     registry: &mut Registry<'_>,
 ) -> Planned {
-    let nodes = collect(roots);
-    let names = name(&nodes, reserved, registry);
-    let planner = Planner {
-        names: &names,
-        index: nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| (&node.place, index))
-            .collect(),
-        keeps_unknown,
-    };
-    let mut defined: BTreeMap<&Ident, &PlacePath> = BTreeMap::new();
-    let mut definitions = Vec::new();
-    for (node, name) in nodes.iter().zip(&names) {
-        let original = name.alias_of.as_ref().unwrap_or(&name.ident);
-        if let Some(place) = defined.get(original) {
-            registry.share(place, &node.place);
-        }
-        if !defined.contains_key(&name.ident) {
-            definitions.push(planner.definition(node, name, registry));
-            defined.insert(&name.ident, &node.place);
+    let names = Names::of(roots, reserved, registry);
+    Planned {
+        types: names.types(roots, setting),
+        definitions: names.definitions(setting, registry),
+    }
+}
+
+/// All that needs a name below some roots, and the names.
+pub(super) struct Names<'d> {
+    nodes: Vec<Node<'d>>,
+    names: Vec<Name>,
+}
+
+impl<'d> Names<'d> {
+    pub(super) fn of(roots: &[Root<'d>], reserved: &[&str], registry: &mut Registry<'_>) -> Self {
+        let nodes = collect(roots);
+        let names = name(&nodes, reserved, registry);
+        Self { nodes, names }
+    }
+
+    fn planner<'a>(&'a self, setting: Setting<'a>) -> Planner<'a> {
+        Planner {
+            names: &self.names,
+            index: self
+                .nodes
+                .iter()
+                .enumerate()
+                .map(|(index, node)| (&node.place, index))
+                .collect(),
+            setting,
         }
     }
-    let types = roots
-        .iter()
-        .map(|root| {
-            planner
-                .at(root.direction, &root.place, &[])
-                .ty(root.schema, false)
-        })
-        .collect();
-    Planned { types, definitions }
+
+    /// The type of each root.
+    pub(super) fn types(&self, roots: &[Root<'_>], setting: Setting<'_>) -> Vec<Type> {
+        let planner = self.planner(setting);
+        let of_root = |root: &Root<'_>| {
+            let spot = planner.at(root.direction, &root.place, &[]);
+            spot.ty(root.schema, false)
+        };
+        roots.iter().map(of_root).collect()
+    }
+
+    /// What is defined, those nearest to a root first.
+    pub(super) fn definitions(
+        &self,
+        setting: Setting<'_>,
+        registry: &mut Registry<'_>,
+    ) -> Vec<Definition> {
+        let planner = self.planner(setting);
+        let mut defined: BTreeMap<&Ident, &PlacePath> = BTreeMap::new();
+        let mut definitions = Vec::new();
+        for (node, name) in self.nodes.iter().zip(&self.names) {
+            let original = name.alias_of.as_ref().unwrap_or(&name.ident);
+            if let Some(place) = defined.get(original) {
+                registry.share(place, &node.place);
+            }
+            if !defined.contains_key(&name.ident) {
+                definitions.push(planner.definition(node, name, registry));
+                defined.insert(&name.ident, &node.place);
+            }
+        }
+        definitions
+    }
 }
 
 struct Planner<'a> {
     names: &'a [Name],
     /// The nodes by their places.
     index: BTreeMap<&'a PlacePath, usize>,
-    keeps_unknown: bool,
+    setting: Setting<'a>,
 }
 
 impl Planner<'_> {
     fn definition(&self, node: &Node<'_>, name: &Name, registry: &mut Registry<'_>) -> Definition {
         let structure = match (&name.alias_of, &node.schema.ty) {
             (Some(original), _) => Structure::Alias(original.clone()),
-            (None, SchemaType::Union(union)) => Structure::Choice(
-                union
-                    .alternatives
-                    .iter()
-                    .map(|one| {
-                        let (ident, kind) = kind(&one.schema.ty);
-                        let place = node.place.below(format!(":{ident}"));
-                        let spot = self.at(node.direction, &place, &node.around);
-                        Alternative {
-                            kind,
-                            ty: spot.ty(&one.schema, false),
-                            ident,
-                        }
-                    })
-                    .collect(),
-            ),
+            (None, SchemaType::Union(union)) => {
+                Structure::Choice(self.alternatives(node, union, registry))
+            }
             (None, SchemaType::Record(record)) => self.record(node, record, registry),
             (None, SchemaType::Enum(listed)) => {
-                Structure::Listed(enums::variants(&listed.values, &node.place, registry))
+                let values = enums::variants(&listed.values, &node.place, registry);
+                match listed.kind {
+                    EnumKind::Text => Structure::Listed(values),
+                    EnumKind::Integer => Structure::Numbers(values),
+                }
             }
             (None, _) => Structure::Record(Vec::new(), None),
         };
         let docs = match structure {
-            Structure::Listed(_) => node.role.docs_of_values(),
+            Structure::Listed(_) | Structure::Numbers(_) => node.role.docs_of_values(),
             _ => node.role.docs(),
         };
+        let said = docs::render(&secret::redact(&node.schema.docs), super::DOC_WIDTH);
+        // What is said about a member is said at its field.
+        let is_own = node.is_named() && !said.is_empty();
         Definition {
             ident: name.ident.clone(),
-            docs: vec![docs],
+            docs: if is_own { said } else { vec![docs] },
             structure,
         }
     }
@@ -149,8 +188,8 @@ impl Planner<'_> {
     fn record(&self, node: &Node<'_>, record: &Record, registry: &mut Registry<'_>) -> Structure {
         let own = self.index.get(&node.place).copied();
         let around: Vec<usize> = node.around.iter().copied().chain(own).collect();
-        let wishes: Vec<Wish> = record
-            .members
+        let shown: Vec<&api::Member> = members(record, node.direction).collect();
+        let wishes: Vec<Wish> = shown
             .iter()
             .map(|member| {
                 let rename = member.schema.rename.as_deref();
@@ -162,11 +201,11 @@ impl Planner<'_> {
                 }
             })
             .collect();
-        let is_open = self.keeps_unknown || record.extra.is_some();
+        let is_open = self.setting.keeps_unknown || record.extra.is_some();
         let extra = is_open.then(|| names::fixed("extra"));
         let reserved: &[&str] = if is_open { &["extra"] } else { &[] };
         let idents = registry.distinct(Kind::Field, &wishes, reserved);
-        let members = record.members.iter().zip(wishes).zip(idents);
+        let members = shown.into_iter().zip(wishes).zip(idents);
         let members = members.map(|((member, wish), ident)| Member {
             ident,
             wire: member.name.clone(),
@@ -174,6 +213,65 @@ impl Planner<'_> {
             docs: member_docs(member),
         });
         Structure::Record(members.collect(), extra)
+    }
+
+    fn alternatives(
+        &self,
+        node: &Node<'_>,
+        union: &Union,
+        registry: &mut Registry<'_>,
+    ) -> Vec<Alternative> {
+        let variants = nodes::variants(union);
+        let wishes: Vec<Wish> = variants
+            .iter()
+            .map(|ident| Wish {
+                place: node.place.below(format!(":{ident}")),
+                candidates: vec![ident.clone()],
+                is_chosen: false,
+            })
+            .collect();
+        let idents = match union.told_by {
+            // The names of kinds are the same in all unions.
+            api::ToldBy::Kind if union.alternatives.iter().all(|one| one.name.is_none()) => {
+                variants
+            }
+            _ => registry.distinct(Kind::Variant, &wishes, &["Other", "Unknown"]),
+        };
+        let alternatives = union.alternatives.iter().zip(wishes).zip(idents);
+        let alternatives = alternatives.map(|((one, wish), ident)| {
+            let spot = self.at(node.direction, &wish.place, &node.around);
+            Alternative {
+                kind: self.setting.named.kind(&one.schema.ty),
+                told_by: self.told_by(union, one, node.direction),
+                ty: spot.boxed(&one.schema, spot.ty(&one.schema, false)),
+                ident,
+            }
+        });
+        alternatives.collect()
+    }
+
+    /// What tells an alternative from the others.
+    fn told_by(&self, union: &Union, one: &api::Alternative, direction: Direction) -> ToldBy {
+        let named = self.setting.named;
+        if named.kind(&one.schema.ty) != "object" {
+            return ToldBy::Kind;
+        }
+        match &union.told_by {
+            api::ToldBy::Kind => ToldBy::Kind,
+            api::ToldBy::Tag(tag) => ToldBy::Tag(tag.clone(), one.tags.clone()),
+            api::ToldBy::Members => match named.record(&one.schema.ty) {
+                None => ToldBy::Members(Vec::new(), None),
+                Some(record) => {
+                    let names = |required: bool| {
+                        let members = members(record, direction);
+                        let members = members.filter(move |one| one.required == required);
+                        members.map(|one| one.name.clone()).collect()
+                    };
+                    let is_closed = record.extra.is_none();
+                    ToldBy::Members(names(true), is_closed.then(|| names(false)))
+                }
+            },
+        }
     }
 
     fn at<'p>(
@@ -202,11 +300,18 @@ struct Spot<'a> {
 
 impl Spot<'_> {
     fn member(&self, member: &api::Member) -> Type {
+        let setting = self.planner.setting;
         let inner = match &member.schema.ty {
             SchemaType::Recursive(_) => Type::Boxed(Box::new(self.plain(&member.schema))),
-            _ => self.ty(&member.schema, !member.required),
+            _ => self.boxed(&member.schema, self.ty(&member.schema, !member.required)),
         };
-        if member.required {
+        // In a reply what is null is as good as absent.
+        let inner = match (self.direction, setting.home, inner) {
+            (Direction::Reply, Some(_), Type::Nullable(inner)) => Type::Option(inner),
+            (_, _, inner) => inner,
+        };
+        let is_endless = setting.named.is_endless(setting.home, &member.schema.ty);
+        if (member.required && !is_endless) || matches!(inner, Type::Option(_)) {
             inner
         } else {
             Type::Option(Box::new(inner))
@@ -227,13 +332,16 @@ impl Spot<'_> {
         let named = |index: usize| Type::Named(planner.names[index].ident.clone());
         match &schema.ty {
             SchemaType::Boolean => Type::Bool,
-            SchemaType::Integer(_) => Type::I64,
+            SchemaType::Integer(IntegerWidth::I32) => Type::I32,
+            SchemaType::Integer(IntegerWidth::U32) => Type::U32,
+            SchemaType::Integer(IntegerWidth::I64) => Type::I64,
+            SchemaType::Integer(IntegerWidth::U64) => Type::U64,
             SchemaType::Float => Type::F64,
             SchemaType::Number => Type::Number,
-            SchemaType::Text | SchemaType::Bytes => Type::String,
+            SchemaType::Text => Type::String,
+            SchemaType::Bytes => Type::Base64,
             SchemaType::List(inner) => Type::Vec(Box::new(self.element(inner))),
             SchemaType::Map(inner) => Type::Map(Box::new(self.element(inner))),
-            SchemaType::Enum(listed) if listed.kind == EnumKind::Integer => Type::I64,
             SchemaType::Record(_) | SchemaType::Union(_) | SchemaType::Enum(_) => {
                 let index = planner.index.get(self.place);
                 index.map_or(Type::Json, |&index| named(index))
@@ -243,7 +351,31 @@ impl Spot<'_> {
                 let index = at.and_then(|at| self.around.get(at));
                 index.map_or(Type::Json, |&index| named(index))
             }
-            SchemaType::Any | SchemaType::Tuple(_) | SchemaType::Named(_) => Type::Json,
+            SchemaType::Tuple(elements) => {
+                let elements = elements.iter().enumerate().map(|(position, element)| {
+                    let place = self.place.below(position.to_string());
+                    let spot = Spot {
+                        place: &place,
+                        ..*self
+                    };
+                    spot.boxed(element, spot.ty(element, false))
+                });
+                Type::Tuple(elements.collect())
+            }
+            SchemaType::Named(index) => planner.setting.named.get(*index, self.direction),
+            SchemaType::Any => Type::Json,
+        }
+    }
+
+    /// The type in a box, where it would have no end without one.
+    fn boxed(&self, schema: &Schema, ty: Type) -> Type {
+        let setting = self.planner.setting;
+        if !setting.named.closes(setting.home, &schema.ty) {
+            return ty;
+        }
+        match ty {
+            Type::Nullable(inner) => Type::Nullable(Box::new(Type::Boxed(inner))),
+            ty => Type::Boxed(Box::new(ty)),
         }
     }
 
@@ -268,6 +400,14 @@ fn kind(ty: &SchemaType) -> (Ident, &'static str) {
         _ => ("Object", "object"),
     };
     (names::fixed(name), kind)
+}
+
+/// The members of a record that values of a direction have.
+pub(super) fn members(record: &Record, direction: Direction) -> impl Iterator<Item = &api::Member> {
+    record.members.iter().filter(move |member| match direction {
+        Direction::Request => !member.read_only,
+        Direction::Reply => !member.write_only,
+    })
 }
 
 /// What is said about a member, else its form and an example.

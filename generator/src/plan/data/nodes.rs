@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Direction, Root};
-use crate::api::{Enum, EnumKind, Member, Schema, SchemaType};
+use crate::api::{Member, Schema, SchemaType, Union};
 use crate::document::place::{EACH, PlacePath};
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
@@ -23,11 +23,20 @@ pub(super) struct Node<'d> {
     pub(super) around: Vec<usize>,
 }
 
+impl Node<'_> {
+    /// Whether it is what a document names: the root of a named schema, or a named alternative.
+    pub(super) fn is_named(&self) -> bool {
+        matches!(self.role, Role::Schema(_))
+    }
+}
+
 /// What a value is, for the documentation of its type.
 #[derive(Clone)]
 pub(super) enum Role {
     /// The value at a root, in a sentence.
     Root(String),
+    /// What a document gives that name.
+    Schema(String),
     /// A member of that name.
     Member(String),
     /// An element of an array.
@@ -40,6 +49,7 @@ impl Role {
     pub(super) fn docs(&self) -> String {
         match self {
             Role::Root(sentence) => sentence.clone(),
+            Role::Schema(name) => format!("The schema {}.", docs::code(name)),
             Role::Member(name) => format!("The member {}.", docs::code(name)),
             Role::Element(holder) => format!("An element of {}.", holder.phrase()),
             Role::Value(holder) => format!("A value of {}.", holder.phrase()),
@@ -57,7 +67,7 @@ impl Role {
     fn phrase(&self) -> String {
         match self {
             Role::Root(sentence) => lower_first(sentence.trim_end_matches('.')),
-            Role::Member(name) => docs::code(name),
+            Role::Schema(name) | Role::Member(name) => docs::code(name),
             Role::Element(holder) => format!("an element of {}", holder.phrase()),
             Role::Value(holder) => format!("a value of {}", holder.phrase()),
         }
@@ -83,7 +93,10 @@ pub(super) fn collect<'d>(roots: &[Root<'d>]) -> Vec<Node<'d>> {
             direction: root.direction,
             place: root.place.clone(),
             words: vec![root.name.to_string()],
-            role: Role::Root(root.docs.clone()),
+            role: match root.schema_name {
+                Some(name) => Role::Schema(name.to_owned()),
+                None => Role::Root(root.docs.clone()),
+            },
             is_root: true,
             around: Vec::new(),
         };
@@ -105,7 +118,7 @@ fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
     match &node.schema.ty {
         SchemaType::Record(record) => {
             let around = [node.around.as_slice(), &[index]].concat();
-            for Member { name, schema, .. } in &record.members {
+            for Member { name, schema, .. } in super::members(record, node.direction) {
                 let way = Way {
                     direction: node.direction,
                     place: node.place.below(name.as_str()),
@@ -118,26 +131,41 @@ fn descend<'d>(index: usize, node: &Node<'d>, level: &mut Vec<Node<'d>>) {
             }
         }
         SchemaType::Union(union) => {
-            for schema in union.alternatives.iter().map(|one| &one.schema) {
+            let variants = variants(union);
+            for (one, variant) in union.alternatives.iter().zip(variants) {
                 let mut words = node.words.clone();
-                let kind = super::kind(&schema.ty).0;
-                if let Some(last) = words.last_mut() {
-                    *last = format!("{last} {kind}");
+                if let (None, Some(last)) = (&one.name, words.last_mut()) {
+                    *last = format!("{last} {variant}");
+                } else {
+                    words.push(variant.to_string());
                 }
                 let way = Way {
                     direction: node.direction,
                     // The place of the choice is that of all its kinds.
-                    place: node.place.below(format!(":{kind}")),
+                    place: node.place.below(format!(":{variant}")),
                     words,
                     role: node.role.clone(),
                     is_root: false,
                     around: node.around.clone(),
                 };
-                reach(schema, way, level);
+                reach(&one.schema, way, level);
             }
         }
         _ => {}
     }
+}
+
+/// What the variants of a union are called: as the document calls them, else by their kind.
+pub(super) fn variants(union: &Union) -> Vec<Ident> {
+    let candidates: Vec<Vec<Ident>> = union
+        .alternatives
+        .iter()
+        .map(|one| {
+            let own = one.name.as_deref().and_then(names::type_name);
+            vec![own.unwrap_or_else(|| super::kind(&one.schema.ty).0)]
+        })
+        .collect();
+    names::distinct(&candidates, &["Other", "Unknown"])
 }
 
 fn with(words: &[String], word: &str) -> Vec<String> {
@@ -169,10 +197,19 @@ fn reach<'d>(schema: &'d Schema, way: Way, level: &mut Vec<Node<'d>>) {
             };
             reach(inner, way, level);
         }
-        SchemaType::Enum(Enum {
-            kind: EnumKind::Integer,
-            ..
-        }) => {}
+        SchemaType::Tuple(elements) => {
+            for (position, element) in elements.iter().enumerate() {
+                let last = way.words.last().map(String::as_str).unwrap_or_default();
+                let way = Way {
+                    place: way.place.below(position.to_string()),
+                    role: Role::Element(Box::new(way.role.clone())),
+                    words: vec![format!("{last} item")],
+                    is_root: false,
+                    ..way.clone()
+                };
+                reach(element, way, level);
+            }
+        }
         SchemaType::Record(_) | SchemaType::Union(_) | SchemaType::Enum(_) => level.push(Node {
             schema,
             direction: way.direction,
@@ -341,7 +378,7 @@ fn value_key(schema: &Schema, direction: Direction, is_optional: bool) -> String
             let open = record.extra.as_deref().map(key);
             let open = open.map_or_else(String::new, |extra| format!("+{extra}"));
             // JSON objects have no order, so the order of members makes no other type.
-            let members = record.members.iter();
+            let members = super::members(record, direction);
             let mut members: Vec<String> = members.map(|one| member_key(one, direction)).collect();
             members.sort_unstable();
             format!("{{{open}{}}}", members.concat())
