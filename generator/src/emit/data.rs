@@ -172,6 +172,7 @@ pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
         .uses
         .iter()
         .map(|(home, ident)| quote! { use #root::types::#home::#ident; });
+    let types = scope.types(shared.definition.mentions_schemas());
     let definition = definition(&shared.definition);
     let docs = inner_docs(&["A type of several requests.".to_owned()]);
     let attributes = scope.attributes();
@@ -179,6 +180,7 @@ pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
         #docs
         #attributes
         #runtime
+        #types
         #(#others)*
         #definition
     }

@@ -204,6 +204,9 @@ fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>
 fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
     let (ty, target, add) = (names::fixed(ty), names::fixed("form"), names::fixed(add));
     let lines = steps.iter().map(|step| line(&target, &add, step));
+    if steps.is_empty() {
+        return quote! { rt::#ty::new().into() };
+    }
     quote! {
         let mut form = rt::#ty::new();
         #(#lines)*

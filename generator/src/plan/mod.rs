@@ -361,7 +361,7 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     let (named, schemas) = schemas::plan(api, config.keeps_unknown, &mut registry);
     let (schema_names, _) = registry.finish();
     let mut root = tree::plan(report, api, &bases, config, pins, &named);
-    let types = shared::share(&mut root);
+    let types = shared::share(&mut root, &schemas);
     let first = root.first();
     Crate {
         title: crate::plan::docs::inline(title),

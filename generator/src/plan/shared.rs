@@ -7,11 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Definition, Group, Module, Shared, Structure, Type};
+use super::{Definition, Group, Module, SchemaModule, Shared, Structure, Type};
 use crate::plan::names::{self, Ident};
 
 /// Moves what is defined in several modules to one place.
-pub(super) fn share(root: &mut Group) -> Vec<Shared> {
+pub(super) fn share(root: &mut Group, schemas: &[SchemaModule]) -> Vec<Shared> {
     let mut interner = Interner::default();
     let mut modules = modules(root);
     let keys: Vec<BTreeMap<Ident, usize>> = modules
@@ -33,7 +33,7 @@ pub(super) fn share(root: &mut Group) -> Vec<Shared> {
             }
         }
     }
-    let files = homes.files();
+    let files = homes.files(schemas);
     for (module, keys) in modules.iter_mut().zip(&keys) {
         for definition in &mut module.definitions {
             let home = keys.get(&definition.ident).and_then(|key| files.get(key));
@@ -237,7 +237,7 @@ impl Homes {
     }
 
     /// A file of the type's name; where several types have the name, with a hash of what they are.
-    fn files(&self) -> BTreeMap<usize, Ident> {
+    fn files(&self, schemas: &[SchemaModule]) -> BTreeMap<usize, Ident> {
         let candidates: Vec<Vec<Ident>> = self
             .order
             .iter()
@@ -250,7 +250,9 @@ impl Homes {
                 vec![plain, hashed]
             })
             .collect();
-        let idents = names::distinct(&candidates, &["mod"]);
+        let mut reserved = vec!["mod"];
+        reserved.extend(schemas.iter().map(|schema| schema.ident.as_str()));
+        let idents = names::distinct(&candidates, &reserved);
         self.order.iter().copied().zip(idents).collect()
     }
 

@@ -334,7 +334,10 @@ fn free_name(
         let words = words.get(from..)?;
         names::joined(words, names::type_name)
     });
-    let candidates: Vec<Ident> = candidates.collect();
+    // A root has its name already.
+    let own = words.first().copied().and_then(names::exact);
+    let own = own.filter(|_| node.is_root && words.len() == 1);
+    let candidates: Vec<Ident> = own.into_iter().chain(candidates).collect();
     if let Some(free) = candidates.iter().find(|ident| is_free(ident)) {
         return free.clone();
     }
