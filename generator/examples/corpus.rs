@@ -208,7 +208,7 @@ impl Counts {
         self.files += 1;
         let input = read_input(path)?;
         let config = Config {
-            input_name: input.sources[0].file_name().to_owned(),
+            input_name: input.documents[0].file_name().to_owned(),
             ..Config::new("client")
         };
         let run = || catch_unwind(AssertUnwindSafe(|| generate(&input, &config)));
@@ -244,7 +244,7 @@ impl Counts {
             .iter()
             .filter(|(_, text)| text.contains("\nimpl Endpoint for Request {"))
             .count();
-        match Document::read(&input.sources[0].text) {
+        match Document::read(&input.documents[0].text) {
             Document::Collection(requests) => {
                 let refused = self.refused(path, input, output, &requests);
                 let (all, refused) = (requests.len(), refused.len());
@@ -276,7 +276,7 @@ impl Counts {
         requests: &BTreeSet<String>,
     ) -> BTreeSet<String> {
         let mut refused = BTreeSet::new();
-        let lines = output.report.to_json(&input.sources);
+        let lines = output.report.to_json(&input.sources());
         for line in lines
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok())

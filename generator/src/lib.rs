@@ -108,8 +108,9 @@ pub fn generate(input: &Input, config: &Config) -> Output {
     let pins = known.pins(&api, config.rename.as_deref());
     let plan = plan::plan(&mut report, &api, config, &pins);
     let summary = Summary::of(&known, &plan, &pins);
-    let mut lock = Lock::of(&input.sources, &api, &plan, &pins);
+    let mut lock = Lock::of(&input.sources(), &api, &plan, &pins);
     lock.version = version;
+    lock.is_damaged = known.is_damaged;
     if report.has_errors() {
         lock.keep(known);
     }

@@ -76,7 +76,7 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let input = Input::read(&file.inputs, environment, globals).unwrap();
     let mut input = input.read_lock(&folder.join(lock::FILE_NAME)).unwrap();
     // The name that a document has on every machine.
-    for source in input.sources.iter_mut().chain(&mut input.lock) {
+    for source in input.sources_mut() {
         source.name = source.file_name().to_owned();
     }
     let config = Config {
@@ -87,7 +87,7 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
 }
 
 /// All that a run gives, as one text: the files without those of the runtime, and the report.
-pub(crate) fn show(output: &Output, sources: &[Source]) -> String {
+pub(crate) fn show(output: &Output, sources: &[&Source]) -> String {
     let own = output
         .files
         .iter()
@@ -115,7 +115,7 @@ fn without_digest(file: &str) -> String {
         .collect()
 }
 
-fn shown_report(report: &Report, sources: &[Source]) -> String {
+fn shown_report(report: &Report, sources: &[&Source]) -> String {
     let text = report.render(sources, Severity::Note, false);
     if text.is_empty() {
         "nothing to say\n".to_owned()

@@ -132,7 +132,7 @@ fn compare(old: &(Input, Config), new: &(Input, Config)) -> Diff {
             !report.has_errors(),
             "{}",
             report.render(
-                &input.sources,
+                &input.sources(),
                 letterpress::document::report::rules::Severity::Error,
                 false
             )
@@ -144,13 +144,13 @@ fn compare(old: &(Input, Config), new: &(Input, Config)) -> Diff {
     let (before, after) = (planned(old), planned(new));
     diff::compare(
         &Client {
-            sources: &old.0.sources,
+            sources: old.0.sources(),
             api: &before.0,
             plan: &before.1,
             config: &old.1,
         },
         &Client {
-            sources: &new.0.sources,
+            sources: new.0.sources(),
             api: &after.0,
             plan: &after.1,
             config: &new.1,

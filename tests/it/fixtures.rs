@@ -20,7 +20,7 @@ fn output_is_as_it_was_read_and_accepted() {
         settings.set_omit_expression(true);
         settings.bind(|| {
             let output = case.press();
-            let text = case::show(&output, &case.input.sources);
+            let text = case::show(&output, &case.input.sources());
             assert_snapshot!("output", text + &case::show_lock(&case, &output));
         });
     });
@@ -127,7 +127,7 @@ fn no_secret_of_a_document_comes_out() {
         // An excerpt of the document is for the eyes of who has the document; JSON goes to logs.
         let report = (
             "the report".to_owned(),
-            output.report.to_json(&case.input.sources),
+            output.report.to_json(&case.input.sources()),
         );
         for (path, text) in files
             .chain([report])
@@ -137,7 +137,12 @@ fn no_secret_of_a_document_comes_out() {
                 leaks.push(format!("{}/{path}", case.name));
             }
         }
-        documents.extend(case.input.sources.iter().map(|source| source.text.as_str()));
+        documents.extend(
+            case.input
+                .sources()
+                .into_iter()
+                .map(|source| source.text.as_str()),
+        );
     }
     workspace::known(leaks, LEAKS);
     // It is worth something only while there is something to find.

@@ -94,5 +94,5 @@ fn configurations_can_be_read() {
             }
         }
     }
-    assert_eq!(count, 5, "configurations that were read");
+    assert_eq!(count, 4, "configurations that were read");
 }

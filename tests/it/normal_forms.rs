@@ -11,13 +11,9 @@ use crate::case::{self, Case};
 /// The input with each document in its normal form, if it has one.
 fn normal(input: &Input, ids: Ids) -> Input {
     let mut normal = input.clone();
-    for index in 0..input.sources.len() {
-        if input.sources[index].is_yaml() {
-            continue;
-        }
-        let text = normal::write(&mut Report::default(), &input.sources, index, ids);
-        if let Some(text) = text {
-            normal.sources[index].text = text;
+    for source in normal.sources_mut().filter(|source| !source.is_yaml()) {
+        if let Some(text) = normal::write(&mut Report::default(), source, ids) {
+            source.text = text;
         }
     }
     normal

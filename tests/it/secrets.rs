@@ -98,7 +98,7 @@ fn no_place_of_a_document_lets_a_secret_out() {
     let config = Config::new("vault-client");
     let output = generate(&input, &config);
     assert_eq!(output.requests, 6);
-    let report = output.report.to_json(&input.sources);
+    let report = output.report.to_json(&input.sources());
     // The API keeps the prose of its document as it is; what is made of it does not.
     let api = understand(&mut Report::default(), &read("prose"), &config);
     let api = format!("{api:#?}");

@@ -10,6 +10,8 @@ const PARTS: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("document::report", &["document"]),
     ("input::postman::template", &[]),
+    ("input::tree", &["document", "document::report"]),
+    ("input::recognise", &["document", "document::report"]),
     ("api", &["document", "document::report"]),
     (
         "input::postman::shape",
@@ -28,6 +30,8 @@ const PARTS: &[(&str, &[&str])] = &[
             "document::report",
             "input::postman::shape",
             "input::postman::template",
+            "input::recognise",
+            "input::tree",
         ],
     ),
     ("input::overrides", &["api", "document", "document::report"]),

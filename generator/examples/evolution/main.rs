@@ -55,8 +55,8 @@ fn compare(old: &str, new: &str) -> Result<Diff> {
         let api = understand(&mut report, &input, &config);
         let pins = known.pins(&api, None);
         let plan = plan::plan(&mut report, &api, &config, &pins);
-        let lock = Lock::of(&input.sources, &api, &plan, &pins);
-        Ok((input.sources, api, plan, lock))
+        let lock = Lock::of(&input.sources(), &api, &plan, &pins);
+        Ok((input.documents, api, plan, lock))
     };
     let old = read(old, &Lock::default())?;
     let new = read(new, &old.3)?;
@@ -66,7 +66,10 @@ fn compare(old: &str, new: &str) -> Result<Diff> {
         plan,
         config: &config,
     };
-    let (old, new) = ((&*old.0, &old.1, &old.2), (&*new.0, &new.1, &new.2));
+    let (old, new) = (
+        (old.0.iter().collect(), &old.1, &old.2),
+        (new.0.iter().collect(), &new.1, &new.2),
+    );
     Ok(diff::compare(&client(old), &client(new)))
 }
 

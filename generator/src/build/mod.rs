@@ -240,11 +240,13 @@ impl Generator {
             ..self.config.clone()
         };
         let output = generate(&input, &config);
-        for line in output.report.to_lines(&input.sources, Severity::Warning) {
+        for line in output.report.to_lines(&input.sources(), Severity::Warning) {
             warn(cargo, &line)?;
         }
         if output.report.has_errors() {
-            let text = output.report.render(&input.sources, Severity::Error, false);
+            let text = output
+                .report
+                .render(&input.sources(), Severity::Error, false);
             return Err(Error::Documents(text.trim_end().to_owned()));
         }
         output.files.write(&place)?;

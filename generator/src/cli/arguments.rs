@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Presses Postman collections into Rust API clients.
+/// Generates Rust API clients from Postman collections.
 #[derive(Debug, Parser)]
 #[command(name = "letterpress", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -18,20 +18,19 @@ pub(crate) enum Command {
     Generate {
         #[command(flatten)]
         options: GenerateOptions,
-        /// Raise the version of the client by what has changed for its users since the commit that raised it
-        /// before (if none did: that it was last generated in), and add that to its CHANGELOG.md
+        /// Bump the version by the semver level of the changes since the last bump, and record them in CHANGELOG.md
         #[arg(long)]
         bump: bool,
-        /// Write nothing, and exit with 1 when the output is not current
+        /// Write nothing; exit with 1 if the output is not current
         #[arg(long)]
         check: bool,
     },
-    /// Tell whether a generated crate is current, and change nothing
+    /// Check that a generated crate is current, without writing anything
     Check(GenerateOptions),
-    /// Generate a client crate, and update it whenever a document, the configuration or the lock changes
+    /// Generate a client crate, and again whenever a document, the configuration or the lock changes
     #[cfg(feature = "watch")]
     Watch(GenerateOptions),
-    /// Show what a stage makes of the documents
+    /// Print the result of a stage
     Print {
         /// The stage
         #[arg(long)]
@@ -39,29 +38,27 @@ pub(crate) enum Command {
         #[command(flatten)]
         options: GenerateOptions,
     },
-    /// Show the type of each input and each reply, and why it is that
+    /// Show the inferred type of every input and reply, with the evidence
     Explain(ExplainOptions),
-    /// Show what changes for users of the client when its documents change
+    /// Show what a change of the documents means for users of the client
     Diff(DiffOptions),
-    /// Print requests as commands of curl, for a POSIX shell
+    /// Print requests as curl commands for a POSIX shell
     Curl(CurlOptions),
-    /// Take what changes on each export out of documents, and lay them out as Postman does
+    /// Remove what changes on every export, and format documents as Postman does
     Fmt(FmtOptions),
-    /// Get documents from Postman's API or from a URL, and store them as `fmt` writes them
+    /// Download documents from Postman's API or a URL, and store them formatted as by `fmt`
     #[cfg(feature = "fetch")]
     Fetch(FetchOptions),
-    /// Compile the clients of collections, and feed them everything that the collections show
+    /// Compile clients, decode every saved reply, and compare every request with Postman's
     Verify(VerifyOptions),
-    /// Compile the clients of collections, and print what they send with the values of the collections:
-    /// a line of JSON for each request
+    /// Compile clients, and print what they send with the values of the collections, one JSON line per request
     Wire(WireOptions),
 }
 
-/// Where variables have values besides the collections.
+/// Documents with values of variables, besides the collections.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Values {
-    /// A Postman environment, JSON or YAML; of clients that are compiled, those whose collection has none
-    /// beside it (X.env.json for X.json)
+    /// A Postman environment, JSON or YAML. `verify` and `wire` prefer X.env.json beside X.json
     #[arg(long, value_name = "FILE")]
     pub(crate) env: Option<PathBuf>,
     /// The globals of a Postman workspace, JSON or YAML
@@ -71,44 +68,42 @@ pub(crate) struct Values {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
-    /// A collection, a workspace with some, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
-    /// from the current folder upwards
+    /// A collection, a workspace, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
     pub(crate) input: Option<PathBuf>,
-    /// The requests to explain, as `match` of a correction names them: folders and name, method and path,
+    /// The requests to explain, as in `match` of letterpress.toml: folders and name, method and path,
     /// or id, with `*` and `?` [default: all]
     pub(crate) request: Option<String>,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// The form of the result
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct CurlOptions {
-    /// A collection, a workspace with some, or a folder with a letterpress.toml; without it, the letterpress.toml that is found
-    /// from the current folder upwards
+    /// A collection, a workspace, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
     pub(crate) input: Option<PathBuf>,
-    /// The requests to print, as `match` of a correction names them: folders and name, method and path,
+    /// The requests to print, as in `match` of letterpress.toml: folders and name, method and path,
     /// or id, with `*` and `?` [default: all]
     pub(crate) request: Option<String>,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// Print what the collection itself sends, with its credentials and all other secrets, instead of
-    /// examples and variables of the shell
+    /// Print the collection's own values, with its credentials and all other secrets, instead of
+    /// examples and shell variables
     #[arg(long)]
     pub(crate) secrets: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct FmtOptions {
-    /// Collections, environments, globals; or a folder with a letterpress.toml, for its documents. Without any, those of the
-    /// letterpress.toml that is found from the current folder upwards
+    /// Collections, environments or globals; or a folder with a letterpress.toml, for its documents
+    /// [default: the nearest letterpress.toml]
     pub(crate) files: Vec<PathBuf>,
-    /// Write nothing, and exit with 1 when a document would be another
+    /// Write nothing; exit with 1 if a document is not formatted
     #[arg(long)]
     pub(crate) check: bool,
-    /// Leave out the ids of requests too: where a converter or a fork makes new ones each time
+    /// Remove the ids of requests too: for converters and forks that make new ones each time
     #[arg(long)]
     pub(crate) no_ids: bool,
 }
@@ -116,73 +111,70 @@ pub(crate) struct FmtOptions {
 #[cfg(feature = "fetch")]
 #[derive(Debug, Args)]
 pub(crate) struct FetchOptions {
-    /// A folder with a letterpress.toml, for its `[fetch]`; without it, that which is found from the current
-    /// folder upwards
+    /// A folder with a letterpress.toml, for its `[fetch]` [default: the nearest letterpress.toml]
     #[arg(conflicts_with_all = ["from", "to"])]
     pub(crate) folder: Option<PathBuf>,
-    /// Where one document comes from: the id that it has in Postman, or a URL
+    /// The source of one document: its id in Postman, or a URL
     #[arg(long, value_name = "ID|URL", requires = "to")]
     pub(crate) from: Option<String>,
-    /// The file that it is stored in
+    /// The file to store it in
     #[arg(long, value_name = "FILE", requires = "from")]
     pub(crate) to: Option<PathBuf>,
-    /// Where Postman's API is
+    /// The URL of Postman's API
     #[arg(long, value_name = "URL", default_value = "https://api.getpostman.com")]
     pub(crate) api: String,
-    /// Leave out the ids of requests, as `fmt --no-ids` does
+    /// Remove the ids of requests, as `fmt --no-ids` does
     #[arg(long)]
     pub(crate) no_ids: bool,
-    /// Store what looks like a secret, instead of `[redacted]` in its place
+    /// Store secrets as they are, not as `[redacted]`
     #[arg(long)]
     pub(crate) keep_secrets: bool,
-    /// Get everything, also what has not changed since the last time
+    /// Download everything, even if it has not changed
     #[arg(long)]
     pub(crate) force: bool,
-    /// How often a request is tried again
+    /// How often to retry a request
     #[arg(long, value_name = "COUNT", default_value_t = 3)]
     pub(crate) retries: u32,
-    /// How long a request may take
+    /// The timeout of a request
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) timeout: u64,
 }
 
-/// Which clients are compiled, and where.
+/// Which clients to compile, and where.
 #[derive(Debug, Args)]
 pub(crate) struct ClientOptions {
-    /// Collections, or folders: one with a letterpress.toml is what that says, of any other every
-    /// collection below it counts. Without any, the letterpress.toml that is found from the current
-    /// folder upwards
+    /// Collections, folders with a letterpress.toml, or folders of collections [default: the nearest letterpress.toml]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// The folder to build in, which stays, so that the next run is quicker [default: a temporary one]
+    /// The folder to build in; the next run reuses it [default: a temporary folder]
     #[arg(long, value_name = "DIR")]
     pub(crate) work: Option<PathBuf>,
-    /// Let Cargo use no network
+    /// Run Cargo without network
     #[arg(long)]
     pub(crate) offline: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffOptions {
-    /// The old documents: a collection, or a folder with a letterpress.toml; or either of them in a revision
-    /// of Git, REVISION:PATH
+    /// The old documents: a collection or a folder with a letterpress.toml, on disk or in a Git revision
+    /// (REVISION:PATH)
     pub(crate) old: Option<String>,
-    /// The new documents, likewise [default: the path of OLD, as it is on disk]
+    /// The new documents, likewise [default: the path of OLD, on disk]
     #[arg(conflicts_with = "committed")]
     pub(crate) new: Option<String>,
-    /// Compare the documents of a folder with those of the commit that its client was last generated in
+    /// Compare a folder with the commit in which its client was last generated
     #[arg(long)]
     pub(crate) committed: bool,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// The form of the result
+    /// The output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
-    /// Count a new field of a struct as major, as if no program wrote `..` in literals and patterns
+    /// Count a new struct field as major: programs may not write `..` in literals and patterns
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Exit with 1 when there is a change of that level or a higher one
+    /// Exit with 1 if there is a change of that level or a higher one
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, default_missing_value = "patch", require_equals = true)]
     pub(crate) exit_code: Option<LevelChoice>,
 }
@@ -199,11 +191,11 @@ pub(crate) enum DiffFormat {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum LevelChoice {
-    /// Programs do not see it
+    /// Programs do not notice
     Patch,
-    /// Programs compile
+    /// Programs still compile
     Minor,
-    /// Programs have to be changed
+    /// Programs must be changed
     Major,
 }
 
@@ -221,14 +213,14 @@ impl From<LevelChoice> for letterpress::change::diff::Level {
 pub(crate) struct VerifyOptions {
     #[command(flatten)]
     pub(crate) clients: ClientOptions,
-    /// Recordings of what Postman sends: one, or a folder in which that of X.json is X.wire.jsonl, anywhere
-    /// below it. Without one, requests are compared with what the tool itself reads from the collection
+    /// A recording of what Postman sends, or a folder with X.wire.jsonl for X.json anywhere below
+    /// [default: what Letterpress itself reads from the collection]
     #[arg(long, value_name = "FILE|DIR")]
     pub(crate) expect: Option<PathBuf>,
-    /// Show everything that does not hold, not the first of it
+    /// Show all failures, not only the first ones
     #[arg(long)]
     pub(crate) all: bool,
-    /// The form of the result
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
@@ -237,58 +229,55 @@ pub(crate) struct VerifyOptions {
 pub(crate) struct WireOptions {
     #[command(flatten)]
     pub(crate) clients: ClientOptions,
-    /// Write the lines of each collection X.json to DIR/X.wire.jsonl, with the folders below an input,
-    /// instead of printing them
+    /// Write the lines of each collection X.json to DIR/X.wire.jsonl, with the same subfolders as the input
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// What build systems say of a run.
+/// Options for build systems.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct ActionOptions {
-    /// Where the names are kept [default: letterpress.lock beside the letterpress.toml, else in the folder of the
-    /// crate, else FILE.lock beside FILE.rs]
+    /// The file that keeps the names [default: letterpress.lock beside letterpress.toml, else in the crate,
+    /// else FILE.lock beside FILE.rs]
     #[arg(long, value_name = "FILE")]
     pub(crate) lock: Option<PathBuf>,
-    /// Write no lock, and exit with 1 when it does not hold all names: for build systems
+    /// Do not write the lock; exit with 1 if it lacks a name
     #[arg(long)]
     pub(crate) locked: bool,
-    /// Write what the output was made of, as a rule of Make: for build systems. Its target is FILE.rs, or the
-    /// src/lib.rs of the crate
+    /// Write the inputs of the run as a Make rule, for build systems; its target is FILE.rs or the crate's src/lib.rs
     #[arg(long, value_name = "FILE")]
     pub(crate) depfile: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct GenerateOptions {
-    /// Collections: files, folders of format v3, workspaces with some; or one folder with a
-    /// letterpress.toml. Without any, the letterpress.toml that is found from the current folder upwards
+    /// Collections (files, folders of format v3, workspaces), or one folder with a letterpress.toml
+    /// [default: the nearest letterpress.toml]
     pub(crate) inputs: Vec<PathBuf>,
-    /// The folder of the generated crate; or a file whose name ends with .rs, for a single module of another crate,
-    /// which depends on letterpress-client
+    /// The folder of the generated crate; or a file FILE.rs: one module of a crate that depends on letterpress-client
     #[arg(long, value_name = "DIR|FILE.rs")]
     pub(crate) out: Option<PathBuf>,
-    /// The name of the generated crate [default: that of the folder]
+    /// The name of the generated crate [default: the name of the folder]
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// The base URL that most requests stand on
+    /// The value of the base URL that most requests use
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// Where the runtime of the client comes from
+    /// The source of the runtime
     #[arg(long)]
     pub(crate) runtime: Option<RuntimeChoice>,
-    /// Give the modules that match, such as `meetings::*`, the names that they would have today, and leave
-    /// the old ones as deprecated aliases; without a pattern, all
+    /// Take the current names of the document for modules that match PATTERN (default: all), such as
+    /// `meetings::*`, and keep the old ones as deprecated aliases
     #[arg(long, value_name = "PATTERN", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub(crate) rename: Option<String>,
     #[command(flatten)]
     pub(crate) action: ActionOptions,
-    /// The form of diagnostics
+    /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Exit with 1 when there is a diagnostic of that kind
+    /// Exit with 1 if there is a diagnostic of that kind
     #[arg(long)]
     pub(crate) deny: Option<Deny>,
     /// Show notes as well as warnings and errors
@@ -297,7 +286,7 @@ pub(crate) struct GenerateOptions {
 }
 
 impl GenerateOptions {
-    /// What `generate` does with these documents, were it only given them.
+    /// The options of `generate` for these documents alone.
     pub(crate) fn of(inputs: Vec<PathBuf>, values: Values) -> Self {
         Self {
             inputs,
@@ -317,15 +306,15 @@ impl GenerateOptions {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Stage {
-    /// What the documents say
+    /// What was read from the documents
     Api,
-    /// What the crate will be
+    /// What will be generated
     Plan,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum RuntimeChoice {
-    /// A copy in the client, which then stands for itself
+    /// A copy in the client, which is then self-contained
     Vendored,
     /// The crate letterpress-client
     Shared,
@@ -333,7 +322,7 @@ pub(crate) enum RuntimeChoice {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Format {
-    /// With an excerpt of the document, as rustc
+    /// With an excerpt of the document, like rustc
     Text,
     /// One JSON object per line
     Json,

@@ -9,7 +9,7 @@ use letterpress::{Report, Source};
 use super::arguments::GenerateOptions;
 use super::diff::{Side, job};
 use super::documents::{Job, folder_of_config};
-use super::{Failure, is_lock_damaged, revision};
+use super::{Failure, revision};
 
 /// Raises the version of a client that is about to be generated, and lets go of aliases that the release before
 /// has had; gives what changes for users, where it is anything.
@@ -30,7 +30,7 @@ pub(super) fn bump(new: &mut Job, options: &GenerateOptions) -> Result<Option<St
     let spec = revision::of_last_release(&folder)?;
     let old = job(&spec, options)?;
     let old = Side::of(&old, None);
-    if is_lock_damaged(&old.report) {
+    if old.committed_lock().is_damaged {
         let message = format!("the letterpress.lock of {spec} is damaged: commit one that is not");
         return Err(Failure::Usage(message));
     }
@@ -55,9 +55,8 @@ fn compare(old: &Side<'_>, new: &Job) -> Diff {
 
 /// A lock without the aliases that a release has had. One that is damaged stays as it is: the run ends with it.
 fn retire(source: Source, released: &Lock) -> Source {
-    let mut report = Report::default();
-    let lock = Lock::read(&mut report, &source);
-    if is_lock_damaged(&report) {
+    let lock = Lock::read(&mut Report::default(), &source);
+    if lock.is_damaged {
         return source;
     }
     Source::new(source.name, lock.without_aliases_of(released).to_string())

@@ -95,7 +95,7 @@ pub(super) fn job(spec: &Spec, options: &GenerateOptions) -> Result<Job, Failure
         Spec::Revision(revision, path) => {
             let copy = revision::copy(revision, path)?;
             let mut job = Job::for_print(&at(&copy.path))?;
-            for source in job.input.sources.iter_mut().chain(&mut job.input.lock) {
+            for source in job.input.sources_mut() {
                 copy.rename(&mut source.name);
             }
             Ok(job)
@@ -113,7 +113,7 @@ impl<'j> Side<'j> {
             _ => letterpress::read_pins(&mut report, &job.input, &api, &job.config),
         };
         let plan = plan::plan(&mut report, &api, &job.config, &pins);
-        let lock = Lock::of(&job.input.sources, &api, &plan, &pins);
+        let lock = Lock::of(&job.input.sources(), &api, &plan, &pins);
         Self {
             job,
             api,
@@ -125,23 +125,30 @@ impl<'j> Side<'j> {
 
     pub(super) fn client(&self) -> Client<'_> {
         Client {
-            sources: &self.job.input.sources,
+            sources: self.job.input.sources(),
             api: &self.api,
             plan: &self.plan,
             config: &self.job.config,
         }
     }
 
+    /// The lock as it is in its file; an empty one where there is none.
+    pub(super) fn committed_lock(&self) -> Lock {
+        let source = self.job.input.lock.as_ref();
+        source.map_or_else(Lock::default, |source| {
+            Lock::read(&mut Report::default(), source)
+        })
+    }
+
     /// The version that it has.
     pub(super) fn version(&self) -> String {
-        let lock = self.job.input.lock.as_ref();
-        let version = lock.and_then(|lock| Lock::read(&mut Report::default(), lock).version);
+        let version = self.committed_lock().version;
         version.unwrap_or_else(|| FIRST_VERSION.to_owned())
     }
 
     /// What is left out of it is not compared. Warnings are for who generates it.
     fn show_errors(&self) {
-        let sources = &self.job.input.sources;
+        let sources = &self.job.input.sources();
         let colours = std::io::stderr().is_terminal();
         say(&self.report.render(sources, Severity::Error, colours));
     }

@@ -80,9 +80,9 @@ fn format(path: &Path, options: &FmtOptions) -> Result<Outcome, Failure> {
         return Ok(Outcome::Yaml);
     }
     let ids = ids(options.no_ids);
-    let (mut report, sources) = (Report::default(), [source]);
-    let Some(text) = normal::write(&mut report, &sources, 0, ids) else {
-        say(&report.render(&sources, Severity::Note, false));
+    let mut report = Report::default();
+    let Some(text) = normal::write(&mut report, &source, ids) else {
+        say(&report.render(&[&source], Severity::Note, false));
         return Ok(Outcome::Refused);
     };
     let is_changed = if options.check {

@@ -1,31 +1,38 @@
 //! What is read: documents, the configuration, and what the user says against a document.
+//!
+//! A document is recognised here, and given to the reader of its kind. Nothing else knows formats.
 
 pub mod config;
 pub mod files;
 pub mod openapi;
 pub mod overrides;
 pub mod postman;
+pub mod recognise;
+mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use crate::api::{Api, Owner, Treatment};
+use crate::document::json::Node;
 use crate::document::report::Report;
 use crate::document::source::Source;
 use config::Config;
 use files::ReadError;
 use postman::shape::draft;
 use postman::{Known, dialect, infer};
+use recognise::{DocumentKind, recognise};
 
 /// The documents of a run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Input {
-    /// All documents: the collections, then the environments, then the globals of workspaces.
-    pub sources: Vec<Source>,
-    /// How many of them are collections.
-    pub collections: usize,
-    /// How many of them are globals.
-    pub globals: usize,
+    /// What describes the API. Several become a folder of the client each.
+    pub documents: Vec<Source>,
+    /// Environments: their variables go before those of a collection (rule V4).
+    pub environments: Vec<Source>,
+    /// The globals of workspaces: their variables go after those of a collection.
+    pub globals: Vec<Source>,
     /// The names of an earlier run: what `letterpress.lock` holds.
     pub lock: Option<Source>,
     /// Every file and folder that all of this was read from. Without documents from disk: none.
@@ -33,12 +40,11 @@ pub struct Input {
 }
 
 impl Input {
-    /// One collection.
+    /// One document: a collection.
     #[must_use]
     pub fn collection(source: Source) -> Self {
         Self {
-            sources: vec![source],
-            collections: 1,
+            documents: vec![source],
             ..Self::default()
         }
     }
@@ -60,16 +66,16 @@ impl Input {
                 let around = collection.parent().filter(|_| collection != *path);
                 input.paths.extend(around.map(Path::to_owned));
                 let source = input.source(&collection)?;
-                input = input.and_collection(source);
+                input.documents.push(source);
             }
         }
         if let Some(path) = environment {
             let source = input.source(path)?;
-            input = input.environment(source);
+            input.environments.push(source);
         }
         if let Some(path) = globals {
             let source = input.source(path)?;
-            input = input.globals(source);
+            input.globals.push(source);
         }
         Ok(input)
     }
@@ -93,35 +99,48 @@ impl Input {
         Ok(source)
     }
 
-    /// What the collections are called: the names of their files.
+    /// All documents, in the order in which a [`Place`](crate::document::report::Place) counts them: those of the
+    /// API, environments, globals.
+    #[must_use]
+    pub fn sources(&self) -> Vec<&Source> {
+        let values = self.environments.iter().chain(&self.globals);
+        self.documents.iter().chain(values).collect()
+    }
+
+    /// All that was read: the documents in the order of [`sources`](Self::sources), then the lock.
+    pub fn sources_mut(&mut self) -> impl Iterator<Item = &mut Source> {
+        let values = self.environments.iter_mut().chain(&mut self.globals);
+        self.documents
+            .iter_mut()
+            .chain(values)
+            .chain(&mut self.lock)
+    }
+
+    /// What the documents are called: the names of their files.
     #[must_use]
     pub fn name(&self) -> String {
-        let collections = self.sources.iter().take(self.collections);
-        let names: Vec<&str> = collections.map(Source::file_name).collect();
+        let names: Vec<&str> = self.documents.iter().map(Source::file_name).collect();
         names.join(", ")
     }
 
-    /// With one more collection.
+    /// With one more document that describes an API.
     #[must_use]
     pub fn and_collection(mut self, source: Source) -> Self {
-        self.sources.insert(self.collections, source);
-        self.collections += 1;
+        self.documents.push(source);
         self
     }
 
-    /// With an environment, whose variables come before those of the collections.
+    /// With an environment.
     #[must_use]
     pub fn environment(mut self, source: Source) -> Self {
-        let end = self.sources.len() - self.globals;
-        self.sources.insert(end, source);
+        self.environments.push(source);
         self
     }
 
-    /// With the globals of a workspace, whose variables come after those of the collections.
+    /// With the globals of a workspace.
     #[must_use]
     pub fn globals(mut self, source: Source) -> Self {
-        self.sources.push(source);
-        self.globals += 1;
+        self.globals.push(source);
         self
     }
 }
@@ -138,30 +157,71 @@ pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
 }
 
 /// Reads all documents of a run as one API, where the variables are what the user says of them. Several
-/// collections become a folder each.
+/// documents become a folder each.
 pub fn read(
     report: &mut Report,
     input: &Input,
     treatments: &BTreeMap<String, Treatment>,
 ) -> draft::Api {
-    let globals = input.sources.len() - input.globals.min(input.sources.len());
+    let sources = input.sources();
+    let documents = input.documents.len();
+    let environments = iter::repeat_n(Owner::Environment, input.environments.len());
+    let owners = environments.chain(iter::repeat_n(Owner::Globals, input.globals.len()));
     let mut known = Known {
         treatments: treatments.clone(),
         ..Known::default()
     };
-    for index in input.collections..input.sources.len() {
-        let (of, list) = if index < globals {
-            (Owner::Environment, &mut known.environment)
-        } else {
-            (Owner::Globals, &mut known.globals)
+    for (index, owner) in (documents..).zip(owners) {
+        let list = match owner {
+            Owner::Environment => &mut known.environment,
+            _ => &mut known.globals,
         };
-        list.extend(postman::read_variables(report, &input.sources, index, of));
+        if let Some(root) = tree_of(report, sources[index], index) {
+            list.extend(postman::read_variables(report, &root, index, owner));
+        }
     }
-    let apis: Vec<draft::Api> = (0..input.collections)
-        .map(|index| postman::read(report, &input.sources, index, &known))
+    let apis: Vec<draft::Api> = (input.documents.iter().enumerate())
+        .map(|(index, source)| read_document(report, source, index, &known))
         .collect();
     let mut api = draft::Api::merge(apis);
     api.variables.extend(known.environment);
     api.variables.extend(known.globals);
     api
+}
+
+/// Recognises a document and gives it to the reader of its kind. One without a reader is reported, and describes
+/// nothing.
+fn read_document(report: &mut Report, source: &Source, index: usize, known: &Known) -> draft::Api {
+    let Some(root) = tree_of(report, source, index) else {
+        return draft::Api::default();
+    };
+    match recognise(&root) {
+        DocumentKind::PostmanCollection => postman::read(report, source, index, &root, known),
+        kind => {
+            recognise::refuse(report, kind, index, &root);
+            draft::Api::default()
+        }
+    }
+}
+
+/// How many requests the documents of a run describe, whether they can be generated or not.
+#[must_use]
+pub fn count_requests(input: &Input) -> usize {
+    let nowhere = &mut Report::default();
+    let documents = input.documents.iter().enumerate();
+    let counts = documents.filter_map(|(index, source)| {
+        let root = tree_of(nowhere, source, index)?;
+        let is_read = recognise(&root) == DocumentKind::PostmanCollection;
+        is_read.then(|| postman::count_requests(source, index, &root))
+    });
+    counts.sum()
+}
+
+/// A document as a tree: JSON, YAML, or the folder of a collection.
+fn tree_of<'s>(report: &mut Report, source: &'s Source, index: usize) -> Option<Node<'s>> {
+    if source.is_yaml() {
+        postman::read_yaml(report, source, index)
+    } else {
+        tree::of_json(report, index, &source.text)
+    }
 }

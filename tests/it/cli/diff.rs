@@ -258,7 +258,8 @@ fn the_readme_shows_what_is_said_of_a_change() {
     desk.write(&format!("collections/zoom/{name}"), &text);
     let run = desk.run("diff HEAD:collections/zoom");
     run.ends(0, &[]);
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let pages = ["README.md", "generator/guide/changes.md"].map(|page| root().join(page));
+    let pages = pages.map(|page| fs::read_to_string(page).unwrap()).concat();
     let diff = format!("$ letterpress diff HEAD:collections/zoom\n{}```", run.out);
     let run = desk.run_in("collections/zoom", "generate");
     run.ends(0, &[]);
@@ -268,7 +269,7 @@ fn the_readme_shows_what_is_said_of_a_change() {
         .replace(&desk.path("").display().to_string(), "../../");
     let summary = format!("$ letterpress generate\n{at}```");
     for shown in [diff, summary] {
-        let is_there = readme.contains(&shown);
-        assert!(is_there, "the README does not show this:\n{shown}");
+        let is_there = pages.contains(&shown);
+        assert!(is_there, "neither README nor guide show this:\n{shown}");
     }
 }

@@ -77,7 +77,7 @@ fn a_damaged_lock_stops_a_run_and_is_left_alone() {
         "letterpress.lock:{}: `<<<<<<< HEAD`",
         damaged.lines().count()
     );
-    let words = [&*line, "error[lock-damaged]", "the output is as it was"];
+    let words = [&*line, "error[lock-damaged]", "output unchanged"];
     desk.run("generate").ends(1, &words);
     assert_eq!(
         (desk.output(), desk.text("letterpress.lock")),

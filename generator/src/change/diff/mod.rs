@@ -35,10 +35,10 @@ pub use render::{json, markdown, text};
 pub use rules::{Level, Rule};
 
 /// A client, and what it was made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Client<'a> {
     /// The documents.
-    pub sources: &'a [Source],
+    pub sources: Vec<&'a Source>,
     /// What they say.
     pub api: &'a Api,
     /// What is generated.
@@ -116,7 +116,7 @@ pub struct Version {
 pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
     let (old_outlines, new_outlines) = (old.outlines(), new.outlines());
     let pairs = pairs((old, &old_outlines), (new, &new_outlines));
-    let documents = (Documents::of(old.sources), Documents::of(new.sources));
+    let documents = (Documents::of(&old.sources), Documents::of(&new.sources));
     let mut diff = Diff::default();
     let mut both = Both {
         old,

@@ -15,11 +15,11 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// They do not see it.
+    /// They do not notice.
     Patch,
-    /// They compile, and may do more or otherwise.
+    /// They compile; their behavior may differ.
     Minor,
-    /// They have to be changed.
+    /// They must be changed.
     Major,
 }
 
@@ -38,7 +38,7 @@ impl Level {
 /// One kind of change.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Rule {
-    /// The stable name.
+    /// The stable code, for scripts.
     pub code: &'static str,
     /// What it means.
     pub level: Level,
@@ -46,7 +46,7 @@ pub struct Rule {
     pub strict: Level,
     /// What it is, in one sentence.
     pub summary: &'static str,
-    /// What a user must do; empty where there is nothing to be done.
+    /// What a user must do; empty if nothing.
     pub help: &'static str,
 }
 
@@ -70,156 +70,156 @@ macro_rules! rules {
 
 rules! {
     REQUEST_ADDED = "request-added", Minor / Minor,
-        "There is a new request.", "";
+        "Request added.", "";
     REQUEST_REMOVED = "request-removed", Major / Major,
-        "A request is gone, and its module with it.",
+        "Request removed, and its module.",
         "call another request, or keep the old version of the client";
     REQUEST_RENAMED = "request-renamed", Major / Major,
-        "The module of a request has another name.",
+        "The module of a request was renamed.",
         "use the new name";
     REQUEST_MOVED = "request-moved", Major / Major,
-        "The module of a request is in another folder.",
+        "The module of a request was moved to another folder.",
         "use the new path";
     TITLE_CHANGED = "title-changed", Patch / Patch,
-        "The document calls a request otherwise; its module keeps its name.", "";
+        "The document renamed a request; its module keeps its name.", "";
     ALIAS_ADDED = "alias-added", Minor / Minor,
-        "A name was given up, of a module, a type or a constant; it is left as a deprecated alias.",
-        "use the new name: the alias goes away with the release after this one";
+        "A module, type or constant was renamed; the old name is a deprecated alias.",
+        "use the new name; the next release drops the alias";
     ALIAS_REMOVED = "alias-removed", Major / Major,
-        "A deprecated alias is gone.",
-        "use the name that it stood for";
+        "A deprecated alias was removed.",
+        "use the name that it was an alias of";
     BASE_URL_ADDED = "base-url-added", Minor / Minor,
-        "There is a new base URL.",
-        "if requests that you make stand on it, set it where it has no value: `Settings::base_url`";
+        "Base URL added.",
+        "if you call its requests and it has no value, set it with `Settings::base_url`";
     BASE_URL_REMOVED = "base-url-removed", Major / Major,
-        "The constant of a base URL is gone.",
-        "do not set it";
+        "The constant of a base URL was removed.",
+        "remove the setting";
     BASE_URL_CHANGED = "base-url-changed", Minor / Minor,
-        "A base URL has another value or stands for something else.",
+        "The value or the role of a base URL changed.",
         "nothing, unless you set it yourself";
 
     METHOD_CHANGED = "method-changed", Minor / Minor,
-        "A request is sent with another method.",
-        "nothing in code; correct what expects the old one, such as mock servers";
+        "The method of a request changed.",
+        "nothing in code; update mock servers";
     PATH_CHANGED = "path-changed", Minor / Minor,
-        "A request is sent to another path.",
-        "nothing in code; correct what expects the old one, such as mock servers";
+        "The path of a request changed.",
+        "nothing in code; update mock servers";
     PATH_NAMES_CHANGED = "path-names-changed", Patch / Patch,
-        "A path variable has another name in the document; what is sent is the same.", "";
+        "The document renamed a path variable; the request is the same.", "";
     BASE_CHANGED = "base-changed", Minor / Minor,
-        "A request stands on another base URL.",
-        "set that one too, if you set the old one";
+        "A request uses another base URL.",
+        "if you set the old one, set the new one too";
     CONSTANT_CHANGED = "constant-changed", Minor / Minor,
-        "Something that is always sent as it is is another: a query element, a header field, a query of GraphQL.", "";
+        "A constant part of the request changed: a query element, a header field, a GraphQL query.", "";
     BODY_CHANGED = "body-changed", Minor / Minor,
-        "The body is sent in another form.", "";
+        "The form of the body changed.", "";
     AUTH_CHANGED = "auth-changed", Minor / Minor,
-        "A request is authorized otherwise.",
-        "give the client the credentials of the new scheme in `Settings`; without them, calls fail";
+        "The authorization of a request changed.",
+        "set the credentials of the new scheme in `Settings`";
     SCOPES_CHANGED = "scopes-changed", Minor / Minor,
-        "A token needs other scopes.",
-        "ask for them where your token is issued";
+        "The scopes that a token needs changed.",
+        "request a token with these scopes";
     RATE_LIMIT_CHANGED = "rate-limit-changed", Minor / Minor,
-        "A request is in another class of rate limits.", "";
+        "The rate limit class of a request changed.", "";
     DOCS_CHANGED = "docs-changed", Patch / Patch,
-        "Documentation is another.", "";
+        "Documentation changed.", "";
 
     INPUT_ADDED_REQUIRED = "input-added-required", Major / Major,
-        "A request has a new input that has to be supplied.",
-        "supply it in each literal of `Request`";
+        "Required input added.",
+        "set it in each `Request` literal";
     INPUT_ADDED = "input-added", Minor / Major,
-        "A request has a new input that may be left out.",
-        "nothing, where literals of `Options` end with `..Options::default()`; else end them so";
+        "Optional input added.",
+        "end `Options` literals with `..Options::default()`";
     OPTIONS_ADDED = "options-added", Major / Major,
-        "A request has its first input that may be left out, and so the field `options`.",
-        "write `options: Options::default()` in each literal of `Request`";
+        "First optional input added, and with it the field `options`.",
+        "add `options: Options::default()` to each `Request` literal";
     INPUT_REMOVED = "input-removed", Major / Major,
-        "An input is gone.",
-        "do not supply it";
+        "Input removed.",
+        "remove it from your code";
     INPUT_RENAMED = "input-renamed", Major / Major,
-        "The field of an input has another name.",
+        "The field of an input was renamed.",
         "use the new name";
     INPUT_REQUIRED = "input-required", Major / Major,
-        "An input could be left out, and has to be supplied now.",
-        "supply it in `Request`, no longer in `Options`";
+        "An optional input became required.",
+        "set it in `Request`, not in `Options`";
     INPUT_OPTIONAL = "input-optional", Major / Major,
-        "An input had to be supplied, and may be left out now.",
-        "supply it in `Options`, no longer in `Request`";
+        "A required input became optional.",
+        "set it in `Options`, not in `Request`";
     INPUT_TYPE_CHANGED = "input-type-changed", Major / Major,
-        "An input has another type.",
-        "supply a value of the new type";
+        "The type of an input changed.",
+        "pass a value of the new type";
     INPUT_WIRE_CHANGED = "input-wire-changed", Minor / Minor,
-        "An input goes elsewhere in the request, or under another name; its field is the same.", "";
+        "An input is sent in another place or under another name; its field is the same.", "";
     INPUT_ENCODING_CHANGED = "input-encoding-changed", Minor / Minor,
-        "An input is written otherwise; its field is the same.", "";
+        "The encoding of an input changed; its field is the same.", "";
 
     TYPE_ADDED = "type-added", Minor / Minor,
-        "There is a new type.", "";
+        "Type added.", "";
     TYPE_REMOVED = "type-removed", Major / Major,
-        "A type is gone.",
-        "do not name it";
+        "Type removed.",
+        "remove it from your code";
     TYPE_RENAMED = "type-renamed", Major / Major,
-        "A type has another name.",
+        "Type renamed.",
         "use the new name";
     TYPE_KIND_CHANGED = "type-kind-changed", Major / Major,
-        "A type was a struct and is an enum, or the other way round.",
-        "make and read it as what it is now";
+        "A struct became an enum, or an enum a struct.",
+        "use the new type";
     MEMBER_ADDED = "member-added", Minor / Major,
-        "A struct has a new field.",
-        "nothing, where literals end with `..Default::default()` and patterns with `..`; else end them so";
+        "Field added to a struct.",
+        "end literals with `..Default::default()` and patterns with `..`";
     MEMBER_ADDED_REQUIRED = "member-added-required", Major / Major,
-        "A struct of a request has a new field that has to be supplied.",
-        "supply it: a literal that ends with `..Default::default()` compiles, and sends an empty value";
+        "Required field added to a struct of a request.",
+        "set it; a literal with `..Default::default()` compiles but sends an empty value";
     MEMBER_REMOVED = "member-removed", Major / Major,
-        "A field of a struct is gone.",
-        "do not use it";
+        "Field removed from a struct.",
+        "remove it from your code";
     MEMBER_RENAMED = "member-renamed", Major / Major,
-        "A field of a struct has another name.",
+        "Field of a struct renamed.",
         "use the new name";
     MEMBER_TYPE_CHANGED = "member-type-changed", Major / Major,
-        "A field of a struct has another type.",
-        "make and read it as what it is now";
+        "The type of a field changed.",
+        "use the new type";
     MEMBER_WIRE_CHANGED = "member-wire-changed", Minor / Minor,
-        "A member has another name in JSON; its field is the same.", "";
+        "The JSON name of a member changed; its field is the same.", "";
     VARIANT_ADDED = "variant-added", Minor / Minor,
-        "An enum has a new variant.",
-        "handle it, if you want to: your `match` has an arm `_` already";
+        "Variant added to an enum.",
+        "handle it if you need it; your `match` already has a `_` arm";
     VARIANT_REMOVED = "variant-removed", Major / Major,
-        "A variant of an enum is gone.",
-        "do not name it";
+        "Variant removed from an enum.",
+        "remove it from your code";
     VARIANT_RENAMED = "variant-renamed", Major / Major,
-        "A variant of an enum has another name.",
+        "Variant of an enum renamed.",
         "use the new name";
     VARIANT_TYPE_CHANGED = "variant-type-changed", Major / Major,
-        "A variant of an enum holds something else.",
-        "match it as what it is now";
+        "The type in a variant changed.",
+        "match the new type";
     VARIANT_WIRE_CHANGED = "variant-wire-changed", Minor / Minor,
-        "A variant stands for another value, status or error code; its name is the same.", "";
+        "The value, status or error code of a variant changed; its name is the same.", "";
     NUMBERS_CHANGED = "numbers-changed", Minor / Major,
-        "The variants of an enum without data have other numbers.",
-        "nothing, unless you cast it with `as`: match it";
+        "The discriminants of an enum changed.",
+        "if you cast it with `as`, use `match`";
     TRAITS_LOST = "traits-lost", Major / Major,
-        "A type can no longer be copied, compared or made by default.",
-        "clone it, match it, or name its fields";
+        "A type lost `Copy`, `Eq` or `Default`.",
+        "use `clone`, `match`, or name all fields";
     TRAITS_GAINED = "traits-gained", Minor / Minor,
-        "A type can be copied, compared or made by default.", "";
+        "A type gained `Copy`, `Eq` or `Default`.", "";
 
     RESPONSE_TYPE_CHANGED = "response-type-changed", Major / Major,
-        "A successful reply is read as another type.",
+        "The type of a successful reply changed.",
         "read the new type";
     STATUS_DOCUMENTED = "status-documented", Minor / Minor,
-        "A reply of that status is a success; before, it was an undocumented reply.", "";
+        "A status became a documented success.", "";
     STATUS_UNDOCUMENTED = "status-undocumented", Minor / Minor,
-        "A reply of that status is undocumented now; before, it was a success.",
-        "expect it as `CallError::Undocumented`, if it still comes";
+        "A status is no longer a documented success.",
+        "handle it as `CallError::Undocumented`";
     FAILURES_ADDED = "failures-added", Minor / Major,
-        "A request documents failures now: its errors have an enum `Failure` in the place of `Infallible`.",
-        "nothing, unless you have written the type of the error out";
+        "First documented failure: `Failure` replaces `Infallible` in the error type.",
+        "if you name the error type, use the new one";
     FAILURES_REMOVED = "failures-removed", Major / Major,
-        "A request documents no failure any more: its enum `Failure` is gone.",
-        "do not name it";
+        "Last documented failure removed, and the enum `Failure`.",
+        "remove it from your code";
     ERROR_CODE_ADDED = "error-code-added", Minor / Minor,
-        "A request documents a new error code.", "";
+        "Error code added.", "";
     ERROR_CODE_REMOVED = "error-code-removed", Minor / Minor,
-        "An error code is no longer documented.", "";
+        "Error code removed.", "";
 }

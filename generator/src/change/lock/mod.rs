@@ -44,6 +44,8 @@ pub struct Lock {
     pub folders: BTreeMap<Vec<Ident>, Vec<String>>,
     /// The requests, by their modules.
     pub requests: BTreeMap<Vec<Ident>, Entry>,
+    /// Whether a line of the file could not be read: names are missing then.
+    pub is_damaged: bool,
 }
 
 /// A request with its names.
@@ -62,7 +64,8 @@ pub struct Entry {
 impl Lock {
     /// Reads a lock. What is damaged in it is reported, and the rest counts.
     pub fn read(report: &mut Report, source: &Source) -> Self {
-        let (lock, damages) = text::read(&source.text);
+        let (mut lock, damages) = text::read(&source.text);
+        lock.is_damaged = !damages.is_empty();
         for Damage { line, reason } in damages {
             let label = format!("{}:{line}: {reason}", source.name);
             report.push_general(&rules::LOCK_DAMAGED, label);
@@ -72,7 +75,7 @@ impl Lock {
 
     /// The lock of a client.
     #[must_use]
-    pub fn of(sources: &[Source], api: &Api, plan: &Crate, pins: &Pins) -> Self {
+    pub fn of(sources: &[&Source], api: &Api, plan: &Crate, pins: &Pins) -> Self {
         let inputs = sources.iter();
         let inputs = inputs.map(|one| (one.file_name().to_owned(), digest::of(&one.text)));
         let mut lock = Self {

@@ -133,15 +133,12 @@ fn fetch<'t>(
     };
     let source = Source::decode(from.as_str(), bytes)
         .map_err(|error| Failure::Usage(format!("{from} is {error}")))?;
-    let sources = [Source::new(
-        from.as_str(),
-        normal::without_envelope(&source.text),
-    )];
+    let source = Source::new(from.as_str(), normal::without_envelope(&source.text));
     let mut report = Report::default();
-    let text = normal::write(&mut report, &sources, 0, fmt::ids(options.no_ids));
+    let text = normal::write(&mut report, &source, fmt::ids(options.no_ids));
     let Some(text) = text else {
         // An excerpt would show what nobody has looked at.
-        let lines = report.to_lines(&sources, Severity::Error);
+        let lines = report.to_lines(&[&source], Severity::Error);
         return Err(Failure::Usage(format!(
             "{from} gives no document: {}",
             lines.join("; ")

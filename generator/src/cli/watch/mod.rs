@@ -174,7 +174,7 @@ fn changes(last: Option<&Reading>, next: &Reading) -> String {
         return String::new();
     };
     let documents = |job: &Job| -> Vec<Source> {
-        let sources = job.input.sources.iter();
+        let sources = job.input.sources().into_iter();
         sources.chain(&job.input.lock).cloned().collect()
     };
     let (old, new) = (documents(last), documents(next));

@@ -24,8 +24,8 @@ pub struct Documents<'a>(Vec<(&'a Source, Lines<'a>)>);
 impl<'a> Documents<'a> {
     /// Counts the lines of documents.
     #[must_use]
-    pub fn of(sources: &'a [Source]) -> Self {
-        Self(sources.iter().map(|one| (one, Lines::of(one))).collect())
+    pub fn of(sources: &[&'a Source]) -> Self {
+        Self(sources.iter().map(|one| (*one, Lines::of(one))).collect())
     }
 
     /// Where a place is.

@@ -38,9 +38,9 @@ pub struct Diagnostic {
     pub subject: Option<String>,
 }
 
-/// The diagnostics of a run, in the order of their places.
+/// The diagnostics of a run. They are shown in the order of their places.
 ///
-/// Every stage takes `report: &mut Report` first and returns a value; nothing fails by way of it.
+/// Every stage takes `report: &mut Report` first and returns a value; a diagnostic never aborts a stage.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
@@ -82,14 +82,6 @@ impl Report {
         self.diagnostics.len()
     }
 
-    /// The first error that was pushed since the mark, as a phrase.
-    pub(crate) fn error_since(&self, mark: usize) -> Option<String> {
-        let mut since = self.diagnostics[mark..].iter();
-        let error = since.find(|d| d.rule.severity == Severity::Error)?;
-        let summary = error.rule.summary.trim_end_matches('.');
-        Some(format!("{summary} ({})", error.label))
-    }
-
     /// All diagnostics.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
@@ -115,7 +107,7 @@ impl Report {
     ///
     /// `styled` adds the colours of a terminal.
     #[must_use]
-    pub fn render(&self, sources: &[Source], from: Severity, styled: bool) -> String {
+    pub fn render(&self, sources: &[&Source], from: Severity, styled: bool) -> String {
         let renderer = if styled {
             Renderer::styled()
         } else {
@@ -133,7 +125,7 @@ impl Report {
 
     /// The diagnostics from that severity up, one line each: for logs and for the warnings of Cargo.
     #[must_use]
-    pub fn to_lines(&self, sources: &[Source], from: Severity) -> Vec<String> {
+    pub fn to_lines(&self, sources: &[&Source], from: Severity) -> Vec<String> {
         let documents = Document::all(sources);
         self.from(from)
             .map(|diagnostic| diagnostic.to_line(&documents))
@@ -141,22 +133,28 @@ impl Report {
     }
 
     fn from(&self, severity: Severity) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics
-            .iter()
-            .filter(move |diagnostic| diagnostic.rule.severity >= severity)
+        let all = self.in_order_of_places().into_iter();
+        all.filter(move |diagnostic| diagnostic.rule.severity >= severity)
+    }
+
+    /// The diagnostics in the order of their places, and those without one at the end.
+    fn in_order_of_places(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        all.sort_by_key(|diagnostic| (diagnostic.place.is_none(), diagnostic.place));
+        all
     }
 
     /// The diagnostics as JSON lines: `code`, `severity`, `message`, `detail`, `help`, `request`,
     /// `file`, `line`, `column`, `pointer` (RFC 6901).
     #[must_use]
-    pub fn to_json(&self, sources: &[Source]) -> String {
+    pub fn to_json(&self, sources: &[&Source]) -> String {
         let roots: Vec<_> = sources
             .iter()
             .map(|source| json::read(&source.text).ok())
             .collect();
         let documents = Document::all(sources);
         let mut text = String::new();
-        for diagnostic in &self.diagnostics {
+        for diagnostic in self.in_order_of_places() {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{}", diagnostic.to_json(&documents, &roots));
         }
@@ -273,10 +271,10 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn all(sources: &'a [Source]) -> Vec<Self> {
+    fn all(sources: &[&'a Source]) -> Vec<Self> {
         sources
             .iter()
-            .map(|source| Self {
+            .map(|&source| Self {
                 source,
                 lines: Lines::of(source),
             })

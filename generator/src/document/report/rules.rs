@@ -1,23 +1,23 @@
 //! The table of diagnostics: every message that a document can cause, in one place.
 //!
-//! A call site says which rule and where; severity, name and advice stand here. The user
-//! documentation is printed from this table, and tests walk it: every rule has a fixture.
+//! A call site names the rule and the place; severity, code and help are here. Tests walk the table: every rule
+//! has a fixture.
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// Something to know; nothing was lost.
     Note,
-    /// A guess was taken or something was left out; the output works.
+    /// Something was guessed or left out; the output works.
     Warning,
-    /// The document, or the request that it is about, gives no output.
+    /// The document, or the request that it is about, was skipped.
     Error,
 }
 
 /// One kind of diagnostic.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Rule {
-    /// The stable name: what configuration and scripts refer to.
+    /// The stable code, for scripts.
     pub code: &'static str,
     /// How much it matters.
     pub severity: Severity,
@@ -48,122 +48,122 @@ macro_rules! rules {
 
 rules! {
     AUTH_UNREADABLE = "auth-unreadable", Warning,
-        "An authorization is not written as Postman writes it.",
-        "save the request again in Postman; neither Postman nor the client sends credentials until then";
+        "The authorization does not have the form that Postman writes.",
+        "save the request again in Postman; until then neither Postman nor the client sends credentials";
     BODY_DROPPED = "body-dropped", Note,
-        "Postman sends no body with this method, so the client sends none.",
-        "set `protocolProfileBehavior.disableBodyPruning` in the request if the API wants the body";
+        "Postman sends no body with this method, so the client sends none either.",
+        "set `protocolProfileBehavior.disableBodyPruning` in the request if the API expects the body";
     BODY_NOT_JSON = "body-not-json", Warning,
-        "A body is sent as JSON, but is none, not even with variables in it. It stays text.",
+        "The body is declared as JSON but does not parse, even with `{{variables}}` allowed. Generated as text.",
         "correct the place in Postman, or set the body to another type";
     BODY_UNREADABLE = "body-unreadable", Warning,
-        "A body is not written as Postman writes it.",
-        "save the request again in Postman; the client sends it without a body until then";
+        "The body does not have the form that Postman writes.",
+        "save the request again in Postman; until then the client sends no body";
     DUPLICATE_FORM_TYPE = "form-content-type", Note,
-        "A form body owns its Content-Type; the header that the request sets is left out.",
-        "remove the header from the request; a boundary or an encoding cannot be fixed by hand";
+        "A form body sets its own Content-Type, so the header of the request is left out.",
+        "remove the header from the request; the boundary differs for each body";
     EMPTY_COLLECTION = "empty-collection", Warning,
-        "The document holds no request.",
-        "add a request, or check that the right file was given";
+        "The document contains no request.",
+        "add a request, or check the path of the file";
     ENVIRONMENT_SHAPE = "environment-shape", Error,
         "The document is not a Postman environment.",
         "export the environment from Postman: an object with a list `values`";
     FOLDER_VARIABLES = "folder-variables", Warning,
-        "A folder has variables. Postman does not use them, this tool does.",
-        "move them to the collection, so that both agree";
+        "The folder defines variables. Postman ignores them; Letterpress uses them as examples.",
+        "move them to the collection";
     FORM_JSON = "form-json", Warning,
-        "Every body of the collection is form data, though it was converted from OpenAPI: most are probably JSON.",
-        "ask the API for its media type; where it is JSON, say `body = \"json\"` for the requests in letterpress.toml";
+        "Every body is form data in a collection that was converted from OpenAPI. Most are probably JSON.",
+        "check the media type in the API's documentation; for JSON, set `body = \"json\"` for the requests in letterpress.toml";
     FRAMING_HEADER = "framing-header", Note,
-        "A header says how long the body is. The client knows that itself; the header is left out.",
+        "The header sets the length of the body. The client computes it, so the header is left out.",
         "remove the header from the request: a wrong length breaks the connection";
     HEADER_NAME = "header-name", Error,
-        "A header has a name that HTTP does not allow, so Postman refuses the request.",
-        "correct the name: letters, digits and `-`, no blank and no colon";
+        "The header name is not valid in HTTP; Postman refuses the request too.",
+        "use letters, digits and `-`, without spaces or colons";
     HEADER_VALUE = "header-value", Error,
-        "A header has a value that HTTP does not allow, so Postman refuses the request.",
+        "The header value is not valid in HTTP; Postman refuses the request too.",
         "remove line breaks and characters above U+00FF from the value";
     ITEM_SHAPE = "item-shape", Error,
-        "An item is neither a folder nor a request.",
-        "give it a `request` or an `item` list";
+        "The item is neither a folder nor a request.",
+        "add a `request` or an `item` list";
     METHOD = "method", Error,
-        "The method is no HTTP token, so Postman refuses the request.",
-        "use a word of letters, such as GET or POST";
+        "The method is not an HTTP token; Postman refuses the request too.",
+        "use a word such as GET or POST";
     MISPLACED_VARIABLE = "unused-path-variable", Note,
-        "A path variable is described, but the path does not contain it.",
+        "The path variable is described, but the path does not contain it.",
         "remove the entry, or write `:name` as a segment of the path";
     LOCK_DAMAGED = "lock-damaged", Error,
-        "A line of letterpress.lock cannot be read.",
-        "resolve the conflict or restore the file from version control; until then nothing is written, and nothing is lost";
+        "The lock has a line that cannot be read.",
+        "resolve the conflict, or restore the file from version control; until then nothing is written";
     NAME_KEPT = "name-kept", Note,
-        "A name is the one that it was when the client was generated before, though the document calls it otherwise now.",
-        "`letterpress generate --rename` takes the new name and leaves the old one as a deprecated alias";
+        "Kept the previous name; the document now uses another.",
+        "`letterpress generate --rename` takes the new name and keeps the old one as a deprecated alias";
     RENAMED = "renamed", Note,
-        "A name is another; the old one stays as a deprecated alias.",
-        "use the new name; the next release by `--bump` has the alias, the one after it has not";
+        "Renamed; the old name is kept as a deprecated alias.",
+        "use the new name; the alias is dropped one release after the next `--bump`";
     RENAMED_FOR_GOOD = "renamed-for-good", Warning,
-        "A name is another, and there can be no alias of the old one.",
-        "use the new name, or keep the old one by `name` in letterpress.toml";
+        "Renamed without an alias: Rust has none for this kind of name.",
+        "use the new name, or keep the old one with `name` in letterpress.toml";
     NAME_CHANGED = "name-changed", Note,
-        "The name is taken, by another thing or by the generated code, so more is added to it.",
-        "give it another name in the collection, or in the configuration";
+        "The name is taken, by another item or by generated code, so it was extended.",
+        "set another name in the collection or in letterpress.toml";
     NO_BASE_URL = "no-base-url", Warning,
-        "The base URL has no value, so the client has no default for it.",
-        "give the variable a value in the collection or an environment, or pass --base-url";
+        "The base URL has no value, so the client has no default.",
+        "set the variable in the collection or an environment, or pass --base-url";
     NO_URL = "no-url", Error,
-        "The request has no URL, or one without a host, so Postman refuses it.",
-        "give it a URL that begins with a host or a variable for one";
+        "The request has no URL, or one without a host; Postman refuses it too.",
+        "set a URL that begins with a host, or with a variable for one";
     NOT_A_COLLECTION = "not-a-collection", Error,
-        "The document is JSON, but not a Postman collection.",
-        "a collection is an object with `info` and `item`; an item or a list of items is read too";
+        "The document is not a Postman collection.",
+        "export the collection from Postman as v2.1; Letterpress also reads v1, v2.0, v3, and single requests";
     NOT_JSON = "not-json", Error,
         "The document is not JSON.",
         "correct the place, or export the collection again";
     NOT_YAML = "not-yaml", Error,
-        "A file is not YAML, or not such as a collection holds. What it holds is left out.",
+        "The file is not YAML, or not the YAML of a collection. It is skipped.",
         "correct the place, or export the file again";
     OPENAPI = "openapi", Error,
-        "The document is an OpenAPI description, which is not read yet.",
+        "The document is an OpenAPI description, which Letterpress does not read yet.",
         "import it into Postman and export it as a collection";
     ORDER = "order", Warning,
-        "The orders of a collection of format v1 do not fit the requests, folders and responses that it has.",
+        "The order of this v1 collection does not match its requests, folders and responses.",
         "open the collection in Postman and export it again";
     OVERRIDE_IMPOSSIBLE = "override-impossible", Error,
-        "The configuration asks for something that cannot be.",
-        "take the line out of the configuration";
+        "This correction cannot be applied.",
+        "remove the line from letterpress.toml";
     OVERRIDE_UNUSED = "override-unused", Error,
-        "A pattern of the configuration matches nothing.",
-        "correct it, or take it out when the request is gone";
+        "The pattern of this correction matches nothing.",
+        "correct the pattern, or remove the line if the request is gone";
     PROTOCOL = "protocol", Error,
         "The URL has a scheme other than http and https.",
-        "only HTTP requests make a client";
+        "only HTTP requests can be generated";
     QUERY_MISMATCH = "query-mismatch", Warning,
-        "The URL of a request has a query that its list of parameters does not have. Both are sent.",
+        "The query of the URL and the list of parameters differ. Both are sent.",
         "write the same parameters in `url` and in `queryParams`";
     QUOTED_SECRET = "secret", Warning,
-        "The collection holds what looks like a secret. It is left out of the client.",
-        "replace it by a variable, and change it where it is valid: who has the file has the secret";
+        "The document contains what looks like a secret. It is left out of the client.",
+        "replace it by a variable, and revoke the secret: everyone with the file has it";
     REPLY_NOT_JSON = "reply-not-json", Note,
-        "The body of a saved response is not the JSON that its Content-Type announces. It shows no type.",
-        "save the response again, whole; a body that was cut or edited by hand shows nothing";
+        "The saved response is declared as JSON but does not parse. It is not used as an example.",
+        "save the complete response again";
     REQUEST_KIND = "request-kind", Note,
-        "A file is no HTTP request, so it is left out.",
-        "nothing: GraphQL, gRPC and WebSocket requests of Postman make no client";
+        "The file is not an HTTP request. It is skipped.",
+        "no action needed: only HTTP requests are generated";
     SEVERAL_AUTHS = "several-auths", Note,
-        "Several authorizations are given to choose from; the client uses the first.",
-        "put the one that you use first";
+        "The request offers several authorizations. The client uses the first.",
+        "move the one that you use to the front";
     STATUS = "status", Warning,
-        "A saved response has no valid status code, so it documents nothing.",
-        "give it a code from 100 to 599";
+        "The saved response has no valid status code. It is not used.",
+        "set a code from 100 to 599";
     UNKNOWN_DIALECT = "unknown-dialect", Error,
-        "The configuration names a dialect that does not exist.",
-        "take one that exists; without the line, the dialect is recognised by its marks";
+        "The configuration names an unknown dialect.",
+        "use a known dialect, or remove the line: the dialect is then detected";
     UNSUPPORTED_AUTH = "unsupported-auth", Warning,
-        "The client cannot sign requests by this kind of authorization.",
-        "sign it with a function of your own: `Settings::sign_with` takes the name of the scheme, and gives it the request";
+        "The client cannot sign requests with this type of authorization.",
+        "pass your own signing function for the scheme to `Settings::sign_with`";
     VARIABLE_CYCLE = "variable-cycle", Warning,
-        "A variable stands for itself, so it has no value.",
-        "give it a value";
+        "The variable refers to itself, so it has no value.",
+        "set a value";
 }
 
 #[cfg(test)]

@@ -35,11 +35,8 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth)
                     source: context.source,
                     span: entry.span,
                 };
-                context.report.push(
-                    &rules::HEADER_NAME,
-                    place,
-                    format!("`{}`", name.escape_debug()),
-                );
+                let label = format!("`{}`", name.escape_debug());
+                context.refuse(&rules::HEADER_NAME, place, label);
             }
             continue;
         }

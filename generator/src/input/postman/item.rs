@@ -75,7 +75,7 @@ fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], arou
                 };
                 let title = api.title(&operation);
                 context.report.set_subject(mark, &title);
-                match context.report.error_since(mark) {
+                match context.refusal.take() {
                     None => api.operations.push(operation),
                     Some(reason) => api.refused.push(Refused {
                         position: operation.position,
@@ -226,7 +226,7 @@ fn method(context: &mut Context<'_>, request: &Node<'_>) -> String {
     }
     if http::Method::from_bytes(method.as_bytes()).is_err() {
         let place = context.place(node);
-        context.report.push(&rules::METHOD, place, "not a token");
+        context.refuse(&rules::METHOD, place, "not a token");
     }
     method
 }

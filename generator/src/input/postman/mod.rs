@@ -29,13 +29,15 @@ mod v1;
 mod v3;
 mod variables;
 
+pub(super) use v3::read as read_yaml;
 pub use variables::{Known, Scope};
 
 use crate::api::{Owner, Variable};
-use crate::document::json::{Node, Span};
-use crate::document::report::rules;
+use crate::document::json::Node;
+use crate::document::report::rules::{self, Rule};
 use crate::document::report::{Place, Report};
 use crate::document::source::Source;
+use crate::input::recognise::without_envelope;
 use shape::draft::{Api, Body, Operation};
 
 /// What a reader needs besides the node that it reads.
@@ -50,6 +52,8 @@ struct Context<'r> {
     scope: Scope,
     /// See [`Api::marks_required`].
     marks_required: bool,
+    /// Why the request that is being read cannot be sent, as a phrase: the first reason that was found.
+    refusal: Option<String>,
 }
 
 impl Context<'_> {
@@ -59,28 +63,34 @@ impl Context<'_> {
             span: node.span,
         }
     }
+
+    /// Reports what makes it impossible to send the request that is being read. It gets no module.
+    fn refuse(&mut self, rule: &'static Rule, place: Place, label: impl Into<String>) {
+        let label = label.into();
+        let summary = rule.summary.trim_end_matches('.');
+        self.refusal
+            .get_or_insert_with(|| format!("{summary} ({label})"));
+        self.report.push(rule, place, label);
+    }
 }
 
 /// Reads a collection. What it cannot read it reports and leaves out.
 ///
 /// `known` are the variables that are not its own (rule V4).
-pub fn read(report: &mut Report, sources: &[Source], index: usize, known: &Known) -> Api {
-    let Some(root) = parse(report, sources, index) else {
-        return Api::default();
-    };
+pub(super) fn read(
+    report: &mut Report,
+    source: &Source,
+    index: usize,
+    root: &Node<'_>,
+    known: &Known,
+) -> Api {
     let place = Place {
         source: index,
         span: root.span,
     };
-    let root = root
-        .get("collection")
-        .filter(|inner| inner.is_object())
-        .unwrap_or(&root);
-    let converted = v1::read(report, index, &sources[index].text, root);
+    let root = without_envelope(root);
+    let converted = v1::read(report, index, &source.text, root);
     let root = converted.as_ref().unwrap_or(root);
-    let Some(items) = items_of(report, root, place) else {
-        return Api::default();
-    };
     let marks_required = is_marked(root);
     let own = variables::list(root.get("variable"), index, Owner::Collection);
     let scope = Scope::new(known.clone(), own.clone());
@@ -88,19 +98,20 @@ pub fn read(report: &mut Report, sources: &[Source], index: usize, known: &Known
     let mut context = Context {
         report,
         source: index,
-        text: &sources[index].text,
-        is_yaml: sources[index].is_yaml(),
+        text: &source.text,
+        is_yaml: source.is_yaml(),
         scope,
         marks_required,
+        refusal: None,
     };
-    let mut api = item::read_all(&mut context, root, items);
+    let mut api = item::read_all(&mut context, root, items_of(root));
     api.variables.extend(own);
     let info = root.get("info").unwrap_or(root);
     api.name = text::name(info);
     api.docs = text::description(info);
     api.marks_required = marks_required;
     note_forms(context.report, &api);
-    if api.operations.is_empty() && !context.report.has_errors() {
+    if api.operations.is_empty() && api.refused.is_empty() {
         context
             .report
             .push(&rules::EMPTY_COLLECTION, place, "no request in here");
@@ -110,20 +121,13 @@ pub fn read(report: &mut Report, sources: &[Source], index: usize, known: &Known
 
 /// Reads an environment or the globals of a workspace: a list of values, of which the disabled ones
 /// do not count (rule V5).
-pub fn read_variables(
+pub(super) fn read_variables(
     report: &mut Report,
-    sources: &[Source],
+    root: &Node<'_>,
     index: usize,
     of: Owner,
 ) -> Vec<Variable> {
-    let Some(root) = parse(report, sources, index) else {
-        return Vec::new();
-    };
-    let envelopes = ["environment", "globals"].iter();
-    let inner = envelopes
-        .filter_map(|name| root.get(name))
-        .find(|node| node.is_object());
-    let root = inner.unwrap_or(&root);
+    let root = without_envelope(root);
     let values = root.get("values");
     if values.is_none() {
         let place = Place {
@@ -136,74 +140,19 @@ pub fn read_variables(
 }
 
 /// How many requests a collection has, whether they can be read or not (rule F5).
-#[must_use]
-pub fn requests(sources: &[Source], index: usize) -> usize {
-    let nowhere = &mut Report::default();
-    let Some(root) = parse(nowhere, sources, index) else {
-        return 0;
-    };
-    let root = root.get("collection").unwrap_or(&root);
-    let converted = v1::read(nowhere, index, &sources[index].text, root);
+pub(super) fn count_requests(source: &Source, index: usize, root: &Node<'_>) -> usize {
+    let root = without_envelope(root);
+    let converted = v1::read(&mut Report::default(), index, &source.text, root);
     item::count(converted.as_ref().unwrap_or(root))
 }
 
-/// The document as a tree: JSON, or YAML.
-fn parse<'s>(report: &mut Report, sources: &'s [Source], index: usize) -> Option<Node<'s>> {
-    let source = &sources[index];
-    if source.is_yaml() {
-        return v3::read(report, index, source);
+/// The items of a collection: a list, one request, or the document itself.
+fn items_of<'a, 'n>(root: &'a Node<'n>) -> &'a [Node<'n>] {
+    match root.get("item") {
+        _ if root.get("request").is_some() => std::slice::from_ref(root),
+        Some(items) => item::list(items),
+        None => root.elements(),
     }
-    crate::document::json::read(&source.text)
-        .map_err(|error| {
-            let span = Span {
-                start: error.offset,
-                end: error.offset + 1,
-            };
-            report.push(
-                &rules::NOT_JSON,
-                Place {
-                    source: index,
-                    span,
-                },
-                error.message,
-            );
-        })
-        .ok()
-}
-
-/// The items of a document, after finding out what kind of document it is (rules F1 to F4).
-fn items_of<'a, 'n>(
-    report: &mut Report,
-    root: &'a Node<'n>,
-    place: Place,
-) -> Option<&'a [Node<'n>]> {
-    let place = Place {
-        span: root.span,
-        ..place
-    };
-    let head = Place {
-        span: Span {
-            start: root.span.start,
-            end: root.span.start + 1,
-        },
-        ..place
-    };
-    if root.get("openapi").is_some() || root.get("swagger").is_some() {
-        report.push(&rules::OPENAPI, head, "this document");
-    } else if root.get("request").is_some() {
-        return Some(std::slice::from_ref(root));
-    } else if let Some(items) = root.get("item") {
-        return Some(item::list(items));
-    } else if !root.elements().is_empty() && root.elements().iter().all(is_item) {
-        return Some(root.elements());
-    } else {
-        report.push(
-            &rules::NOT_A_COLLECTION,
-            head,
-            format!("this is {}", root.kind()),
-        );
-    }
-    None
 }
 
 /// Whether a converter has left its `(Required)` marks anywhere: a text begins with one (rule O1).
@@ -231,8 +180,4 @@ fn note_forms(report: &mut Report, api: &Api) {
     if is_form(first) && bodies.all(is_form) {
         report.push(&rules::FORM_JSON, first.at, "the first of them");
     }
-}
-
-fn is_item(node: &Node<'_>) -> bool {
-    node.get("request").is_some() || node.get("item").is_some()
 }

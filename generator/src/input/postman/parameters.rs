@@ -358,8 +358,6 @@ fn sent(context: &Context<'_>, entry: &Pair) -> Vec<Sent> {
 pub(super) fn check_value(context: &mut Context<'_>, place: Place, name: &str, value: &str) {
     let is_sendable = |c: char| (c == '\t' || !c.is_control()) && u32::from(c) <= 0xFF;
     if !value.chars().all(is_sendable) {
-        context
-            .report
-            .push(&rules::HEADER_VALUE, place, format!("`{name}`"));
+        context.refuse(&rules::HEADER_VALUE, place, format!("`{name}`"));
     }
 }

@@ -26,18 +26,14 @@ pub(super) struct Url {
 pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
     let Some(node) = node(request) else {
         let place = context.place(request);
-        context
-            .report
-            .push(&rules::NO_URL, place, "no `url` in here");
+        context.refuse(&rules::NO_URL, place, "no `url` in here");
         return Url::default();
     };
     let place = context.place(node);
     let text = full_text(node);
     let parts = split(&text);
     if parts.authority.is_empty() {
-        context
-            .report
-            .push(&rules::NO_URL, place, "a URL without a host");
+        context.refuse(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
     }
     if parts.has_password() {
@@ -182,9 +178,7 @@ fn base(context: &mut Context<'_>, place: Place, written: &str) -> Option<Base> 
         .split_once("://")
         .is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https"))
     {
-        context
-            .report
-            .push(&rules::PROTOCOL, place, format!("`{url}`"));
+        context.refuse(&rules::PROTOCOL, place, format!("`{url}`"));
         return None;
     }
     // A host such as `<account>.example.com` is for the user to fill in.

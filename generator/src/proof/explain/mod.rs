@@ -110,7 +110,7 @@ pub struct Because {
 /// That the pattern matches none, and the nearest.
 pub fn explain(
     report: &mut Report,
-    sources: &[Source],
+    sources: &[&Source],
     api: &Api,
     config: &Config,
     pins: &Pins,

@@ -27,7 +27,7 @@ fn explained(toml: &str, pattern: Option<&str>) -> Result<Explanation, String> {
     assert!(!report.has_errors());
     explain(
         &mut report,
-        &input.sources,
+        &input.sources(),
         &api,
         &config,
         &crate::plan::pins::Pins::default(),

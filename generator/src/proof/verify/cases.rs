@@ -7,12 +7,10 @@ use serde_json::json;
 use super::fit::{Fitted, Types, fit};
 use super::harness::Planned;
 use super::values;
-use crate::Input;
 use crate::api::{Api, Body, GraphQl, Operation, Response};
 use crate::document::json;
-use crate::document::report::Place;
-use crate::document::source::{Lines, Position, Source};
-use crate::input::postman;
+use crate::document::report::{Documents, Place};
+use crate::document::source::Source;
 use crate::plan::{self, Arm, Content, Module, Outcome, Shared, Type, When};
 
 /// Something that the client has to read.
@@ -72,22 +70,14 @@ impl Case {
     }
 }
 
-/// How many requests the collections of a run have, whether they can be generated or not.
-pub(super) fn requests(input: &Input) -> usize {
-    let collections = 0..input.collections;
-    collections
-        .map(|index| postman::requests(&input.sources, index))
-        .sum()
-}
-
 /// All cases of an API. `modules` are in the order of [`operations`].
 pub(super) fn of(
     api: &Api,
     modules: &[Planned<'_>],
     shared: &[Shared],
-    sources: &[Source],
+    sources: &[&Source],
 ) -> Vec<Case> {
-    let places = Places::of(sources);
+    let documents = Documents::of(sources);
     let mut cases = Vec::new();
     for (number, (operation, planned)) in operations(api).into_iter().zip(modules).enumerate() {
         let types = Types::of(planned.module, shared);
@@ -99,7 +89,9 @@ pub(super) fn of(
                 request: api.title(operation),
                 module: planned.path(),
                 kind,
-                at: places.name(place),
+                at: documents
+                    .location(place)
+                    .map_or_else(String::new, |location| location.to_string()),
                 text: fed.text,
                 field: fed.field,
                 expected: fed.expected,
@@ -108,33 +100,6 @@ pub(super) fn of(
         }
     }
     cases
-}
-
-/// The names of places.
-struct Places<'a> {
-    sources: &'a [Source],
-    lines: Vec<Lines<'a>>,
-}
-
-impl<'a> Places<'a> {
-    fn of(sources: &'a [Source]) -> Self {
-        Self {
-            sources,
-            lines: sources.iter().map(Lines::of).collect(),
-        }
-    }
-
-    /// File, line and column.
-    fn name(&self, place: Place) -> String {
-        let document = self
-            .sources
-            .get(place.source)
-            .zip(self.lines.get(place.source));
-        document.map_or_else(String::new, |(source, lines)| {
-            let Position { line, column } = lines.position(place.span);
-            format!("{}:{line}:{column}", source.file_at(place.span))
-        })
-    }
 }
 
 /// The operations in the order of their modules: folder by folder, what lies in a folder before it.

@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 use crate::document::report::Report;
 use crate::emit::files::Files;
 use crate::input::config::{Config, Form, Runtime};
+use crate::input::count_requests;
 use crate::plan::pins::Pins;
 use crate::proof::wire::{self, Line};
 use crate::{Input, plan, understand, write};
@@ -96,20 +97,20 @@ pub fn client(
         return None;
     }
     let plan = plan::plan(report, &api, &config, &Pins::default());
-    let documents = &input.sources[..input.collections];
+    let documents = &input.documents;
     let modules = harness::modules(&plan);
     Some(Client {
         name: name.to_owned(),
         collection: collection.to_owned(),
-        requests: cases::requests(input),
+        requests: count_requests(input),
         generated: api.operations.len(),
         client: write(&plan, &config),
         program: workspace::program(name, &harness::program(&modules)),
         broken: cases::broken(&api),
-        cases: cases::of(&api, &modules, &plan.types, &input.sources),
+        cases: cases::of(&api, &modules, &plan.types, &input.sources()),
         outgoing: lines::of(&api, &modules, &plan.types),
         documents: documents.iter().map(|source| source.name.clone()).collect(),
         own: wire::own(&api),
-        features: features::of(&api, &input.sources),
+        features: features::of(&api, &input.sources()),
     })
 }

@@ -27,8 +27,8 @@ fn read(name: &str, items: &str, older: &Lock) -> Side {
     let api = understand(&mut report, &input, &config);
     let pins = older.pins(&api, None);
     let plan = plan::plan(&mut report, &api, &config, &pins);
-    let lock = Lock::of(&input.sources, &api, &plan, &pins);
-    let sources = input.sources;
+    let lock = Lock::of(&input.sources(), &api, &plan, &pins);
+    let sources = input.documents;
     Side {
         sources,
         api,
@@ -48,7 +48,7 @@ impl Side {
             ..
         } = self;
         Client {
-            sources,
+            sources: sources.iter().collect(),
             api,
             plan,
             config,

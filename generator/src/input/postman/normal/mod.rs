@@ -9,10 +9,11 @@ mod secrets;
 
 use std::borrow::Cow;
 
-use crate::document::json::{self, Node, Span, Value};
-use crate::document::report::rules;
-use crate::document::report::{Place, Report};
+use crate::document::json::{self, Node, Value};
+use crate::document::report::Report;
 use crate::document::source::Source;
+use crate::input::recognise::{self, DocumentKind, recognise};
+use crate::input::tree;
 use parts::Part;
 
 pub use secrets::{Hidden, without_secrets};
@@ -30,13 +31,21 @@ pub enum Ids {
 }
 
 /// The normal form of a collection of format v1 or v2, an environment or globals. Nothing where the document is
-/// none of them, which is reported.
+/// none of them, which is reported, of the document as the only one of a run.
 ///
 /// Members stay in their order, numbers as they are written; a text may be written otherwise, and is the same text.
-pub fn write(report: &mut Report, sources: &[Source], index: usize, ids: Ids) -> Option<String> {
-    let text = sources.get(index)?.text.as_str();
-    let root = read(report, text, index)?;
-    let part = part_of(report, &root, index)?;
+pub fn write(report: &mut Report, source: &Source, ids: Ids) -> Option<String> {
+    let text = source.text.as_str();
+    let root = tree::of_json(report, 0, text)?;
+    let part = match recognise(&root) {
+        DocumentKind::PostmanVariables if root.get("values").is_some() => &parts::ENVIRONMENT,
+        DocumentKind::PostmanCollection | DocumentKind::PostmanVariables => &parts::DOCUMENT,
+        // A wrong guess would take members out of a document that is not Postman's.
+        kind => {
+            recognise::refuse(report, kind, 0, &root);
+            return None;
+        }
+    };
     let mut writer = Writer {
         text,
         ids,
@@ -53,62 +62,8 @@ pub fn without_envelope(text: &str) -> &str {
     let Ok(root) = json::read(text) else {
         return text;
     };
-    envelope(&root).map_or(text, |inner| &text[inner.span.range()])
-}
-
-fn read<'t>(report: &mut Report, text: &'t str, source: usize) -> Option<Node<'t>> {
-    let result = json::read(text).map_err(|error| {
-        let span = Span {
-            start: error.offset,
-            end: error.offset + 1,
-        };
-        report.push(&rules::NOT_JSON, Place { source, span }, error.message);
-    });
-    result.ok()
-}
-
-/// What is in an envelope (rule F3).
-fn envelope<'n, 't>(root: &'n Node<'t>) -> Option<&'n Node<'t>> {
-    let mut inner = parts::ENVELOPES.iter().filter_map(|name| root.get(name));
-    inner.find(|node| node.is_object())
-}
-
-/// What a document is, by what is in it (rules F1 to F4). A wrong guess would take members out of a document that is
-/// not Postman's.
-fn part_of(report: &mut Report, root: &Node<'_>, source: usize) -> Option<&'static Part> {
-    let inner = envelope(root).unwrap_or(root);
-    let has = |names: &[&str]| names.iter().any(|name| inner.get(name).is_some());
-    let is_item = |node: &Node<'_>| node.get("request").is_some() || node.get("item").is_some();
-    let elements = inner.elements();
-    let is_openapi = has(&["openapi", "swagger"]);
-    let is_list = !elements.is_empty() && elements.iter().all(is_item);
-    if !is_openapi && (is_list || has(&["item", "request", "requests", "order", "dataMode"])) {
-        return Some(&parts::DOCUMENT);
-    }
-    if !is_openapi && inner.get("values").is_some_and(Node::is_array) {
-        let is_bare = std::ptr::eq(inner, root);
-        return Some(if is_bare {
-            &parts::ENVIRONMENT
-        } else {
-            &parts::DOCUMENT
-        });
-    }
-    let rule = if is_openapi {
-        &rules::OPENAPI
-    } else {
-        &rules::NOT_A_COLLECTION
-    };
-    let start = root.span.start;
-    let span = Span {
-        start,
-        end: start + 1,
-    };
-    report.push(
-        rule,
-        Place { source, span },
-        format!("this is {}", root.kind()),
-    );
-    None
+    let inner = recognise::without_envelope(&root);
+    &text[inner.span.range()]
 }
 
 /// Writes a document as Postman lays it out: a member and an element a line, indented by tabs.

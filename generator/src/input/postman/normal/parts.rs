@@ -61,9 +61,6 @@ impl Part {
     }
 }
 
-/// The members in which Postman's API wraps a document (rule F3).
-pub(super) const ENVELOPES: [&str; 3] = ["collection", "environment", "globals"];
-
 /// A thing without volatile members: what the others are made from.
 const PLAIN: Part = Part {
     volatile: &[],

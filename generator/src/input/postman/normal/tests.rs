@@ -3,14 +3,13 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Ids, part_of, parts, without_envelope, without_secrets, write};
+use super::{Ids, without_envelope, without_secrets, write};
 use crate::document::json;
 use crate::document::report::Report;
 use crate::document::source::Source;
 
 fn normal_with(text: &str, ids: Ids) -> Option<String> {
-    let sources = [Source::new("a.json", text)];
-    write(&mut Report::default(), &sources, 0, ids)
+    write(&mut Report::default(), &Source::new("a.json", text), ids)
 }
 
 #[track_caller]
@@ -112,9 +111,9 @@ fn what_other_readers_lose_stays() {
 #[test]
 fn what_is_not_of_postman_is_left_alone() {
     let check = |text: &str, code: &str| {
-        let sources = [Source::new("a.json", text)];
+        let source = Source::new("a.json", text);
         let mut report = Report::default();
-        assert_eq!(write(&mut report, &sources, 0, Ids::Stable), None, "{text}");
+        assert_eq!(write(&mut report, &source, Ids::Stable), None, "{text}");
         let codes: Vec<&str> = report
             .diagnostics()
             .iter()
@@ -260,17 +259,4 @@ proptest! {
         let read: serde_json::Value = serde_json::from_str(&once).expect("JSON");
         prop_assert_eq!(&read["own"], &value);
     }
-}
-
-#[test]
-fn an_environment_is_told_from_a_collection() {
-    let check = |text: &str, expected: &parts::Part| {
-        let root = json::read(text).expect("JSON");
-        let part = part_of(&mut Report::default(), &root, 0).expect("a part");
-        assert!(std::ptr::eq(part, expected), "{text}");
-    };
-    check(r#"{"values": []}"#, &parts::ENVIRONMENT);
-    check(r#"{"item": [], "values": []}"#, &parts::DOCUMENT);
-    check(r#"[{"request": "u"}]"#, &parts::DOCUMENT);
-    check(r#"{"collection": {"item": []}}"#, &parts::DOCUMENT);
 }

@@ -14,27 +14,14 @@ use std::collections::BTreeSet;
 
 use super::made::{list, object};
 use super::text;
-use crate::document::json::{self, Node, Value};
+use crate::document::json::{self, Node};
 use crate::document::report::rules::{self, Rule};
 use crate::document::report::{Place, Report};
+use crate::input::recognise::{is_collection_v1, is_request_v1};
 use order::{Shelf, Untaken};
 
 /// How deep folders may nest, whatever their ids say: each is two levels of the tree.
 const DEEPEST: usize = json::MAX_DEPTH / 2;
-
-/// Members that only a request of v1 has.
-const MARKS: &[&str] = &[
-    "collectionId",
-    "currentHelper",
-    "data",
-    "dataMode",
-    "headerData",
-    "headers",
-    "pathVariableData",
-    "pathVariables",
-    "queryParams",
-    "rawModeData",
-];
 
 /// The tree in the shape of v2; `None` where the document is not of format v1.
 pub(super) fn read<'r>(
@@ -43,27 +30,14 @@ pub(super) fn read<'r>(
     document: &str,
     root: &'r Node<'r>,
 ) -> Option<Node<'r>> {
-    let has = |name: &&str| root.get(name).is_some();
-    if ["info", "item", "request"].iter().any(has) {
-        return None;
-    }
     let mut notes = Notes {
         report,
         source,
         document,
     };
-    let is_list = |name| {
-        matches!(
-            root.get(name),
-            Some(Node {
-                value: Value::Array(_),
-                ..
-            })
-        )
-    };
-    if is_list("requests") || is_list("order") && is_list("folders") {
+    if is_collection_v1(root) {
         Some(collection(notes, root))
-    } else if has(&"url") && MARKS.iter().any(has) {
+    } else if is_request_v1(root) {
         Some(request::item(&mut notes, root))
     } else {
         None

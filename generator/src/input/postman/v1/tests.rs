@@ -1,5 +1,7 @@
 //! Tests of the conversion, on trees and on whole clients.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -154,12 +156,7 @@ fn places_are_found_through_strings() {
         "rawModeData": "{\"a\": 1}", "responses": [{"responseCode": {"code": 200},
         "request": "{\"rawModeData\": \"{\\\"é\\\": [\\\"ü\\\", 12]}\"}"}]}"#;
     let input = Input::collection(Source::new("x.json", text));
-    let api = crate::input::postman::read(
-        &mut Report::default(),
-        &input.sources,
-        0,
-        &crate::input::postman::Known::default(),
-    );
+    let api = crate::read(&mut Report::default(), &input, &BTreeMap::new());
     let crate::api::Body::Json(body) = &api.operations[0].body else {
         panic!("no JSON");
     };
@@ -332,11 +329,11 @@ fn press(text: &str) -> Report {
     let input = Input::collection(Source::new("x.json", text));
     let report = generate(&input, &Config::new("x")).report;
     let shown = report.render(
-        &input.sources,
+        &input.sources(),
         crate::document::report::rules::Severity::Note,
         false,
     );
-    let lines = report.to_json(&input.sources);
+    let lines = report.to_json(&input.sources());
     assert_eq!(shown.is_empty(), lines.is_empty());
     report
 }

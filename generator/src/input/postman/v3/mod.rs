@@ -10,24 +10,29 @@ mod request;
 mod tree;
 
 use super::made::{object, set, text};
-use crate::document::json::{self, Node, Span, Value};
+use crate::document::json::{Node, Span, Value};
 use crate::document::report::rules::{self, Rule};
 use crate::document::report::{Place, Report};
 use crate::document::source::{Part, Source};
-use crate::document::yaml::{self, Growth};
+use crate::document::yaml::Growth;
+use crate::input::tree::of_yaml;
 
 /// Reads a document that is YAML: a folder as a tree in the shape of v2; a file as the request that it is, or as
 /// it stands. `None` where the file is no YAML.
-pub(super) fn read<'s>(report: &mut Report, index: usize, source: &'s Source) -> Option<Node<'s>> {
+pub(in crate::input) fn read<'s>(
+    report: &mut Report,
+    source: &'s Source,
+    index: usize,
+) -> Option<Node<'s>> {
+    let mut growth = Growth::of(source.text.len());
     let mut notes = Notes {
         report,
         source: index,
     };
-    let mut growth = Growth::of(source.text.len());
     if !source.parts.is_empty() {
         return Some(tree::read(notes, source, &mut growth));
     }
-    let root = file(&mut notes, &source.text, 0, &mut growth)?;
+    let root = of_yaml(notes.report, index, &source.text, 0, &mut growth)?;
     match root.text_of("$kind") {
         Some("http-request") => {
             let name = request::name_of(source.file_name());
@@ -53,31 +58,6 @@ impl Notes<'_> {
     }
 }
 
-/// The content of a file that stands at `start` of its document. Says why where it is no YAML.
-fn file<'s>(
-    notes: &mut Notes<'_>,
-    text: &'s str,
-    start: usize,
-    growth: &mut Growth,
-) -> Option<Node<'s>> {
-    let root = yaml::read(text, start, growth)
-        .map_err(|error| {
-            let span = Span {
-                start: error.offset,
-                end: error.offset + 1,
-            };
-            notes.add(&rules::NOT_YAML, span, error.message);
-        })
-        .ok()?;
-    // Postman writes no such file: it was merged by hand, and what was meant is not known.
-    if let Some(repeated) = json::repeated_names(&root).first() {
-        let label = format!("`{}` was there before", repeated.name);
-        notes.add(&rules::NOT_YAML, repeated.last, label);
-        return None;
-    }
-    Some(root)
-}
-
 /// The content of a file of a folder.
 fn part<'s>(
     notes: &mut Notes<'_>,
@@ -86,7 +66,7 @@ fn part<'s>(
     growth: &mut Growth,
 ) -> Option<Node<'s>> {
     let text = source.text.get(part.span.range())?;
-    file(notes, text, part.span.start, growth)
+    of_yaml(notes.report, notes.source, text, part.span.start, growth)
 }
 
 /// A list of entries, which may be written as a map of names to values, or of names to entries (rule Y3).

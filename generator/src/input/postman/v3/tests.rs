@@ -123,6 +123,6 @@ proptest! {
         let input = Input::collection(Source::new("x.request.yaml", text));
         let mut report = Report::default();
         let _ = read(&mut report, &input, &BTreeMap::new());
-        let _ = report.render(&input.sources, crate::document::report::rules::Severity::Note, false);
+        let _ = report.render(&input.sources(), crate::document::report::rules::Severity::Note, false);
     }
 }
