@@ -171,6 +171,10 @@ fn part(path: &str) -> String {
 fn used(code: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
+        // A visibility is no use.
+        if code[..at].ends_with("(in ") {
+            continue;
+        }
         let rest = &code[at + "crate::".len()..];
         let path: String = rest
             .chars()
