@@ -208,7 +208,7 @@ impl Counts {
         self.files += 1;
         let input = read_input(path)?;
         let config = Config {
-            input_name: input.documents[0].file_name().to_owned(),
+            input_name: input.name(),
             ..Config::new("client")
         };
         let run = || catch_unwind(AssertUnwindSafe(|| generate(&input, &config)));

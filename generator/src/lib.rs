@@ -24,6 +24,7 @@
 //! | how a document is decoded, and places in it | [`document::source`], [`document::json`], [`document::yaml`] |
 //! | messages | [`document::report::rules`], [`document::report`] |
 //! | what counts as a secret | [`document::secret`] |
+//! | what of a stranger's text may be shown | [`document::printable`] |
 //! | what an API is | [`api`] |
 //! | configuration | [`input::config`] |
 //! | what the user says against a document | [`input::overrides`] |

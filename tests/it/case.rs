@@ -7,9 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::change::lock;
+use letterpress::document::printable::Origin;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::input::config::ConfigFile;
+use letterpress::input::files::WorkingTree;
 use letterpress::{Config, Input, Output, Source, generate};
 
 /// A case, read and pressed.
@@ -74,10 +76,12 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let file = ConfigFile::read(text, folder).unwrap();
     let (environment, globals) = (file.environment.as_deref(), file.globals.as_deref());
     let input = Input::read(&file.inputs, environment, globals).unwrap();
-    let mut input = input.read_lock(&folder.join(lock::FILE_NAME)).unwrap();
+    let mut input = input
+        .read_lock(&WorkingTree, &folder.join(lock::FILE_NAME))
+        .unwrap();
     // The name that a document has on every machine.
     for source in input.sources_mut() {
-        source.name = source.file_name().to_owned();
+        source.name = Origin::new(source.file_name());
     }
     let config = Config {
         input_name: input.name(),

@@ -29,10 +29,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::change::lock;
+use crate::document::printable;
 use crate::document::report::rules::Severity;
 use crate::emit::files::{self, WriteError};
 use crate::input::config::{Config, ConfigFile, Form};
 use crate::input::files::ReadError;
+use crate::input::files::WorkingTree;
 use crate::input::files::{places, read_source};
 use crate::input::overrides::Overrides;
 use crate::plan::names;
@@ -62,7 +64,7 @@ pub enum Error {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// The configuration is not what it has to be.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", printable::path(path))]
     Config {
         /// The file.
         path: PathBuf,
@@ -105,7 +107,7 @@ impl Generator {
     /// When it cannot be read, or holds a key that does not exist.
     pub fn from_config(path: impl Into<PathBuf>) -> Result<Self, Error> {
         let path = path.into();
-        let text = read_source(&path)?.text;
+        let text = read_source(&WorkingTree, &path)?.text;
         let folder = path.parent().unwrap_or(Path::new(""));
         let file = ConfigFile::read(&text, folder).map_err(|source| Error::Config {
             path: path.clone(),
@@ -271,7 +273,8 @@ impl Generator {
         let first = self.collections.first().and_then(|path| path.file_name());
         let file = first.unwrap_or_default().to_string_lossy();
         let stem = file.split('.').next().unwrap_or_default();
-        let ident = names::field(stem).ok_or_else(|| Error::Module(file.to_string()))?;
+        let ident =
+            names::field(stem).ok_or_else(|| Error::Module(printable::line(&file).into_owned()))?;
         Ok(ident.to_string())
     }
 
@@ -280,7 +283,7 @@ impl Generator {
         let (environment, globals) = (self.environment.as_deref(), self.globals.as_deref());
         let mut input = Input::read(&self.collections, environment, globals)?;
         if let Some(lock) = &self.lock {
-            input = input.read_lock(lock)?;
+            input = input.read_lock(&WorkingTree, lock)?;
         }
         let collections = self.collections.iter();
         let read = collections.flat_map(|path| places(path));
@@ -290,7 +293,7 @@ impl Generator {
         let others = values.chain(&self.file).chain(&self.lock);
         let all: BTreeSet<&PathBuf> = read.iter().chain(others).collect();
         for path in all {
-            writeln!(cargo, "cargo::rerun-if-changed={}", path.display())?;
+            rerun_if_changed(cargo, path)?;
         }
         Ok(input)
     }
@@ -305,7 +308,7 @@ fn keep_names(
     output: &Output,
 ) -> Result<(), Error> {
     files::write_text(next, &output.lock.to_string())?;
-    let (lock, next) = (lock.display(), next.display());
+    let (lock, next) = (printable::path(lock), printable::path(next));
     let Some(source) = &input.lock else {
         let text = format!(
             "there is no {lock} yet, so names may change with the collection; to keep them, copy {next} there"
@@ -319,6 +322,18 @@ fn keep_names(
         warn(cargo, &text)?;
     }
     Ok(())
+}
+
+/// Cargo reads lines: of a path with a line break in it, the nearest folder that a line can name is watched.
+fn rerun_if_changed(cargo: &mut impl Write, path: &Path) -> io::Result<()> {
+    let is_line = |path: &&Path| !path.to_string_lossy().contains(char::is_control);
+    let named = path.ancestors().find(is_line).unwrap_or(path);
+    let named = if named.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        named
+    };
+    writeln!(cargo, "cargo::rerun-if-changed={}", named.display())
 }
 
 /// A warning of the build. Cargo reads lines: a text of a document must not begin another, which could be an

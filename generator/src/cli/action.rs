@@ -1,6 +1,7 @@
 //! What build systems need of a run: names that are given, and the list of what was read.
 
 use letterpress::change::lock::Lock;
+use letterpress::document::printable;
 use letterpress::emit::depfile;
 use letterpress::emit::files::write_text;
 
@@ -10,7 +11,7 @@ use super::documents::Job;
 
 /// Why the lock does not do, where it may not be written.
 pub(super) fn stale_lock(job: &Job, lock: &Lock, options: &ActionOptions) -> Option<String> {
-    let path = job.lock.display();
+    let path = printable::path(&job.lock);
     let reason = match &job.input.lock {
         _ if !options.locked => return None,
         None => format!("there is no {path}"),

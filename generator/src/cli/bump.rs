@@ -3,6 +3,7 @@
 use letterpress::change::diff::{self, Diff};
 use letterpress::change::lock::Lock;
 use letterpress::change::release;
+use letterpress::document::printable;
 use letterpress::input::config::Form;
 use letterpress::{Report, Source};
 
@@ -15,7 +16,7 @@ use super::{Failure, revision};
 /// has had; gives what changes for users, where it is anything.
 pub(super) fn bump(new: &mut Job, options: &GenerateOptions) -> Result<Option<String>, Failure> {
     if let Form::File(_) = new.config.form {
-        let place = new.place.display();
+        let place = printable::path(&new.place);
         let message = format!("--bump: {place} is a module, which has no version");
         return Err(Failure::Usage(message));
     }
@@ -59,5 +60,8 @@ fn retire(source: Source, released: &Lock) -> Source {
     if lock.is_damaged {
         return source;
     }
-    Source::new(source.name, lock.without_aliases_of(released).to_string())
+    Source::new(
+        source.name.as_str(),
+        lock.without_aliases_of(released).to_string(),
+    )
 }

@@ -13,7 +13,7 @@ use letterpress::plan::{self, Crate};
 
 use super::arguments::{DiffFormat, DiffOptions, GenerateOptions};
 use super::documents::{Job, folder_of_config};
-use super::revision::{self, Spec};
+use super::revision::{self, Revision, Spec};
 use super::{Api, Failure, api_of, say};
 
 /// A client that is compared: its documents, and what is planned of them.
@@ -93,12 +93,8 @@ pub(super) fn job(spec: &Spec, options: &GenerateOptions) -> Result<Job, Failure
     match spec {
         Spec::Disk(path) => Job::for_print(&at(path)),
         Spec::Revision(revision, path) => {
-            let copy = revision::copy(revision, path)?;
-            let mut job = Job::for_print(&at(&copy.path))?;
-            for source in job.input.sources_mut() {
-                copy.rename(&mut source.name);
-            }
-            Ok(job)
+            let tree = Revision::new(revision)?;
+            Job::of_tree(&tree, &at(&revision::inside(path)?))
         }
     }
 }

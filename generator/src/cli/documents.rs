@@ -1,14 +1,16 @@
 //! From arguments and configuration to the documents of a run.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterpress::Input;
 use letterpress::change::lock;
+use letterpress::document::printable;
 use letterpress::input::config::{self, Config, ConfigFile, FILE_NAME, Form, Runtime};
 #[cfg(feature = "watch")]
 use letterpress::input::files;
+use letterpress::input::files::read_source;
+use letterpress::input::files::{Tree, WorkingTree};
 use letterpress::input::overrides::Overrides;
 use letterpress::plan::names;
 
@@ -51,23 +53,28 @@ struct Settings {
 
 impl Job {
     pub(crate) fn new(options: &GenerateOptions) -> Result<Self, Failure> {
-        let settings = settings(options)?;
+        let settings = settings(&WorkingTree, options)?;
         let Some(out) = settings.out.clone() else {
             return Err(Failure::Usage(
                 "say where the client goes: --out DIR, or `out` in letterpress.toml".to_owned(),
             ));
         };
-        Self::read(options, settings, out)
+        Self::read(&WorkingTree, options, settings, out)
     }
 
     /// For a command that writes nothing, so that it needs no folder.
     pub(crate) fn for_print(options: &GenerateOptions) -> Result<Self, Failure> {
-        let settings = settings(options)?;
+        Self::of_tree(&WorkingTree, options)
+    }
+
+    /// The same with documents of a tree: the inputs, and what a configuration among them names.
+    pub(crate) fn of_tree(tree: &dyn Tree, options: &GenerateOptions) -> Result<Self, Failure> {
+        let settings = settings(tree, options)?;
         let out = settings
             .out
             .clone()
             .unwrap_or_else(|| PathBuf::from("client"));
-        Self::read(options, settings, out)
+        Self::read(tree, options, settings, out)
     }
 
     /// The file that the compiler is given.
@@ -79,6 +86,7 @@ impl Job {
     }
 
     fn read(
+        tree: &dyn Tree,
         options: &GenerateOptions,
         settings: Settings,
         place: PathBuf,
@@ -98,10 +106,18 @@ impl Job {
         if let Some(url) = &settings.base_url {
             check_url(url)?;
         }
-        let (environment, globals) = (&settings.values.env, &settings.values.globals);
-        let input = Input::read(&settings.inputs, environment.as_deref(), globals.as_deref())?;
+        // What the command line names lies on disk, whatever tree the inputs are of.
+        let tree_of = |is_named: bool| if is_named { &WorkingTree } else { tree };
+        let mut input = Input::default().read_collections(tree, &settings.inputs)?;
+        let Values { env, globals } = &options.values;
+        if let Some(path) = &settings.values.env {
+            input = input.read_environment(tree_of(env.is_some()), path)?;
+        }
+        if let Some(path) = &settings.values.globals {
+            input = input.read_globals(tree_of(globals.is_some()), path)?;
+        }
         let lock = lock_of(settings.lock, &place);
-        let input = input.read_lock(&lock)?;
+        let input = input.read_lock(tree_of(options.action.lock.is_some()), &lock)?;
         if let Some(name) = settings
             .modules
             .iter()
@@ -151,7 +167,7 @@ fn form(place: &Path, options: &GenerateOptions) -> Result<Form, Failure> {
         return Ok(Form::Package);
     };
     if options.runtime == Some(RuntimeChoice::Vendored) {
-        let place = place.display();
+        let place = printable::path(place);
         let message =
             format!("--runtime vendored: {place} is a module, which cannot carry the runtime");
         return Err(Failure::Usage(message));
@@ -160,10 +176,10 @@ fn form(place: &Path, options: &GenerateOptions) -> Result<Form, Failure> {
 }
 
 /// The configuration that counts, if there is one.
-fn config_of(options: &GenerateOptions) -> Result<Option<PathBuf>, Failure> {
+fn config_of(tree: &dyn Tree, options: &GenerateOptions) -> Result<Option<PathBuf>, Failure> {
     Ok(match options.inputs.as_slice() {
         [] => Some(find_config()?),
-        [folder] if folder.is_dir() => config_in(folder),
+        [folder] if tree.is_folder(folder) => config_in(tree, folder)?,
         [file] if file.file_name() == Some(FILE_NAME.as_ref()) => Some(file.clone()),
         _ => None,
     })
@@ -175,8 +191,8 @@ fn config_of(options: &GenerateOptions) -> Result<Option<PathBuf>, Failure> {
 pub(crate) fn places(
     options: &GenerateOptions,
 ) -> Result<(Vec<PathBuf>, Option<PathBuf>), Failure> {
-    let config = config_of(options)?;
-    let settings = match (settings(options), &config) {
+    let config = config_of(&WorkingTree, options)?;
+    let settings = match (settings(&WorkingTree, options), &config) {
         (Err(_), Some(config)) => return Ok((vec![config.clone()], None)),
         (settings, _) => settings?,
     };
@@ -197,9 +213,9 @@ fn lock_of(said: Option<PathBuf>, place: &Path) -> PathBuf {
     })
 }
 
-fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
-    let mut settings = match config_of(options)? {
-        Some(path) => from_config(&path)?,
+fn settings(tree: &dyn Tree, options: &GenerateOptions) -> Result<Settings, Failure> {
+    let mut settings = match config_of(tree, options)? {
+        Some(path) => from_config(tree, &path)?,
         None => Settings {
             inputs: options.inputs.clone(),
             out: None,
@@ -233,27 +249,29 @@ fn settings(options: &GenerateOptions) -> Result<Settings, Failure> {
 }
 
 /// What a configuration says, and the folder that it lies in.
-fn read_config(path: &Path) -> Result<(ConfigFile, &Path), Failure> {
-    let text = fs::read_to_string(path).map_err(|error| unreadable(path, &error))?;
+fn read_config<'p>(tree: &dyn Tree, path: &'p Path) -> Result<(ConfigFile, &'p Path), Failure> {
+    let text = read_source(tree, path)?.text;
     let folder = path.parent().unwrap_or(Path::new("."));
     let file = ConfigFile::read(&text, folder);
-    let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))?;
+    let file = file.map_err(|error| Failure::Usage(format!("{}: {error}", tree.name(path))))?;
     Ok((file, folder))
 }
 
 /// The configuration in a folder, or the one that is found from the current folder upwards; and its folder.
 pub(crate) fn configuration(folder: Option<&Path>) -> Result<(ConfigFile, PathBuf), Failure> {
     let path = match folder {
-        Some(folder) => config_in(folder)
-            .ok_or_else(|| Failure::Usage(format!("{} holds no {FILE_NAME}", folder.display())))?,
+        Some(folder) => config_in(&WorkingTree, folder)?.ok_or_else(|| {
+            let folder = printable::path(folder);
+            Failure::Usage(format!("{folder} holds no {FILE_NAME}"))
+        })?,
         None => find_config()?,
     };
-    let (file, folder) = read_config(&path)?;
+    let (file, folder) = read_config(&WorkingTree, &path)?;
     Ok((file, folder.to_owned()))
 }
 
-fn from_config(path: &Path) -> Result<Settings, Failure> {
-    let (file, folder) = read_config(path)?;
+fn from_config(tree: &dyn Tree, path: &Path) -> Result<Settings, Failure> {
+    let (file, folder) = read_config(tree, path)?;
     Ok(Settings {
         lock: Some(folder.join(lock::FILE_NAME)),
         file: Some(path.to_owned()),
@@ -274,9 +292,15 @@ fn from_config(path: &Path) -> Result<Settings, Failure> {
 }
 
 /// The configuration in a folder, if it has one; else it is a collection, or holds some.
-pub(crate) fn config_in(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn config_in(tree: &dyn Tree, folder: &Path) -> Result<Option<PathBuf>, Failure> {
     let path = folder.join(FILE_NAME);
-    path.is_file().then_some(path)
+    match tree.entry(&path) {
+        Ok(entry) => Ok(entry.map(|_| path)),
+        Err(error) => Err(Failure::Usage(format!(
+            "cannot read {}: {error}",
+            tree.name(&path)
+        ))),
+    }
 }
 
 /// The folder of the configuration that counts where none is given.
@@ -301,7 +325,7 @@ fn find_config() -> Result<PathBuf, Failure> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Usage(format!("cannot read {}: {error}", path.display()))
+    Failure::Usage(format!("cannot read {}: {error}", printable::path(path)))
 }
 
 fn check_url(url: &str) -> Result<(), Failure> {
@@ -319,30 +343,20 @@ fn check_url(url: &str) -> Result<(), Failure> {
 /// The command that generates what was checked.
 fn command(options: &GenerateOptions) -> String {
     let mut words = vec!["letterpress".to_owned(), "generate".to_owned()];
-    words.extend(options.inputs.iter().map(|path| path.display().to_string()));
+    words.extend(options.inputs.iter().map(printable::path));
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.map(|value| format!("{name} {value}")));
     };
-    option(
-        "--out",
-        options.out.as_ref().map(|path| path.display().to_string()),
-    );
+    option("--out", options.out.as_ref().map(printable::path));
     option("--name", options.name.clone());
     let values = [
         ("--env", &options.values.env),
         ("--globals", &options.values.globals),
     ];
     for (name, path) in values {
-        option(name, path.as_ref().map(|path| path.display().to_string()));
+        option(name, path.as_ref().map(printable::path));
     }
     option("--base-url", options.base_url.clone());
-    option(
-        "--lock",
-        options
-            .action
-            .lock
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    );
+    option("--lock", options.action.lock.as_ref().map(printable::path));
     words.join(" ")
 }

@@ -4,9 +4,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use letterpress::document::printable;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::emit::files::{read_text, write_text};
+use letterpress::input::files::WorkingTree;
 use letterpress::input::files::{collections, read_source};
 use letterpress::input::postman::normal::{self, Ids};
 
@@ -33,15 +35,19 @@ pub(super) fn run(options: &FmtOptions) -> Result<ExitCode, Failure> {
     for file in &files {
         match format(file, options)? {
             Outcome::Changed if options.check => {
-                writeln!(out, "not in normal form: {}", file.display())?;
+                writeln!(out, "not in normal form: {}", printable::path(file))?;
                 changed += 1;
             }
             Outcome::Changed => {
-                writeln!(out, "formatted: {}", file.display())?;
+                writeln!(out, "formatted: {}", printable::path(file))?;
                 changed += 1;
             }
             Outcome::Same => {}
-            Outcome::Yaml => writeln!(out, "left alone, as YAML needs no fmt: {}", file.display())?,
+            Outcome::Yaml => writeln!(
+                out,
+                "left alone, as YAML needs no fmt: {}",
+                printable::path(file)
+            )?,
             Outcome::Refused => refused += 1,
         }
     }
@@ -65,17 +71,17 @@ fn files(options: &FmtOptions) -> Result<Vec<PathBuf>, Failure> {
     }
     let mut files = Vec::new();
     for path in &options.files {
-        if documents::config_in(path).is_some() {
+        if documents::config_in(&WorkingTree, path)?.is_some() {
             files.extend(of_config(Some(path))?);
         } else {
-            files.extend(collections(path)?);
+            files.extend(collections(&WorkingTree, path)?);
         }
     }
     Ok(files)
 }
 
 fn format(path: &Path, options: &FmtOptions) -> Result<Outcome, Failure> {
-    let source = read_source(path)?;
+    let source = read_source(&WorkingTree, path)?;
     if source.is_yaml() {
         return Ok(Outcome::Yaml);
     }
@@ -107,6 +113,6 @@ pub(super) fn ids(no_ids: bool) -> Ids {
 fn command(options: &FmtOptions) -> String {
     let mut words = vec!["letterpress fmt".to_owned()];
     words.extend(options.no_ids.then(|| "--no-ids".to_owned()));
-    words.extend(options.files.iter().map(|path| path.display().to_string()));
+    words.extend(options.files.iter().map(printable::path));
     words.join(" ")
 }

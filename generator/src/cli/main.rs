@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use letterpress::api::Api;
 use letterpress::change::release;
+use letterpress::document::printable;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::emit::files::{Changes, WriteError, read_text, write_text};
@@ -86,7 +87,10 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            say(&format!("error: {failure}\n"));
+            say(&format!(
+                "error: {}\n",
+                printable::lines(&failure.to_string())
+            ));
             ExitCode::from(2)
         }
     }
@@ -119,7 +123,7 @@ fn deliver(
     if output.lock.is_damaged {
         say(&format!(
             "error: {} is damaged; output unchanged\n",
-            job.lock.display()
+            printable::path(&job.lock)
         ));
         return Ok(ExitCode::from(1));
     }
@@ -144,7 +148,7 @@ fn deliver(
     action::write_depfile(job, &options.action)?;
     tell(job, &output, &changes)?;
     if !options.action.locked {
-        job.input.lock = Some(Source::new(job.lock.display().to_string(), lock));
+        job.input.lock = Some(Source::new(printable::path(&job.lock), lock));
         job.input.paths.insert(job.lock.clone());
     }
     Ok(exit_code(&output.report, options))
@@ -165,7 +169,7 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         writeln!(
             out,
             "{} is current: {} files",
-            job.place.display(),
+            printable::path(&job.place),
             changes.unchanged
         )?;
         return Ok(exit_code(&output.report, options));
@@ -183,14 +187,14 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
     }
     if !is_locked {
         let kind = if lock.is_some() { "stale" } else { "missing" };
-        writeln!(out, "{kind}: {}", job.lock.display())?;
+        writeln!(out, "{kind}: {}", printable::path(&job.lock))?;
     }
     let differing: Vec<String> = [changes.edited, changes.changed].concat();
     write!(out, "{}", excerpt::of(&output.files, &job.out, &differing))?;
     writeln!(
         out,
         "{} is not current; update it with: {}",
-        job.place.display(),
+        printable::path(&job.place),
         job.command
     )?;
     Ok(ExitCode::from(1))
@@ -272,7 +276,7 @@ fn tell(job: &Job, output: &Output, changes: &Changes) -> Result<(), Failure> {
     let requests = count(output.requests, "request");
     let written = count(changes.added.len() + changes.changed.len(), "file");
     let (deleted, unchanged) = (changes.removed.len(), changes.unchanged);
-    let place = job.place.display();
+    let place = printable::path(&job.place);
     writeln!(
         out,
         "{}: {requests} in {place}; {written} written, {deleted} deleted, {unchanged} unchanged",

@@ -1,12 +1,15 @@
-//! Documents as they were in a revision of Git.
+//! Documents as they were in a revision of Git. Nothing of them is written to disk.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
-use std::{fmt, fs};
 
 use letterpress::change::lock::FILE_NAME as LOCK;
-use letterpress::input::config::{ConfigFile, FILE_NAME};
-use tempfile::TempDir;
+use letterpress::document::printable;
+use letterpress::input::files::{Entry, Tree};
 
 use super::Failure;
 
@@ -33,8 +36,10 @@ impl Spec {
 impl fmt::Display for Spec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disk(path) => write!(f, "{}", path.display()),
-            Self::Revision(revision, path) => write!(f, "{revision}:{}", slashed(path)),
+            Self::Disk(path) => f.write_str(&printable::path(path)),
+            Self::Revision(revision, path) => {
+                write!(f, "{revision}:{}", printable::line(&slashed(path)))
+            }
         }
     }
 }
@@ -44,54 +49,148 @@ fn is_revision(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('-')
 }
 
-/// A copy of what a revision holds, in a folder that goes away with it.
-pub(super) struct Copy {
-    root: TempDir,
-    revision: String,
-    /// What was asked for.
-    pub(super) path: PathBuf,
+/// The files of a revision, by their paths below the root of the repository.
+///
+/// A tree of Git can hold names that no file system would give, such as `..` or `.git`, and they survive a clone. So
+/// paths are looked up here, name by name, and Git is asked for objects by their ids alone.
+pub(super) struct Revision {
+    /// What the user calls it.
+    name: String,
+    /// The id of its root.
+    root: String,
+    /// The folders that were looked into, by their ids.
+    folders: RefCell<BTreeMap<String, Vec<Object>>>,
 }
 
-impl Copy {
-    /// Gives a document the name that it has in the revision.
-    pub(super) fn rename(&self, name: &mut String) {
-        let below = Path::new(name.as_str()).strip_prefix(self.root.path());
-        if let Ok(path) = below {
-            *name = format!("{}:{}", self.revision, slashed(path));
-        }
+/// An entry of a tree.
+#[derive(Clone)]
+struct Object {
+    name: String,
+    entry: Entry,
+    id: String,
+}
+
+impl Revision {
+    pub(super) fn new(revision: &str) -> Result<Self, Failure> {
+        let root = format!("{revision}^{{tree}}");
+        let root = git(&["rev-parse", "--verify", "--end-of-options", &root])?;
+        Ok(Self {
+            name: revision.to_owned(),
+            root: String::from_utf8_lossy(&root).trim().to_owned(),
+            folders: RefCell::default(),
+        })
     }
-}
 
-/// Copies a document or a folder, and what the configuration in the folder names.
-pub(super) fn copy(revision: &str, path: &Path) -> Result<Copy, Failure> {
-    let root = tempfile::tempdir().map_err(|error| unwritable(Path::new("a copy"), &error))?;
-    let inside = inside(path)?;
-    export(revision, &inside, root.path())?;
-    let copied = root.path().join(&inside);
-    let config = copied.join(FILE_NAME);
-    if config.is_file() {
-        let text = fs::read_to_string(&config).map_err(|error| unwritable(&config, &error))?;
-        let file = ConfigFile::read(&text, &inside);
-        let file = file.map_err(|error| {
-            Failure::Usage(format!(
-                "{revision}:{}: {error}",
-                slashed(&inside.join(FILE_NAME))
-            ))
+    /// The entries of a folder.
+    fn entries(&self, id: &str, path: &Path) -> io::Result<Vec<Object>> {
+        if let Some(known) = self.folders.borrow().get(id) {
+            return Ok(known.clone());
+        }
+        let listed = git(&["ls-tree", "--full-tree", "-z", id]).map_err(io::Error::other)?;
+        let lines = listed.split(|byte| *byte == 0);
+        let lines = lines.filter_map(|line| std::str::from_utf8(line).ok());
+        let entries: Vec<Object> = lines.filter_map(object).collect();
+        if let Some(object) = entries.iter().find(|object| !is_plain(&object.name)) {
+            let (folder, name) = (self.name(path), printable::line(&object.name));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{folder} holds an entry with the name `{name}`, which no file can have"),
+            ));
+        }
+        let mut folders = self.folders.borrow_mut();
+        folders.insert(id.to_owned(), entries.clone());
+        Ok(entries)
+    }
+
+    fn object(&self, path: &Path) -> io::Result<Option<Object>> {
+        let mut object = Object {
+            name: String::new(),
+            entry: Entry::Folder,
+            id: self.root.clone(),
+        };
+        let mut place = PathBuf::new();
+        for component in path.components() {
+            let name = match component {
+                Component::Normal(name) => name,
+                Component::CurDir => continue,
+                _ => return Ok(None),
+            };
+            if object.entry != Entry::Folder {
+                return Ok(None);
+            }
+            let mut entries = self.entries(&object.id, &place)?.into_iter();
+            let Some(found) = entries.find(|entry| *entry.name == *name) else {
+                return Ok(None);
+            };
+            object = found;
+            place.push(name);
+        }
+        Ok(Some(object))
+    }
+
+    fn expect(&self, path: &Path, expected: Entry) -> io::Result<Object> {
+        let object = self.object(path)?.ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                "Git has nothing there in this revision",
+            )
         })?;
-        for input in file
-            .inputs
-            .iter()
-            .chain(&file.environment)
-            .chain(&file.globals)
-        {
-            export(revision, &normal(input), root.path())?;
+        if object.entry == expected {
+            return Ok(object);
         }
+        let is = match object.entry {
+            Entry::File => "this is a file",
+            Entry::Folder => "this is a folder",
+            Entry::Other => "this is a link or a submodule",
+        };
+        Err(io::Error::new(io::ErrorKind::InvalidInput, is))
     }
-    Ok(Copy {
-        root,
-        revision: revision.to_owned(),
-        path: copied,
+}
+
+impl Tree for Revision {
+    fn entry(&self, path: &Path) -> io::Result<Option<Entry>> {
+        Ok(self.object(path)?.map(|object| object.entry))
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<(String, Entry)>> {
+        let id = self.expect(folder, Entry::Folder)?.id;
+        let entries = self.entries(&id, folder)?.into_iter();
+        Ok(entries.map(|object| (object.name, object.entry)).collect())
+    }
+
+    fn content(&self, file: &Path) -> io::Result<Vec<u8>> {
+        let id = self.expect(file, Entry::File)?.id;
+        git(&["cat-file", "blob", &id]).map_err(io::Error::other)
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let path = slashed(path);
+        format!("{}:{}", self.name, printable::line(&path))
+    }
+}
+
+/// A line of `git ls-tree`: mode, type, id, and behind a tab the name.
+fn object(line: &str) -> Option<Object> {
+    let (head, name) = line.split_once('\t')?;
+    let mut words = head.split(' ');
+    let (mode, _, id) = (words.next()?, words.next()?, words.next()?);
+    Some(Object {
+        name: name.to_owned(),
+        entry: match mode {
+            "040000" => Entry::Folder,
+            "100644" | "100755" | "100664" => Entry::File,
+            _ => Entry::Other,
+        },
+        id: id.to_owned(),
     })
+}
+
+/// Whether a name is one of a file or a folder, and no more than that.
+fn is_plain(name: &str) -> bool {
+    let mut components = Path::new(name).components();
+    let first = components.next();
+    let is_one = first == Some(Component::Normal(name.as_ref())) && components.next().is_none();
+    is_one && !name.contains('\\') && !name.eq_ignore_ascii_case(".git")
 }
 
 /// The revision in which the client of a folder was last generated: that of its lock, else the last one.
@@ -110,61 +209,23 @@ pub(super) fn of_last_release(folder: &Path) -> Result<Spec, Failure> {
     }
 }
 
-/// The last revision that has changed the lock of a folder, as `which` says.
+/// The last revision that has changed the lock of a folder, as `which` says. An attribute in the repository could
+/// have Git run a program that shows the lock in another form.
 fn last_change(folder: &Path, which: &[&str]) -> Result<Option<String>, Failure> {
     let lock = slashed(&folder.join(LOCK));
-    let arguments = [&["log", "-1", "--format=%h"], which, &["--", &lock]].concat();
+    let log = ["log", "-1", "--format=%h", "--no-textconv", "--no-ext-diff"];
+    let arguments = [&log, which, &["--", &lock]].concat();
     let found = String::from_utf8_lossy(&git(&arguments)?).trim().to_owned();
     Ok(Some(found).filter(|found| !found.is_empty()))
 }
 
-/// Writes what a revision has at a path below a folder.
-fn export(revision: &str, path: &Path, root: &Path) -> Result<(), Failure> {
-    let name = slashed(path);
-    let object = format!("{revision}:{name}");
-    let kind = git(&["cat-file", "-t", &object])?;
-    if kind.starts_with(b"tree") {
-        // The root of a repository has no name, and Git takes no empty one.
-        let folder = if name.is_empty() { "." } else { &name };
-        let list = git(&[
-            "ls-tree",
-            "-r",
-            "-z",
-            "--name-only",
-            "--full-tree",
-            revision,
-            "--",
-            folder,
-        ])?;
-        let list = String::from_utf8_lossy(&list).into_owned();
-        for file in list.split('\0').filter(|file| !file.is_empty()) {
-            write(revision, file, root)?;
-        }
-        return Ok(());
-    }
-    write(revision, &name, root)
-}
-
-fn write(revision: &str, name: &str, root: &Path) -> Result<(), Failure> {
-    let content = git(&["cat-file", "blob", &format!("{revision}:{name}")])?;
-    let target = root.join(name);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-    }
-    fs::write(&target, content).map_err(|error| unwritable(&target, &error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Usage(format!("cannot copy {}: {error}", path.display()))
-}
-
 /// A path of the current folder as one below the root of its repository.
-fn inside(path: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn inside(path: &Path) -> Result<PathBuf, Failure> {
     let ask =
         |what| git(&["rev-parse", what]).map(|out| String::from_utf8_lossy(&out).trim().to_owned());
     if path.is_absolute() {
         let root = ask("--show-toplevel")?;
-        let message = || Failure::Usage(format!("{} is not in {root}", path.display()));
+        let message = || Failure::Usage(format!("{} is not in {root}", printable::path(path)));
         return path.strip_prefix(&root).map(normal).map_err(|_| message());
     }
     Ok(normal(&Path::new(&ask("--show-prefix")?).join(path)))
@@ -172,7 +233,8 @@ fn inside(path: &Path) -> Result<PathBuf, Failure> {
 
 /// What Git prints.
 fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
-    let output = Command::new("git").args(arguments).output();
+    let mut command = Command::new("git");
+    let output = command.arg("--literal-pathspecs").args(arguments).output();
     let output = output.map_err(|error| Failure::Usage(format!("cannot run git: {error}")))?;
     if output.status.success() {
         return Ok(output.stdout);
@@ -201,4 +263,23 @@ fn normal(path: &Path) -> PathBuf {
 /// A path as Git writes it.
 fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn names_of_files_are_plain() {
+        let check = |name: &str, expected: bool| assert_eq!(is_plain(name), expected, "{name}");
+        check("a.json", true);
+        check("a\nb", true);
+        check(".resources", true);
+        check(".gitignore", true);
+        for name in [
+            "", ".", "..", "a/b", "/a", "..\\a", "a/", ".git", ".GIT", "./a",
+        ] {
+            check(name, false);
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use letterpress::document::printable;
 use letterpress::proof::wire::Line;
 use serde::Serialize;
 
@@ -74,7 +75,7 @@ fn write(ran: &[Ran], folder: &Path, inputs: &[PathBuf]) -> Result<(), Failure> 
         if let Some(other) = files.insert(path.clone(), one) {
             return Err(Failure::Usage(format!(
                 "the lines of two collections would go to {}: {} and {}",
-                path.display(),
+                printable::path(&path),
                 other.client.collection,
                 one.client.collection
             )));

@@ -5,6 +5,7 @@ pub(crate) mod encode;
 pub mod json;
 pub(crate) mod nearest;
 pub mod place;
+pub mod printable;
 pub mod report;
 pub mod secret;
 pub mod source;

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::printable::{self, Origin};
 use crate::document::json::Span;
 
 /// An input document. Everything that can be complained about points into one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
     /// What the document is called in messages: its path as the user wrote it.
-    pub name: String,
+    pub name: Origin,
     /// Its text.
     pub text: String,
     /// The files of which it is made, where it is a folder: their texts stand one behind the other, so that
@@ -47,7 +48,7 @@ impl Source {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
-            name: name.into(),
+            name: Origin::new(&name.into()),
             text: text.into(),
             parts: Vec::new(),
         }
@@ -98,22 +99,23 @@ impl Source {
     /// The last part of the name, the same on every machine.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+        let name = self.name.as_str();
+        name.rsplit(['/', '\\']).next().unwrap_or(name)
     }
 
     /// The name of the file in which a place stands.
     #[must_use]
     pub fn file_at(&self, span: Span) -> Cow<'_, str> {
         match part_at(&self.parts, span.start) {
-            Some(part) => Cow::Owned(format!("{}/{}", self.name, part.path)),
-            None => Cow::Borrowed(&self.name),
+            Some(part) => Cow::Owned(format!("{}/{}", self.name, printable::line(&part.path))),
+            None => Cow::Borrowed(self.name.as_str()),
         }
     }
 
     /// Whether its text is YAML (1.2): a folder of files is, a file is by its name.
     #[must_use]
     pub fn is_yaml(&self) -> bool {
-        !self.parts.is_empty() || is_yaml_name(&self.name)
+        !self.parts.is_empty() || is_yaml_name(self.name.as_str())
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::document::printable;
+
 /// A path that no rule can name: it is not Unicode, or has a line break in it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{} cannot stand in a dep-file: it is not Unicode, or has a line break in its name", .0.display())]
+#[error("{} cannot stand in a dep-file: it is not Unicode, or has a line break in its name", printable::path(.0))]
 pub struct Unwritable(pub PathBuf);
 
 /// The rule that a target is made of these paths, as they are given. Each of them is the target of an empty rule as

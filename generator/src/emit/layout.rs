@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
+use crate::document::printable::Origin;
 use crate::emit::files::Files;
 use crate::emit::format;
 use crate::emit::manifest;
@@ -40,8 +41,9 @@ pub fn write(plan: &Crate, config: &Config) -> Files {
     }
     if is_vendored {
         let crate_name = config.name.replace('-', "_");
+        let runtime = Origin::new("letterpress-client");
         for (path, text) in manifest::runtime_files(&crate_name) {
-            files.add_rust(&path, "letterpress-client", &text);
+            files.add_rust(&path, &runtime, &text);
         }
     }
     files
@@ -68,7 +70,7 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
 }
 
 /// What a module is made of.
-fn origin<'a>(part: &'a Part<'_>, config: &'a Config) -> &'a str {
+fn origin<'a>(part: &'a Part<'_>, config: &'a Config) -> &'a Origin {
     match part.unit {
         Unit::Module(module) => &module.origin,
         Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) | Unit::Schema(_) => {

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::api::Treatment;
+use crate::document::printable::Origin;
 use crate::input::overrides::{Overrides, RequestOverride};
 
 /// The version of a client that was never released.
@@ -21,7 +22,7 @@ pub struct Config {
     pub name: String,
     /// What the documents are called in the first line of generated files: a file name, so that the
     /// output is the same on every machine.
-    pub input_name: String,
+    pub input_name: Origin,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
     /// The dialect that the documents are written in, by its name in [`dialect::ALL`](crate::input::postman::dialect::ALL).
@@ -50,7 +51,7 @@ impl Config {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            input_name: "a collection".to_owned(),
+            input_name: Origin::new("a collection"),
             base_url: None,
             dialect: None,
             runtime: Runtime::default(),

@@ -16,10 +16,11 @@ use std::path::{Path, PathBuf};
 
 use crate::api::{Api, Owner, Treatment};
 use crate::document::json::Node;
+use crate::document::printable::Origin;
 use crate::document::report::Report;
 use crate::document::source::Source;
 use config::Config;
-use files::ReadError;
+use files::{ReadError, Tree, WorkingTree};
 use postman::shape::draft;
 use postman::{Known, dialect, infer};
 use recognise::{DocumentKind, recognise};
@@ -59,25 +60,56 @@ impl Input {
         environment: Option<&Path>,
         globals: Option<&Path>,
     ) -> Result<Self, ReadError> {
-        let mut input = Self::default();
-        for path in collections {
-            for collection in files::collections(path)? {
-                // Another collection may come into the folder of a workspace.
-                let around = collection.parent().filter(|_| collection != *path);
-                input.paths.extend(around.map(Path::to_owned));
-                let source = input.source(&collection)?;
-                input.documents.push(source);
-            }
-        }
+        let mut input = Self::default().read_collections(&WorkingTree, collections)?;
         if let Some(path) = environment {
-            let source = input.source(path)?;
-            input.environments.push(source);
+            input = input.read_environment(&WorkingTree, path)?;
         }
         if let Some(path) = globals {
-            let source = input.source(path)?;
-            input.globals.push(source);
+            input = input.read_globals(&WorkingTree, path)?;
         }
         Ok(input)
+    }
+
+    /// With the collections that these paths stand for.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read, or a folder holds no collection.
+    pub fn read_collections(
+        mut self,
+        tree: &dyn Tree,
+        paths: &[PathBuf],
+    ) -> Result<Self, ReadError> {
+        for path in paths {
+            for collection in files::collections(tree, path)? {
+                // Another collection may come into the folder of a workspace.
+                let around = collection.parent().filter(|_| collection != *path);
+                self.paths.extend(around.map(Path::to_owned));
+                let source = self.source(tree, &collection)?;
+                self = self.and_collection(source);
+            }
+        }
+        Ok(self)
+    }
+
+    /// With the environment that a file holds.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn read_environment(mut self, tree: &dyn Tree, path: &Path) -> Result<Self, ReadError> {
+        let source = self.source(tree, path)?;
+        Ok(self.environment(source))
+    }
+
+    /// With the globals of a workspace that a file holds.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn read_globals(mut self, tree: &dyn Tree, path: &Path) -> Result<Self, ReadError> {
+        let source = self.source(tree, path)?;
+        Ok(self.globals(source))
     }
 
     /// With the names that a file holds, if there is one.
@@ -85,17 +117,17 @@ impl Input {
     /// # Errors
     ///
     /// When it cannot be read.
-    pub fn read_lock(mut self, path: &Path) -> Result<Self, ReadError> {
-        if path.exists() {
-            self.lock = Some(self.source(path)?);
+    pub fn read_lock(mut self, tree: &dyn Tree, path: &Path) -> Result<Self, ReadError> {
+        if !matches!(tree.entry(path), Ok(None)) {
+            self.lock = Some(self.source(tree, path)?);
         }
         Ok(self)
     }
 
     /// Reads a document, and remembers from where.
-    fn source(&mut self, path: &Path) -> Result<Source, ReadError> {
-        let source = files::read_source(path)?;
-        self.paths.extend(files::paths(path)?);
+    fn source(&mut self, tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
+        let source = files::read_source(tree, path)?;
+        self.paths.extend(files::paths(tree, path)?);
         Ok(source)
     }
 
@@ -118,9 +150,9 @@ impl Input {
 
     /// What the documents are called: the names of their files.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> Origin {
         let names: Vec<&str> = self.documents.iter().map(Source::file_name).collect();
-        names.join(", ")
+        Origin::new(&names.join(", "))
     }
 
     /// With one more document that describes an API.

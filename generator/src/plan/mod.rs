@@ -24,6 +24,7 @@ mod types;
 use std::collections::BTreeSet;
 
 use crate::api::{Api, Base, Operation};
+use crate::document::printable::Origin;
 use crate::document::report::Report;
 use crate::input::config::{Config, Form};
 use names::Ident;
@@ -108,7 +109,7 @@ pub struct Module {
     /// Modules that it was before, and that are left to those who use them.
     pub former: BTreeSet<Vec<Ident>>,
     /// Where it comes from, in one line for people.
-    pub origin: String,
+    pub origin: Origin,
     /// The lines of its documentation, without the example.
     pub docs: Vec<String>,
     /// The first line about the request, for its type and for lists of modules.

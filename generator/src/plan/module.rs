@@ -10,6 +10,7 @@ use super::types::RESERVED_TYPES;
 use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
 use crate::api::{self, Location, Operation, Schema};
 use crate::document::place::PlacePath;
+use crate::document::printable::Origin;
 use crate::document::secret;
 use crate::input::config::Config;
 use crate::plan::docs;
@@ -130,8 +131,8 @@ fn data_types(
     (planned.definitions, types)
 }
 
-fn origin(title: &str, input_name: &str) -> String {
-    docs::comment(&format!("`{title}` in {input_name}"))
+fn origin(title: &str, input_name: &Origin) -> Origin {
+    Origin::new(&docs::comment(&format!("`{title}` in {input_name}")))
 }
 
 /// Method and path, the name, how it is authorized, the description.

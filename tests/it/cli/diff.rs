@@ -9,7 +9,7 @@ use super::desk::Desk;
 use crate::workspace::{root, run};
 
 /// Runs Git in the folder of a desk, as no one in particular.
-fn git(desk: &Desk, arguments: &[&str]) {
+pub(super) fn git(desk: &Desk, arguments: &[&str]) {
     let mut command = Command::new("git");
     command.current_dir(desk.path(""));
     command.args(["-c", "user.name=A", "-c", "user.email=a@a.example"]);
@@ -19,7 +19,7 @@ fn git(desk: &Desk, arguments: &[&str]) {
     run(command);
 }
 
-fn commit(desk: &Desk) {
+pub(super) fn commit(desk: &Desk) {
     git(desk, &["add", "--all"]);
     git(desk, &["commit", "--quiet", "--message", "x"]);
 }
@@ -217,7 +217,10 @@ fn wrong_usage_is_exit_code_2() {
     check("", &["OLD and NEW"]);
     check("api", &["NEW"]);
     check("api missing.json", &["cannot read missing.json"]);
-    check("HEAD:missing.json api", &["git", "missing.json"]);
+    check(
+        "HEAD:missing.json api",
+        &["cannot read HEAD:missing.json", "Git"],
+    );
     check("nothing:api", &["git", "nothing"]);
     check("--output=x:api api", &["--output"]);
     check("api api --committed", &["--committed"]);

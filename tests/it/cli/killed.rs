@@ -10,12 +10,18 @@ use crate::workspace;
 /// How many requests change: so many that there is time to stop in the middle.
 const REQUESTS: usize = 150;
 
-/// The sources, but for the mark that a run has not finished.
 fn sources(desk: &Desk) -> Vec<(String, String)> {
-    let files = workspace::files(&desk.path("out/src"), "").into_iter();
-    files
-        .filter(|(path, _)| path != ".letterpress-replaced")
-        .collect()
+    workspace::files(&desk.path("out/src"), "")
+}
+
+/// How many files lie beside the sources, in the folder whose name nobody knows before.
+fn staged(desk: &Desk) -> usize {
+    let entries = std::fs::read_dir(desk.path("out")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut hidden = names.filter(|name| name.starts_with(".letterpress-"));
+    hidden
+        .next()
+        .map_or(0, |name| count(&desk.path(&format!("out/{name}/folder"))))
 }
 
 fn count(folder: &Path) -> usize {
@@ -33,21 +39,19 @@ fn a_run_that_is_killed_leaves_the_old_or_the_new_client() {
     let expected = sources(&desk);
     let mut unfinished = 0;
     // Stopped when so many files lie beside the sources.
-    for staged in (0..=REQUESTS).step_by(6) {
+    for wanted in (0..=REQUESTS).step_by(6) {
         desk.write("a.json", &old);
         desk.run(GENERATE).ends(0, &[]);
         let before = sources(&desk);
         desk.write("a.json", &new);
         let mut child = desk.start(GENERATE, Stdio::null);
-        while count(&desk.path("out/.letterpress-src")) < staged
-            && child.try_wait().unwrap().is_none()
-        {}
+        while staged(&desk) < wanted && child.try_wait().unwrap().is_none() {}
         child.kill().unwrap();
         child.wait().unwrap();
         let after = sources(&desk);
         assert!(
             after == before || after == expected,
-            "killed at {staged} files"
+            "killed at {wanted} files"
         );
         unfinished += usize::from(after == before);
         desk.run(GENERATE).ends(0, &[]);

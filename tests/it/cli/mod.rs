@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod fetch;
 mod fmt;
+mod hostile;
 mod killed;
 mod names;
 mod verify;

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use letterpress::document::printable;
 use letterpress::input::config::FILE_NAME;
+use letterpress::input::files::WorkingTree;
 use letterpress::input::files::is_collection;
 use letterpress::proof::verify::LeftOut;
 
@@ -37,7 +39,9 @@ pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>)
         });
     }
     for input in &options.inputs {
-        let is_one = !input.is_dir() || input.join(FILE_NAME).is_file() || is_collection(input);
+        let is_one = !input.is_dir()
+            || input.join(FILE_NAME).is_file()
+            || is_collection(&WorkingTree, input);
         if is_one {
             found.push(one(input, options, true));
         } else {
@@ -56,7 +60,7 @@ fn one(path: &Path, options: &ClientOptions, is_named: bool) -> Found {
         globals: options.values.globals.clone(),
     };
     Found {
-        name: path.display().to_string(),
+        name: printable::path(path),
         options: GenerateOptions::of(vec![path.to_owned()], values),
         is_named,
     }
@@ -71,7 +75,8 @@ fn environment_of(path: &Path) -> Option<PathBuf> {
 
 /// All files and collections of format v3 below a folder, sorted by path. What is hidden stays so, and no link is followed.
 pub(in super::super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let unreadable = |error| Failure::Usage(format!("cannot read {}: {error}", folder.display()));
+    let unreadable =
+        |error| Failure::Usage(format!("cannot read {}: {error}", printable::path(folder)));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
     let mut entries = entries.map_err(unreadable)?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -80,7 +85,7 @@ pub(in super::super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        if kind.is_dir() && is_collection(&entry.path()) {
+        if kind.is_dir() && is_collection(&WorkingTree, &entry.path()) {
             files.push(entry.path());
         } else if kind.is_dir() {
             walk(&entry.path(), files)?;
@@ -98,7 +103,7 @@ fn sort_out(
     left_out: &mut Vec<LeftOut>,
 ) {
     for path in files {
-        let name = path.display().to_string();
+        let name = printable::path(&path);
         // Both belong to the collection of their name.
         let belongs = name.ends_with(ENVIRONMENT) || name.ends_with(RECORDING);
         let values = [&options.values.env, &options.values.globals];

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use letterpress::document::printable;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::input::config::package_name;
@@ -174,7 +175,7 @@ fn refuse_foreign(
     match changes.kept.first() {
         Some(path) => Err(Failure::Usage(format!(
             "{} is your own; choose another folder for --work",
-            folder.join(path).display()
+            printable::path(folder.join(path))
         ))),
         None => Ok(()),
     }

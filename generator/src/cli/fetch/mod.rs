@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use letterpress::Source;
+use letterpress::document::printable;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::emit::files::write_text;
@@ -53,7 +54,7 @@ pub(super) fn run(options: &FetchOptions) -> Result<ExitCode, Failure> {
             None => false,
         };
         let is = if is_changed { "stored" } else { "unchanged" };
-        writeln!(out, "{is}: {}", target.file.display())?;
+        writeln!(out, "{is}: {}", printable::path(&target.file))?;
         tell_hidden(fetched.as_ref());
     }
     state.write()?;
@@ -71,7 +72,7 @@ fn targets(options: &FetchOptions) -> Result<(Vec<Target>, State), Failure> {
         return Err(Failure::Usage(format!(
             "the letterpress.toml in {} does not say where its documents come from: it needs \
              `[fetch]` with lines such as `\"my.postman_collection.json\" = \"ID or URL\"`",
-            folder.display()
+            printable::path(&folder)
         )));
     }
     let targets = config.fetch.iter().map(|(file, from)| {
@@ -91,13 +92,10 @@ fn kind(config: &ConfigFile, file: &Path) -> Result<Kind, Failure> {
     if config.inputs.iter().any(|input| input == file) {
         return Ok(Kind::Collection);
     }
-    let known: Vec<String> = config
-        .documents()
-        .map(|path| path.display().to_string())
-        .collect();
+    let known: Vec<String> = config.documents().map(printable::path).collect();
     Err(Failure::Usage(format!(
         "`[fetch]` names {}, which is none of the documents of the configuration: {}",
-        file.display(),
+        printable::path(file),
         known.join(", ")
     )))
 }
@@ -111,7 +109,7 @@ fn target(
     let variable = |name: &str| std::env::var(name).ok();
     let origin = Origin::read(from, kind, &options.api, variable);
     let origin =
-        origin.map_err(|reason| Failure::Usage(format!("{}: {reason}", file.display())))?;
+        origin.map_err(|reason| Failure::Usage(format!("{}: {reason}", printable::path(&file))))?;
     Ok(Target { file, origin })
 }
 
@@ -175,7 +173,7 @@ fn tell_hidden(fetched: Option<&Fetched<'_>>) {
     let Some(fetched) = fetched.filter(|fetched| !fetched.hidden.is_empty()) else {
         return;
     };
-    let (file, hidden) = (fetched.target.file.display(), &fetched.hidden);
+    let (file, hidden) = (printable::path(&fetched.target.file), &fetched.hidden);
     let mut text = format!(
         "warning: {} that look like secrets are stored as `[redacted]`; `--keep-secrets` stores them as they are\n",
         count(hidden.len(), "value")

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use letterpress::document::printable;
 use letterpress::proof::wire::{Line, read_lines};
 
 use super::super::Failure;
@@ -61,7 +62,7 @@ fn choose<'a>(document: &Path, files: &'a [PathBuf]) -> Option<&'a Path> {
 }
 
 fn read(path: &Path) -> Result<Vec<Line>, Failure> {
-    let place = path.display();
+    let place = printable::path(path);
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::Usage(format!("cannot read {place}: {error}")))?;
     read_lines(&text).map_err(|(line, error)| {

@@ -180,7 +180,7 @@ fn changes(last: Option<&Reading>, next: &Reading) -> String {
     let (old, new) = (documents(last), documents(next));
     let differing = |these: &[Source], those: &[Source]| -> Vec<String> {
         let others = these.iter().filter(|one| !those.contains(one));
-        others.map(|one| one.name.clone()).collect()
+        others.map(|one| one.name.to_string()).collect()
     };
     let mut names = [differing(&old, &new), differing(&new, &old)].concat();
     names.sort();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use letterpress::document::printable;
 use notify::RecursiveMode::{self, NonRecursive, Recursive};
 
 /// Files, and folders with all that lies in them. They need not be there.
@@ -25,10 +26,7 @@ impl Places {
         Self {
             read: read.chain(targets).collect(),
             written: written.map(resolved),
-            named: named
-                .iter()
-                .map(|place| place.display().to_string())
-                .collect(),
+            named: named.iter().map(printable::path).collect(),
         }
     }
 

@@ -19,6 +19,8 @@ mod text;
 mod wrap;
 mod write;
 
+use crate::document::printable;
+
 /// A piece of a text that stands on lines of its own.
 #[derive(Clone, PartialEq, Debug)]
 enum Block {
@@ -61,14 +63,14 @@ enum Style {
 /// There is no result for prose that says nothing: no comment is better than an empty one.
 #[must_use]
 pub fn render(prose: &str, width: usize) -> Vec<String> {
-    write::lines(&read::blocks(&text::clean(prose)), width)
+    write::lines(&read::blocks(&printable::prose(prose)), width)
 }
 
 /// The first sentence of a prose on one line, for lists of modules. It is as clean as what
 /// [`render`] gives.
 #[must_use]
 pub fn summary(prose: &str) -> String {
-    let blocks = read::blocks(&text::clean(prose));
+    let blocks = read::blocks(&printable::prose(prose));
     let paragraphs = blocks
         .iter()
         .filter(|block| matches!(block, Block::Paragraph(_)));
@@ -83,13 +85,17 @@ pub fn summary(prose: &str) -> String {
 /// spaces.
 #[must_use]
 pub fn inline(text: &str) -> String {
-    write::paragraph(&[Span::Text(text::clean(text).into_owned())], usize::MAX).join(" ")
+    write::paragraph(
+        &[Span::Text(printable::prose(text).into_owned())],
+        usize::MAX,
+    )
+    .join(" ")
 }
 
 /// Plain text as code in a doc line: a name, a value, a path.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let text = text::clean(text);
+    let text = printable::prose(text);
     match text.trim() {
         "" => "`\"\"`".to_owned(),
         _ => write::paragraph(&[Span::Code(text.into_owned())], usize::MAX).join(" "),
@@ -99,7 +105,7 @@ pub fn code(text: &str) -> String {
 /// Plain text on one line, for a comment that is no doc comment.
 #[must_use]
 pub fn comment(text: &str) -> String {
-    text::clean(text)
+    printable::prose(text)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

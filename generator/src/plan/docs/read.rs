@@ -4,8 +4,9 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::emphasis::{push, push_all, settle};
 use super::spans::plain_spans;
-use super::text::{clean, target};
+use super::text::target;
 use super::{Block, Span, Style};
+use crate::document::printable;
 
 /// More nesting than this is not meant by anyone, and what is deeper counts as being on this level.
 const DEPTH: usize = 16;
@@ -257,7 +258,7 @@ impl Reader {
         let nested = self.frames.iter().any(is_link);
         let fits = !nested && !plain_spans(&spans).contains("]:");
         let parent = self.top();
-        match target(&clean(url)).filter(|_| fits) {
+        match target(&printable::prose(url)).filter(|_| fits) {
             Some(url) => parent.spans.push(Span::Link(url, spans)),
             None => push_all(spans, &mut parent.spans),
         }
@@ -311,7 +312,7 @@ impl Reader {
 
     /// Entities can stand for what the prose itself may not have.
     pub(super) fn text(&mut self, text: &str) {
-        let text = clean(text);
+        let text = printable::prose(text);
         match &mut self.verbatim {
             Some((_, verbatim)) => verbatim.push_str(&text),
             None if text.is_empty() => {}

@@ -5,7 +5,7 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
-use super::{Span, code, comment, inline, read, render, summary, text};
+use super::{Span, code, comment, inline, read, render, summary};
 
 /// What rustdoc (with its options) and clippy could say against these lines.
 fn complaints(lines: &[String]) -> Vec<String> {
@@ -120,7 +120,7 @@ fn is_bare(text: &str) -> bool {
 fn said(prose: &str) -> String {
     let mut out = String::new();
     say(
-        &read::running(read::blocks(&text::clean(prose))),
+        &read::running(read::blocks(&crate::document::printable::prose(prose))),
         false,
         &mut out,
     );
@@ -162,7 +162,7 @@ fn check(prose: &str) -> Result<(), TestCaseError> {
         let complaints = complaints(&render_line(&line));
         prop_assert!(complaints.is_empty(), "{prose:?}\n{complaints:#?}\n{line}");
     }
-    let letters: String = text::clean(prose)
+    let letters: String = crate::document::printable::prose(prose)
         .chars()
         .filter(|char| !char.is_whitespace())
         .collect();

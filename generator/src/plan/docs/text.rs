@@ -1,43 +1,9 @@
 //! Characters: which of them stay, which of them mean something to Markdown, and what may be the
 //! target of a link.
 
-use std::borrow::Cow;
-
-/// A space at which no line may end. Control characters do not survive [`clean`], so this one is
-/// free to stand for it.
+/// A space at which no line may end. Control characters do not survive
+/// [`prose`](crate::document::printable::prose), so this one is free to stand for it.
 pub(super) const GLUE: char = '\u{1}';
-
-/// Prose without what a reader cannot see: control characters, byte order marks, and characters
-/// that change the direction of text, with which a comment can be made to look like something else.
-/// All kinds of line ends become `\n`.
-pub(super) fn clean(prose: &str) -> Cow<'_, str> {
-    if prose
-        .bytes()
-        .all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
-    {
-        return Cow::Borrowed(prose);
-    }
-    let mut cleaned = String::with_capacity(prose.len());
-    let mut chars = prose.chars().peekable();
-    while let Some(next) = chars.next() {
-        match next {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
-            '\n' | '\t' => cleaned.push(next),
-            _ if next.is_control() || invisible(next) => {}
-            _ => cleaned.push(next),
-        }
-    }
-    Cow::Owned(cleaned)
-}
-
-fn invisible(char: char) -> bool {
-    matches!(
-        char,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
-}
 
 /// The first sentence: up to a full stop, question or exclamation mark before a space.
 pub(super) fn sentence(text: &str) -> &str {

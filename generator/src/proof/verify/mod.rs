@@ -109,7 +109,10 @@ pub fn client(
         broken: cases::broken(&api),
         cases: cases::of(&api, &modules, &plan.types, &input.sources()),
         outgoing: lines::of(&api, &modules, &plan.types),
-        documents: documents.iter().map(|source| source.name.clone()).collect(),
+        documents: documents
+            .iter()
+            .map(|source| source.name.to_string())
+            .collect(),
         own: wire::own(&api),
         features: features::of(&api, &input.sources()),
     })

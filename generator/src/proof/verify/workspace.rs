@@ -11,6 +11,7 @@
 use letterpress_client::source;
 use toml::{Table, Value};
 
+use crate::document::printable::Origin;
 use crate::emit::files::Files;
 
 /// A package at its place in the folder of the build.
@@ -22,7 +23,10 @@ pub struct Package {
     pub files: Files,
 }
 
-const ORIGIN: &str = "`letterpress verify`";
+/// What all of these files are made of.
+fn origin() -> Origin {
+    Origin::new("`letterpress verify`")
+}
 
 /// The folder of a client.
 #[must_use]
@@ -40,7 +44,7 @@ pub fn program_folder(name: &str) -> String {
 #[must_use]
 pub fn shared(names: &[&str]) -> Vec<Package> {
     let mut root = Files::of_package();
-    root.add_toml("Cargo.toml", ORIGIN, &workspace(names));
+    root.add_toml("Cargo.toml", &origin(), &workspace(names));
     let package = |folder: &str, files| Package {
         folder: folder.to_owned(),
         files,
@@ -104,18 +108,18 @@ fn runtime() -> Files {
     let package = package("letterpress-client", env!("CARGO_PKG_VERSION"));
     files.add_toml(
         "Cargo.toml",
-        ORIGIN,
+        &origin(),
         &format!("{package}\n[features]\n{features}\n[dependencies]\n{dependencies}"),
     );
     for (path, text) in source::FILES {
         // Documentation that stands in files of its own is no part of what is carried.
         let lines = text.lines().filter(|line| !line.contains("include_str!"));
         let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-        files.add_rust(path, ORIGIN, &text);
+        files.add_rust(path, &origin(), &text);
     }
     files.add_rust(
         "source.rs",
-        ORIGIN,
+        &origin(),
         "//! The text of the runtime is no part of this copy.\n",
     );
     files
@@ -131,12 +135,12 @@ fn probe() -> Files {
     );
     files.add_toml(
         "Cargo.toml",
-        ORIGIN,
+        &origin(),
         &format!("{package}\n[dependencies]\n{dependencies}"),
     );
-    files.add_rust("lib.rs", ORIGIN, include_str!("probe/mod.rs"));
+    files.add_rust("lib.rs", &origin(), include_str!("probe/mod.rs"));
     let credentials = include_str!("probe/credentials.rs");
-    files.add_rust("credentials.rs", ORIGIN, credentials);
+    files.add_rust("credentials.rs", &origin(), credentials);
     files
 }
 
@@ -152,10 +156,10 @@ pub(super) fn program(name: &str, text: &str) -> Files {
     );
     files.add_toml(
         "Cargo.toml",
-        ORIGIN,
+        &origin(),
         &format!("{package}\n[dependencies]\n{dependencies}"),
     );
-    files.add_rust("main.rs", ORIGIN, text);
+    files.add_rust("main.rs", &origin(), text);
     files
 }
 

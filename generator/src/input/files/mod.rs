@@ -1,33 +1,37 @@
-//! The only way from the disk to documents: files, and folders of format v3.
+//! From files to documents, and from folders of format v3.
 
-use std::fs;
+mod tree;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::document::source::{EncodingError, Source, is_yaml_name};
 
+pub(crate) use tree::regular;
+pub use tree::{Entry, Tree, WorkingTree};
+
 /// Why a document could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file system said no.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {name}: {source}")]
     Io {
-        /// The file.
-        path: PathBuf,
+        /// What the file is called.
+        name: String,
         /// The reason.
         source: io::Error,
     },
     /// It is no text.
-    #[error("{} is {source}", path.display())]
+    #[error("{name} is {source}")]
     Encoding {
-        /// The file.
-        path: PathBuf,
+        /// What the file is called.
+        name: String,
         /// The reason.
         source: EncodingError,
     },
     /// It is a folder of something else.
-    #[error("{} is a folder, and holds no collection of format v3", .0.display())]
-    NoCollection(PathBuf),
+    #[error("{0} is a folder, and holds no collection of format v3")]
+    NoCollection(String),
 }
 
 /// Where the definition of a collection or of a folder in it lies (rule Y1).
@@ -48,17 +52,17 @@ const COLLECTIONS: [&str; 3] = ["postman/collections", "collections", ""];
 /// # Errors
 ///
 /// When a file cannot be read, or is neither UTF-8 nor UTF-16.
-pub fn read_source(path: &Path) -> Result<Source, ReadError> {
-    if !path.is_dir() {
-        return read_file(path, path.display().to_string());
+pub fn read_source(tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
+    if !tree.is_folder(path) {
+        return read_file(tree, path, tree.name(path));
     }
-    let found = found(path)?;
+    let found = found(tree, path)?;
     let files = found.files.into_iter().map(|(below, path)| {
-        let text = read_file(&path, String::new())?.text;
+        let text = read_file(tree, &path, String::new())?.text;
         Ok((below, text))
     });
     let files: Result<Vec<_>, ReadError> = files.collect();
-    Ok(Source::of_folder(name_of(path), files?))
+    Ok(Source::of_folder(name_of(tree, path), files?))
 }
 
 /// Every file and folder that a document is read from: as long as none of them changes, it is the same.
@@ -66,11 +70,11 @@ pub fn read_source(path: &Path) -> Result<Source, ReadError> {
 /// # Errors
 ///
 /// When a folder cannot be read.
-pub fn paths(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    if !path.is_dir() {
+pub fn paths(tree: &dyn Tree, path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    if !tree.is_folder(path) {
         return Ok(vec![path.to_owned()]);
     }
-    let found = found(path)?;
+    let found = found(tree, path)?;
     let files = found.files.into_iter().map(|(_, path)| path);
     Ok(found.folders.into_iter().chain(files).collect())
 }
@@ -80,32 +84,32 @@ pub fn paths(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// # Errors
 ///
 /// When it is a folder without a collection, or one that cannot be read.
-pub fn collections(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    if !path.is_dir() || is_collection(path) {
+pub fn collections(tree: &dyn Tree, path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    if !tree.is_folder(path) || is_collection(tree, path) {
         return Ok(vec![path.to_owned()]);
     }
     for below in COLLECTIONS {
         let folder = path.join(below);
-        if !folder.is_dir() {
+        if !tree.is_folder(&folder) {
             continue;
         }
-        let entries = sorted(&folder)?;
-        let found = entries.into_iter().filter(|(_, path)| is_collection(path));
-        let found: Vec<PathBuf> = found.map(|(_, path)| path).collect();
+        let entries = sorted(tree, &folder)?.into_iter();
+        let paths = entries.map(|(name, _)| folder.join(name));
+        let found: Vec<PathBuf> = paths.filter(|path| is_collection(tree, path)).collect();
         if !found.is_empty() {
             return Ok(found);
         }
     }
-    Err(ReadError::NoCollection(path.to_owned()))
+    Err(ReadError::NoCollection(tree.name(path)))
 }
 
-/// Where a change shows that concerns the collections that a path stands for: each place is a file, or a folder
-/// with all that lies below it. Nothing needs to be there.
+/// Where a change on disk shows that concerns the collections that a path stands for: each place is a file, or a
+/// folder with all that lies below it. Nothing needs to be there.
 #[must_use]
 pub fn places(path: &Path) -> Vec<PathBuf> {
-    let found = collections(path).unwrap_or_default();
+    let found = collections(&WorkingTree, path).unwrap_or_default();
     let lie_in = |folder: &Path| found.iter().any(|found| found.parent() == Some(folder));
-    if !path.is_dir() || is_collection(path) || lie_in(path) {
+    if !path.is_dir() || is_collection(&WorkingTree, path) || lie_in(path) {
         return vec![path.to_owned()];
     }
     // A workspace may hold anything else: all of it would be too much.
@@ -115,17 +119,20 @@ pub fn places(path: &Path) -> Vec<PathBuf> {
 
 /// Whether a folder is a collection of format v3: it has a definition, or a request lies in it.
 #[must_use]
-pub fn is_collection(folder: &Path) -> bool {
-    let has_definition = DEFINITIONS.iter().any(|name| folder.join(name).is_file());
+pub fn is_collection(tree: &dyn Tree, folder: &Path) -> bool {
+    let has_definition = DEFINITIONS
+        .iter()
+        .any(|name| tree.is_file(&folder.join(name)));
     let is_request = |name: &str| REQUESTS.iter().any(|ending| name.ends_with(ending));
     has_definition
-        || sorted(folder).is_ok_and(|entries| entries.iter().any(|(name, _)| is_request(name)))
+        || sorted(tree, folder)
+            .is_ok_and(|entries| entries.iter().any(|(name, _)| is_request(name)))
 }
 
-fn read_file(path: &Path, name: String) -> Result<Source, ReadError> {
-    let bytes = fs::read(path).map_err(at(path))?;
+fn read_file(tree: &dyn Tree, path: &Path, name: String) -> Result<Source, ReadError> {
+    let bytes = tree.content(path).map_err(at(tree, path))?;
     Source::decode(name, bytes).map_err(|source| ReadError::Encoding {
-        path: path.to_owned(),
+        name: tree.name(path),
         source,
     })
 }
@@ -139,61 +146,57 @@ struct Found {
     folders: Vec<PathBuf>,
 }
 
-fn found(collection: &Path) -> Result<Found, ReadError> {
+fn found(tree: &dyn Tree, collection: &Path) -> Result<Found, ReadError> {
     let mut found = Found::default();
-    collect(collection, "", &mut found)?;
+    collect(tree, collection, "", &mut found)?;
     Ok(found)
 }
 
 /// The YAML below a folder, sorted by path, but what belongs to a folder behind what lies in it: an example stands
 /// behind its request, as in a file. Links are not followed: they may lead anywhere.
-fn collect(folder: &Path, name: &str, found: &mut Found) -> Result<(), ReadError> {
+fn collect(tree: &dyn Tree, folder: &Path, name: &str, found: &mut Found) -> Result<(), ReadError> {
     found.folders.push(folder.to_owned());
-    let mut entries = sorted(folder)?;
+    let mut entries = sorted(tree, folder)?;
     entries.sort_by_key(|(own, _)| own == RESOURCES);
-    for (own, path) in entries {
-        let data = fs::symlink_metadata(&path).map_err(at(&path))?;
+    for (own, entry) in entries {
         let is_open = !own.starts_with('.') || own == RESOURCES;
-        if data.is_dir() && is_open {
-            collect(&path, &format!("{name}{own}/"), found)?;
-        } else if data.is_file() && is_yaml_name(&own) {
+        let path = folder.join(&own);
+        if entry == Entry::Folder && is_open {
+            collect(tree, &path, &format!("{name}{own}/"), found)?;
+        } else if entry == Entry::File && is_yaml_name(&own) {
             found.files.push((format!("{name}{own}"), path));
         }
     }
     Ok(())
 }
 
-/// What lies in a folder, sorted by name. A name that is not Unicode was not given by Postman.
-fn sorted(folder: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
-    let entries: io::Result<Vec<_>> = fs::read_dir(folder).and_then(Iterator::collect);
-    let entries = entries.map_err(at(folder))?.into_iter();
-    let named = entries.filter_map(|entry| {
-        let name = entry.file_name().to_str()?.to_owned();
-        Some((name, entry.path()))
-    });
-    let mut named: Vec<_> = named.collect();
-    named.sort();
-    Ok(named)
+/// What lies in a folder, sorted by name.
+fn sorted(tree: &dyn Tree, folder: &Path) -> Result<Vec<(String, Entry)>, ReadError> {
+    let mut entries = tree.list(folder).map_err(at(tree, folder))?;
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(entries)
 }
 
 /// The name of a folder: the path as it was given, but for one that does not end with a name, such as `.`.
-fn name_of(folder: &Path) -> String {
+fn name_of(tree: &dyn Tree, folder: &Path) -> String {
     // Its parts have no `/` at the end.
     let given: PathBuf = folder.components().collect();
     let named = match given.file_name() {
         Some(_) => given,
-        None => fs::canonicalize(&given).unwrap_or(given),
+        None => given.canonicalize().unwrap_or(given),
     };
-    named.display().to_string()
+    tree.name(&named)
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> ReadError {
-    let path = path.to_owned();
-    move |source| ReadError::Io { path, source }
+fn at(tree: &dyn Tree, path: &Path) -> impl FnOnce(io::Error) -> ReadError {
+    let name = tree.name(path);
+    move |source| ReadError::Io { name, source }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -215,7 +218,7 @@ mod tests {
             ("Shop/.git/d.yaml", b"no"),
             ("Shop/README.md", b"no"),
         ]);
-        let source = read_source(&root.path().join("Shop/")).expect("read");
+        let source = read_source(&WorkingTree, &root.path().join("Shop/")).expect("read");
         let parts = source.parts.iter();
         let shown: Vec<_> = parts
             .map(|part| (part.path.as_str(), &source.text[part.span.range()]))
@@ -228,7 +231,7 @@ mod tests {
         assert_eq!(shown, expected);
         assert_eq!(source.file_name(), "Shop");
 
-        let looked_at = paths(&root.path().join("Shop")).expect("read");
+        let looked_at = paths(&WorkingTree, &root.path().join("Shop")).expect("read");
         let below = looked_at.iter().map(|path| path.strip_prefix(root.path()));
         let mut below: Vec<_> = below.map(|path| path.expect("below")).collect();
         below.sort();
@@ -246,7 +249,9 @@ mod tests {
     #[test]
     fn names_the_file_that_is_no_text() {
         let root = folder(&[("a.request.yaml", b"url: \xFF\xE9")]);
-        let error = read_source(root.path()).expect_err("bytes").to_string();
+        let error = read_source(&WorkingTree, root.path())
+            .expect_err("bytes")
+            .to_string();
         assert!(error.contains("a.request.yaml is neither"), "{error}");
     }
 
@@ -260,7 +265,7 @@ mod tests {
             ("src/x.yaml", b""),
         ]);
         let check = |path: &str, expected: &[&str]| {
-            let found = collections(&root.path().join(path)).unwrap_or_default();
+            let found = collections(&WorkingTree, &root.path().join(path)).unwrap_or_default();
             let folder = root.path().join("postman/collections");
             let expected: Vec<_> = expected.iter().map(|name| folder.join(name)).collect();
             assert_eq!(found, expected, "{path}");
@@ -285,7 +290,7 @@ mod tests {
         };
         link("out", "in/out");
         link("out/b.request.yaml", "in/b.request.yaml");
-        let source = read_source(&root.path().join("in")).expect("read");
+        let source = read_source(&WorkingTree, &root.path().join("in")).expect("read");
         assert_eq!(source.parts.len(), 1);
     }
 }
