@@ -5,7 +5,9 @@ use std::fs;
 use std::time::Duration;
 
 use zoom_client::meetings::{get_meeting, list_meetings, update_live_stream};
-use zoom_client::runtime::{ApiError, CallError, Client, Endpoint, File, Settings, blocking};
+use zoom_client::runtime::{
+    ApiError, CallError, Client, Endpoint, File, Retries, Settings, blocking,
+};
 use zoom_client::users::profile::upload_user_profile_picture;
 use zoom_client::{BASE_URL, OAUTH_URL, oauth};
 
@@ -33,15 +35,14 @@ impl Kind {
                     .enable_all()
                     .build()
                     .unwrap();
-                let http = reqwest::Client::builder()
-                    .no_proxy()
-                    .redirect(reqwest::redirect::Policy::none());
-                runtime.block_on(Client::with_http(http.build().unwrap(), settings).call(request))
+                let http = reqwest::Client::builder().no_proxy();
+                let client = Client::with_http(http, settings).unwrap();
+                runtime.block_on(client.call(request))
             }
             Kind::Blocking => {
-                let http = reqwest::blocking::Client::builder().no_proxy();
-                let http = http.redirect(reqwest::redirect::Policy::none());
-                blocking::Client::with_http(http.build().unwrap(), settings).call(request)
+                let http = reqwest::Client::builder().no_proxy();
+                let client = blocking::Client::with_http(http, settings).unwrap();
+                client.call(request)
             }
         }
     }
@@ -57,6 +58,8 @@ fn exchange<E: Endpoint>(
     let settings = Settings::new().base_url(BASE_URL, format!("{}/v2", server.url));
     let settings = settings
         .base_url(OAUTH_URL, &server.url)
+        .trust(OAUTH_URL)
+        .retries(Retries::none())
         .bearer("TOKEN")
         .basic("ada", "lovelace");
     let result = kind.call(settings, request);

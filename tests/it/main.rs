@@ -9,6 +9,8 @@
 //! | what `zoom-client` puts on the wire, and what it reads | [`zoom`] |
 //! | clients that a `build.rs` generates, and what build systems make of the same documents | [`build`] |
 //! | both clients against a server | [`end_to_end`] |
+//! | the examples of `zoom-client`, with an API that plays Zoom | [`examples`] |
+//! | the layers of the runtime | [`runtime_layers`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | commands of curl, run by it | [`mod@curl`] |
 //! | names stay, whatever is edited in a collection | [`kept_names`] |
@@ -31,12 +33,14 @@ mod compiles;
 mod curl;
 mod current;
 mod end_to_end;
+mod examples;
 mod fixtures;
 mod guide;
 mod kept_names;
 mod normal_forms;
 mod own;
 mod rules;
+mod runtime_layers;
 mod secrets;
 mod seed_faults;
 mod server;

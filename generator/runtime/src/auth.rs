@@ -34,7 +34,7 @@ pub enum Auth {
     ApiKey {
         /// Where the key is sent.
         place: Place,
-        /// The name of the header or query element.
+        /// The name of the header, cookie or query element.
         name: &'static str,
     },
 
@@ -66,6 +66,8 @@ pub enum Auth {
 pub enum Place {
     /// In a header.
     Header,
+    /// In a cookie (`Cookie: name=…`).
+    Cookie,
     /// In the query of the URL. Servers and proxies log URLs, so prefer a header where the API
     /// takes both.
     Query,

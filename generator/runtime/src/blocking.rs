@@ -1,22 +1,26 @@
 //! The blocking client.
 
-use std::io::Read;
-use std::mem;
+use std::future::Future;
+use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
+use tokio::runtime::{Builder, Runtime};
 
 use super::body::Body;
-use super::endpoint::Endpoint;
-use super::error::{CallError, SendError, TransportError};
-use super::redirect::Redirects;
+use super::client::{self, Answer};
+use super::download;
+use super::endpoint::{Endpoint, Paged};
+use super::error::CallError;
 use super::settings::Settings;
-use super::transport;
+use super::transport::Transport;
+use super::transport_error::{SendError, TransportError};
 
-/// A blocking client on `reqwest`. Clones share their connections.
+/// A blocking client: the [asynchronous](client::Client) one, driven by the thread that calls. Clones and derived clients
+/// share their connections.
 ///
-/// Redirects are followed as [`Redirects`] says. Proxies are taken from the environment, as
-/// `reqwest` does. Not for use inside an asynchronous runtime, where `reqwest` panics.
+/// Not for use inside an asynchronous runtime, where waiting panics.
 ///
 /// ```no_run
 /// # use letterpress_client::{blocking, CallError, Endpoint, Settings};
@@ -32,8 +36,28 @@ use super::transport;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::blocking::Client,
-    settings: Arc<Settings>,
+    client: client::Client,
+    driver: Driver,
+}
+
+/// What drives the asynchronous client.
+#[derive(Clone, Debug)]
+struct Driver {
+    runtime: Arc<Runtime>,
+}
+
+impl Driver {
+    fn new() -> Result<Self, TransportError> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(TransportError::new)?;
+        Ok(Self {
+            runtime: Arc::new(runtime),
+        })
+    }
+
+    fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
 }
 
 impl Client {
@@ -43,41 +67,106 @@ impl Client {
     ///
     /// The system's TLS certificates or proxy settings cannot be used.
     pub fn new(settings: Settings) -> Result<Self, TransportError> {
-        let http = reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none());
-        // Without this, `reqwest` would give up after 30 seconds.
-        let http = http.timeout(None).build().map_err(transport::error)?;
-        Ok(Self::with_http(http, settings))
+        Self::with_http(super::reqwest::Client::builder(), settings)
     }
 
-    /// A client on an `http` that you set up: proxies, certificates, connection pool.
+    /// A client with a connection pool that `http` sets up; see [`with_http`](client::Client::with_http) of the asynchronous
+    /// client.
     ///
-    /// Build it with `.redirect(reqwest::redirect::Policy::none())`, else it follows redirects by
-    /// rules of its own.
+    /// # Errors
+    ///
+    /// The system's TLS certificates or proxy settings cannot be used.
+    pub fn with_http(
+        http: super::reqwest::ClientBuilder,
+        settings: Settings,
+    ) -> Result<Self, TransportError> {
+        Ok(Self {
+            client: client::Client::with_http(http, settings)?,
+            driver: Driver::new()?,
+        })
+    }
+
+    /// A client on any transport.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no timer.
+    pub fn on(
+        transport: impl Transport + 'static,
+        settings: Settings,
+    ) -> Result<Self, TransportError> {
+        Ok(Self {
+            client: client::Client::on(transport, settings),
+            driver: Driver::new()?,
+        })
+    }
+
+    /// A client of the same connections with other settings: for one call, or for many.
     #[must_use]
-    pub fn with_http(http: reqwest::blocking::Client, settings: Settings) -> Self {
-        let settings = Arc::new(settings);
-        Self { http, settings }
+    pub fn with(&self, change: impl FnOnce(Settings) -> Settings) -> Self {
+        Self {
+            client: self.client.with(change),
+            driver: self.driver.clone(),
+        }
     }
 
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        self.client.settings()
     }
 
-    /// Makes, signs and sends a request, and reads its reply. A challenge of the server is
-    /// answered once, see [`Settings::answer`].
+    /// Makes, signs and sends a request, and reads its reply.
     ///
     /// # Errors
     ///
     /// See [`CallError`].
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Response, CallError<E::Failure>> {
-        let request = self.settings.request(endpoint)?;
-        let mut response = self.send(request)?;
-        if let Some(request) = self.settings.answer(endpoint, &response)? {
-            response = self.send(request)?;
-        }
-        E::from_http(response)
+        self.driver.wait(self.client.call(endpoint))
+    }
+
+    /// As [`call`](Client::call), with the status and headers of the success.
+    ///
+    /// # Errors
+    ///
+    /// See [`CallError`].
+    pub fn receive<E: Endpoint>(
+        &self,
+        endpoint: &E,
+    ) -> Result<Answer<E::Response>, CallError<E::Failure>> {
+        self.driver.wait(self.client.receive(endpoint))
+    }
+
+    /// Makes, signs and sends a request, and gives the body of its success while it comes.
+    ///
+    /// # Errors
+    ///
+    /// See [`CallError`].
+    pub fn download<E: Endpoint>(&self, endpoint: &E) -> Result<Download, CallError<E::Failure>> {
+        let download = self.driver.wait(self.client.download(endpoint))?;
+        Ok(Download {
+            inner: download,
+            driver: self.driver.clone(),
+            left: Bytes::new(),
+        })
+    }
+
+    /// The pages of a request, each when it is asked for.
+    pub fn pages<E: Paged>(
+        &self,
+        request: &E,
+    ) -> impl Iterator<Item = Result<E::Response, CallError<E::Failure>>> + use<E> {
+        let (mut pages, driver) = (self.client.pages(request), self.driver.clone());
+        std::iter::from_fn(move || driver.wait(pages.next_page()))
+    }
+
+    /// The results of a request, over all its pages.
+    pub fn items<E: Paged>(
+        &self,
+        request: &E,
+    ) -> impl Iterator<Item = Result<E::Item, CallError<E::Failure>>> + use<E> {
+        let (mut items, driver) = (self.client.items(request), self.driver.clone());
+        std::iter::from_fn(move || driver.wait(items.next_item()))
     }
 
     /// Sends a request that is complete, and reads the whole reply, whatever its status.
@@ -86,50 +175,44 @@ impl Client {
     ///
     /// There is no reply, or no whole one; see [`SendError`].
     pub fn send(&self, request: http::Request<Body>) -> Result<http::Response<Bytes>, SendError> {
-        let mut redirects = Redirects::of(&request);
-        let mut response = self.exchange(request)?;
-        while let Some(request) = redirects.follow(&response) {
-            response = match self.exchange(request) {
-                // A redirect to where nothing can be sent is itself the answer.
-                Err(SendError::Request(_)) => break,
-                next => next?,
-            };
-        }
-        Ok(response)
-    }
-
-    fn exchange(&self, request: http::Request<Body>) -> Result<http::Response<Bytes>, SendError> {
-        let (head, body) = request.into_parts();
-        let mut request = reqwest::blocking::Request::new(head.method, transport::url(&head.uri)?);
-        *request.headers_mut() = head.headers;
-        *request.timeout_mut() = self.settings.time_limit();
-        *request.body_mut() = upload(body)?;
-
-        let mut incoming = self.http.execute(request).map_err(transport::error)?;
-        let headers = mem::take(incoming.headers_mut());
-        let mut response = transport::head(incoming.status(), headers);
-        match incoming.read_to_end(response.body_mut()) {
-            Ok(_) => Ok(response.map(Bytes::from)),
-            Err(error) => {
-                let error = error
-                    .downcast()
-                    .map_or_else(TransportError::new, transport::error);
-                Err(transport::broken_off(error, response))
-            }
-        }
+        self.driver.wait(self.client.send(request))
     }
 }
 
-fn upload(body: Body) -> Result<Option<reqwest::blocking::Body>, SendError> {
-    if matches!(body, Body::Empty) {
-        return Ok(None);
+/// The body of a success while it comes, to be read.
+#[derive(Debug)]
+pub struct Download {
+    inner: download::Download,
+    driver: Driver,
+    left: Bytes,
+}
+
+impl Download {
+    /// What is known of it: status, headers, length.
+    #[must_use]
+    pub fn head(&self) -> &download::Download {
+        &self.inner
     }
-    if let Some(bytes) = body.in_memory() {
-        return Ok(Some(bytes.into()));
+
+    /// Writes the body to a file; see [`to_file`](download::Download::to_file).
+    ///
+    /// # Errors
+    ///
+    /// The body breaks off, or the file cannot be written.
+    pub fn to_file(self, path: impl AsRef<Path>, progress: impl FnMut(u64)) -> io::Result<u64> {
+        self.driver.wait(self.inner.to_file(path, progress))
     }
-    let reader = body.into_reader().map_err(transport::unopened)?;
-    Ok(Some(match reader.len() {
-        Some(len) => reqwest::blocking::Body::sized(reader, len),
-        None => reqwest::blocking::Body::new(reader),
-    }))
+}
+
+impl Read for Download {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.left.is_empty() {
+            let chunk = self.driver.wait(self.inner.chunk());
+            self.left = chunk.map_err(io::Error::other)?.unwrap_or_default();
+        }
+        let n = self.left.len().min(buf.len());
+        buf[..n].copy_from_slice(&self.left[..n]);
+        self.left.advance(n);
+        Ok(n)
+    }
 }

@@ -1,7 +1,6 @@
 //! The body of a request.
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, Read};
 
@@ -11,6 +10,7 @@ use super::file::File;
 use super::form::Form;
 use super::json::{self, Encode};
 use super::multipart::Multipart;
+use super::reader::{Piece, Reader};
 
 /// The body of a request. It can be sent any number of times.
 ///
@@ -165,14 +165,7 @@ impl Body {
     ///
     /// A file cannot be opened; the message says which one.
     pub fn into_reader(self) -> io::Result<Reader> {
-        let mut reader = Reader {
-            sources: VecDeque::new(),
-            len: Some(0),
-        };
-        for piece in self.pieces() {
-            reader.push(piece)?;
-        }
-        Ok(reader)
+        Reader::open(self.pieces())
     }
 
     /// The whole body, for tests and for transports that cannot stream.
@@ -227,85 +220,24 @@ impl fmt::Debug for Body {
     }
 }
 
-/// A part of a body.
-pub(super) enum Piece {
-    Bytes(Bytes),
-    File(File),
-}
-
-impl Piece {
-    fn len(&self) -> Option<u64> {
-        match self {
-            Piece::Bytes(bytes) => Some(bytes.len() as u64),
-            Piece::File(file) => file.len(),
+/// A form without any pair is no body.
+impl From<Form> for Body {
+    fn from(form: Form) -> Self {
+        if form.as_str().is_empty() {
+            Body::Empty
+        } else {
+            Body::Form(form)
         }
     }
 }
 
-/// A body with its files opened, to be read from its beginning to its end.
-pub struct Reader {
-    sources: VecDeque<Box<dyn Read + Send>>,
-    len: Option<u64>,
-}
-
-impl Reader {
-    /// How many bytes it gives in all, if that is known. It then gives exactly as many, or fails
-    /// with [`io::ErrorKind::UnexpectedEof`] if a file became shorter since it was opened.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "see `Body::len`")]
-    pub fn len(&self) -> Option<u64> {
-        self.len
-    }
-
-    fn push(&mut self, piece: Piece) -> io::Result<()> {
-        let (source, len) = match piece {
-            Piece::Bytes(bytes) => File::bytes("", bytes).open_now()?,
-            Piece::File(file) => file.open_now()?,
-        };
-        self.len = self.len.zip(len).and_then(|(a, b)| a.checked_add(b));
-        self.sources.push_back(match len {
-            Some(left) => Box::new(Exactly { source, left }),
-            None => source,
-        });
-        Ok(())
-    }
-}
-
-impl Read for Reader {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        while let Some(source) = self.sources.front_mut() {
-            let n = source.read(buf)?;
-            if n > 0 || buf.is_empty() {
-                return Ok(n);
-            }
-            self.sources.pop_front();
+/// A form without any part is no body.
+impl From<Multipart> for Body {
+    fn from(form: Multipart) -> Self {
+        if form.is_empty() {
+            Body::Empty
+        } else {
+            Body::Multipart(form)
         }
-        Ok(0)
-    }
-}
-
-impl fmt::Debug for Reader {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader")
-            .field("len", &self.len)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Reads as many bytes as were promised: a file that grows is cut, one that shrinks is an error.
-struct Exactly<R> {
-    source: R,
-    left: u64,
-}
-
-impl<R: Read> Read for Exactly<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.source.by_ref().take(self.left).read(buf)?;
-        if n == 0 && self.left > 0 && !buf.is_empty() {
-            let shorter = "a file became shorter while it was sent";
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, shorter));
-        }
-        self.left -= n as u64;
-        Ok(n)
     }
 }

@@ -1,27 +1,27 @@
 //! The asynchronous client.
 
-use std::future::Future;
-use std::io::{self, Read};
-use std::mem;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
-use tokio::task::{JoinHandle, spawn_blocking};
+use http::{HeaderMap, StatusCode};
 
-use super::body::{Body, Reader};
-use super::endpoint::Endpoint;
-use super::error::{CallError, SendError, TransportError};
-use super::redirect::Redirects;
+use super::body::Body;
+use super::call::{self, Operation, Sender};
+use super::download::Download;
+use super::endpoint::{Endpoint, Paged};
+use super::error::CallError;
+use super::pages::{Items, Pages};
 use super::settings::Settings;
-use super::transport;
+use super::transport::Transport;
+use super::transport_error::SendError;
+#[cfg(feature = "client")]
+use super::transport_error::TransportError;
 
-/// An asynchronous client on `reqwest`. Needs a Tokio runtime; clones share their connections.
+/// An asynchronous client. Clones and [derived](Client::with) clients share their connections.
 ///
-/// Redirects are followed as [`Redirects`] says. Proxies are taken from the environment, as
-/// `reqwest` does.
+/// On `reqwest` (feature `client`) it needs a Tokio runtime. Proxies are taken from the environment, as `reqwest` does.
+/// Redirects are followed as [`redirect`](super::redirect) says, requests sent again as the
+/// [policy](Settings::retries) says, and tokens renewed; the limits of time and memory are in [`Settings`].
 ///
 /// ```no_run
 /// # use letterpress_client::{CallError, Client, Endpoint, Settings};
@@ -32,13 +32,30 @@ use super::transport;
 ///     Err(CallError::Api(error)) => eprintln!("the API said no: {error}"),
 ///     Err(error) => eprintln!("{error}"),
 /// }
+///
+/// // For one call, and for a part of a program: on the same connections.
+/// let traced = client.with(|settings| settings.header("x-trace", "42"));
+/// let answer = traced.receive(&request).await;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
     settings: Arc<Settings>,
+}
+
+/// A success, with what came beside its body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer<T> {
+    /// What the body holds.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers: `Location`, `Link`, `ETag`, limits of rate.
+    pub headers: HeaderMap,
+    /// How often the request was sent.
+    pub attempts: u32,
 }
 
 impl Client {
@@ -47,20 +64,46 @@ impl Client {
     /// # Errors
     ///
     /// The system's TLS certificates or proxy settings cannot be used.
+    #[cfg(feature = "client")]
     pub fn new(settings: Settings) -> Result<Self, TransportError> {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        let http = http.build().map_err(transport::error)?;
-        Ok(Self::with_http(http, settings))
+        Self::with_http(super::reqwest::Client::builder(), settings)
     }
 
-    /// A client on an `http` that you set up: proxies, certificates, connection pool.
+    /// A client with a connection pool that `http` sets up: proxies, certificates, HTTP versions.
     ///
-    /// Build it with `.redirect(reqwest::redirect::Policy::none())`, else it follows redirects by
-    /// rules of its own.
+    /// What a builder says of redirects, codings and retries does not count: a client decides those itself, so that no
+    /// credential follows a redirect to another origin.
+    ///
+    /// # Errors
+    ///
+    /// The system's TLS certificates or proxy settings cannot be used.
+    #[cfg(feature = "client")]
+    pub fn with_http(
+        http: super::reqwest::ClientBuilder,
+        settings: Settings,
+    ) -> Result<Self, TransportError> {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        let http = http.connect_timeout(settings.connect_limit());
+        let transport = super::transport::Reqwest::new(http)?;
+        Ok(Self::on(transport, settings))
+    }
+
+    /// A client on any transport: one of yours, a stack of `tower` layers, or one for tests.
     #[must_use]
-    pub fn with_http(http: reqwest::Client, settings: Settings) -> Self {
-        let settings = Arc::new(settings);
-        Self { http, settings }
+    pub fn on(transport: impl Transport + 'static, settings: Settings) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            settings: Arc::new(settings),
+        }
+    }
+
+    /// A client of the same connections with other settings: for one call, or for many.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(Settings) -> Settings) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+            settings: Arc::new(change((*self.settings).clone())),
+        }
     }
 
     /// The settings.
@@ -69,8 +112,14 @@ impl Client {
         &self.settings
     }
 
-    /// Makes, signs and sends a request, and reads its reply. A challenge of the server is
-    /// answered once, see [`Settings::answer`].
+    fn sender(&self) -> Sender<'_> {
+        Sender {
+            transport: &*self.transport,
+            settings: &self.settings,
+        }
+    }
+
+    /// Makes, signs and sends a request, and reads its reply.
     ///
     /// # Errors
     ///
@@ -79,15 +128,100 @@ impl Client {
         &self,
         endpoint: &E,
     ) -> Result<E::Response, CallError<E::Failure>> {
-        let request = self.settings.request(endpoint)?;
-        let mut response = self.send(request).await?;
-        if let Some(request) = self.settings.answer(endpoint, &response)? {
-            response = self.send(request).await?;
+        let operation = Operation::of(endpoint, &self.settings);
+        match call::whole(self.sender(), &operation).await {
+            Ok((response, trail)) => E::from_http(response).map_err(|error| trail.told(error)),
+            Err((error, trail)) => Err(trail.told(error.into())),
         }
-        E::from_http(response)
     }
 
-    /// Sends a request that is complete, and reads the whole reply, whatever its status.
+    /// As [`call`](Client::call), with the status and headers of the success.
+    ///
+    /// # Errors
+    ///
+    /// See [`CallError`].
+    pub async fn receive<E: Endpoint>(
+        &self,
+        endpoint: &E,
+    ) -> Result<Answer<E::Response>, CallError<E::Failure>> {
+        let operation = Operation::of(endpoint, &self.settings);
+        let (response, trail) = match call::whole(self.sender(), &operation).await {
+            Ok(whole) => whole,
+            Err((error, trail)) => return Err(trail.told(error.into())),
+        };
+        let (status, headers) = (response.status(), response.headers().clone());
+        match E::from_http(response) {
+            Ok(value) => Ok(Answer {
+                value,
+                status,
+                headers,
+                attempts: trail.attempts,
+            }),
+            Err(error) => Err(trail.told(error)),
+        }
+    }
+
+    /// Makes, signs and sends a request, and gives the body of its success while it comes. Any other reply is read as by
+    /// [`call`](Client::call).
+    ///
+    /// # Errors
+    ///
+    /// See [`CallError`].
+    pub async fn download<E: Endpoint>(
+        &self,
+        endpoint: &E,
+    ) -> Result<Download, CallError<E::Failure>> {
+        let operation = Operation::of(endpoint, &self.settings);
+        let (response, trail) = match call::perform(self.sender(), &operation).await {
+            Ok(begun) => begun,
+            Err((error, trail)) => return Err(trail.told(error.into())),
+        };
+        if response.status().is_success() {
+            return Ok(Download::new(response));
+        }
+        let response = match call::read(&self.settings, response).await {
+            Ok(response) => response,
+            Err(error) => return Err(trail.told(error.into())),
+        };
+        let reply = response.clone().into();
+        match E::from_http(response) {
+            Err(error) => Err(trail.told(error)),
+            Ok(_) => Err(trail.told(CallError::Undocumented(reply))),
+        }
+    }
+
+    /// The pages of a request, each when it is asked for.
+    ///
+    /// ```no_run
+    /// # use letterpress_client::{Client, Paged};
+    /// # async fn example<E: Paged>(client: Client, request: E) {
+    /// let mut pages = client.pages(&request);
+    /// while let Some(page) = pages.next_page().await {
+    ///     let Ok(page) = page else { break };
+    ///     drop(page);
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn pages<E: Paged>(&self, request: &E) -> Pages<E> {
+        let client = self.clone();
+        Pages::new(request.clone(), move |request| {
+            let client = client.clone();
+            Box::pin(async move {
+                let page = client.call(&request).await;
+                (request, page)
+            })
+        })
+    }
+
+    /// The results of a request, over all its pages.
+    #[must_use]
+    pub fn items<E: Paged>(&self, request: &E) -> Items<E> {
+        Items::new(self.pages(request))
+    }
+
+    /// Sends a request that is complete, and reads the whole reply, whatever its status. Redirects are followed; nothing is
+    /// sent again.
     ///
     /// # Errors
     ///
@@ -96,120 +230,15 @@ impl Client {
         &self,
         request: http::Request<Body>,
     ) -> Result<http::Response<Bytes>, SendError> {
-        let mut redirects = Redirects::of(&request);
-        let mut response = self.exchange(request).await?;
-        while let Some(request) = redirects.follow(&response) {
-            response = match self.exchange(request).await {
-                // A redirect to where nothing can be sent is itself the answer.
-                Err(SendError::Request(_)) => break,
-                next => next?,
-            };
-        }
-        Ok(response)
-    }
-
-    async fn exchange(
-        &self,
-        request: http::Request<Body>,
-    ) -> Result<http::Response<Bytes>, SendError> {
-        let (head, body) = request.into_parts();
-        let mut request = reqwest::Request::new(head.method, transport::url(&head.uri)?);
-        *request.headers_mut() = head.headers;
-        *request.timeout_mut() = self.settings.time_limit();
-        *request.body_mut() = upload(body).await?;
-
-        let mut incoming = self.http.execute(request).await.map_err(transport::error)?;
-        let headers = mem::take(incoming.headers_mut());
-        let mut response = transport::head(incoming.status(), headers);
-        loop {
-            match incoming.chunk().await {
-                Ok(Some(chunk)) => response.body_mut().extend_from_slice(&chunk),
-                Ok(None) => return Ok(response.map(Bytes::from)),
-                Err(error) => {
-                    return Err(transport::broken_off(transport::error(error), response));
-                }
-            }
-        }
+        let response = call::follow(self.sender(), request, |_| false).await?;
+        call::read(&self.settings, response).await
     }
 }
 
-async fn upload(body: Body) -> Result<Option<reqwest::Body>, SendError> {
-    if matches!(body, Body::Empty) {
-        return Ok(None);
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
-    // `reqwest` takes no bytes for no body, so an empty file has to stream for its length of 0.
-    if let Some(bytes) = body.in_memory().filter(|bytes| !bytes.is_empty()) {
-        return Ok(Some(bytes.into()));
-    }
-    let opened = spawn_blocking(|| body.into_reader()).await;
-    let reader = flatten(opened).map_err(transport::unopened)?;
-    Ok(Some(reqwest::Body::wrap(Upload {
-        left: reader.len(),
-        next: Some(read(reader)),
-    })))
-}
-
-/// A body that is read on Tokio's threads for blocking work, one chunk ahead of what is sent.
-struct Upload {
-    /// How many bytes are still to be sent, if that is known.
-    left: Option<u64>,
-    /// The chunk being read; none after the last.
-    next: Option<JoinHandle<io::Result<Chunk>>>,
-}
-
-/// A chunk, and what is left to be read. The chunk after the last is empty.
-type Chunk = (Bytes, Reader);
-
-/// How much is read at a time, in bytes.
-const CHUNK: usize = 64 * 1024;
-
-fn read(mut reader: Reader) -> JoinHandle<io::Result<Chunk>> {
-    spawn_blocking(move || {
-        let mut chunk = vec![0; CHUNK];
-        let n = loop {
-            match reader.read(&mut chunk) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read?,
-            }
-        };
-        chunk.truncate(n);
-        Ok((chunk.into(), reader))
-    })
-}
-
-impl http_body::Body for Upload {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let Some(next) = &mut self.next else {
-            return Poll::Ready(None);
-        };
-        let chunk = flatten(ready!(Pin::new(next).poll(context)));
-        self.next = None;
-        Poll::Ready(match chunk {
-            Ok((chunk, _)) if chunk.is_empty() => None,
-            Ok((chunk, reader)) => {
-                self.left = self
-                    .left
-                    .map(|left| left.saturating_sub(chunk.len() as u64));
-                self.next = Some(read(reader));
-                Some(Ok(Frame::data(chunk)))
-            }
-            Err(error) => Some(Err(error)),
-        })
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.left
-            .map_or_else(SizeHint::default, SizeHint::with_exact)
-    }
-}
-
-/// A task that did not end, because its reader panicked or the runtime stops, failed to read.
-fn flatten<T>(result: Result<io::Result<T>, tokio::task::JoinError>) -> io::Result<T> {
-    result.unwrap_or_else(|error| Err(io::Error::other(error)))
 }

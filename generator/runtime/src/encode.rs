@@ -111,3 +111,36 @@ impl Write for Encoder<'_> {
         Ok(())
     }
 }
+
+/// Values in a query that may hold reserved characters (OpenAPI, `allowReserved`).
+const RESERVED: &AsciiSet = &STRICT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
+/// Appends a value that may hold reserved characters, and what is percent-encoded already.
+pub(super) fn push_reserved(out: &mut String, value: &str) {
+    let is_encoded = |rest: &str| {
+        let digits = rest.as_bytes().get(1..3).unwrap_or_default();
+        digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+    };
+    let mut rest = value;
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        push(out, RESERVED, &before);
+        // One byte or three, all of them ASCII.
+        let (percent, after) = from.split_at(if is_encoded(from) { 3 } else { 1 });
+        out.push_str(if percent.len() == 3 { percent } else { "%25" });
+        rest = after;
+    }
+    push(out, RESERVED, &rest);
+}

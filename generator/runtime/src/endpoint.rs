@@ -1,15 +1,21 @@
 //! The one trait of generated code: what an endpoint is.
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
-use http::{HeaderMap, Method, Uri};
+use http::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName, TE,
+    TRANSFER_ENCODING, UPGRADE,
+};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::auth::Auth;
+use super::base_url::BaseUrl;
 use super::body::Body;
-use super::error::{CallError, RequestError};
+use super::error::CallError;
+use super::error_code::ErrorCode;
 use super::form::Form;
 use super::headers::{self, Headers};
 use super::reply::Reply;
+use super::request_error::RequestError;
 use super::target::{Path, Query};
 
 /// A request of an API and the replies it may get. Implemented by plain data: the request's
@@ -91,7 +97,7 @@ use super::target::{Path, Query};
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub trait Endpoint {
+pub trait Endpoint: Sync {
     /// What a successful reply holds; `()` if nothing.
     type Response;
 
@@ -109,6 +115,11 @@ pub trait Endpoint {
 
     /// How the request is signed.
     const AUTH: Auth = Auth::None;
+
+    /// The alternatives of what signs the request, of which each is several schemes at once, where a document has such; an
+    /// alternative without schemes is none at all. The first counts for which there are all credentials. Where this is
+    /// empty, [`AUTH`](Endpoint::AUTH) counts.
+    const SECURITY: &'static [&'static [Requirement]] = &[];
 
     /// The error codes that the API documents for this request.
     const ERROR_CODES: &'static [ErrorCode] = &[];
@@ -148,8 +159,7 @@ pub trait Endpoint {
 
     /// The request as HTTP, not signed. [`Settings::request`](super::Settings::request) signs it.
     ///
-    /// Base URL, path and query are joined as text and not normalised: a base URL that ends in
-    /// `/` makes `//`, as in Postman.
+    /// Base URL, path and query are joined as text and not normalised, with one `/` between base URL and path.
     ///
     /// # Errors
     ///
@@ -161,91 +171,89 @@ pub trait Endpoint {
     /// Reads a response: [`decode`](Endpoint::decode), after which a failure knows the
     /// [`ERROR_CODES`](Endpoint::ERROR_CODES).
     ///
+    /// A success of another status than the documented one (200 for 201) is read as the documented success, if its body
+    /// fits that.
+    ///
     /// # Errors
     ///
     /// As [`decode`](Endpoint::decode).
     fn from_http(
         response: http::Response<Bytes>,
     ) -> Result<Self::Response, CallError<Self::Failure>> {
-        Self::decode(response.into()).map_err(|error| error.with_codes(Self::ERROR_CODES))
-    }
-}
-
-/// What the paths of an API stand on.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct BaseUrl {
-    /// The name of the collection's variable (`baseUrl`), or the URL with its variables
-    /// (`https://{team}.example.com`).
-    pub name: &'static str,
-
-    /// The URL where the settings have no other. Empty: the settings must have one.
-    pub default: &'static str,
-}
-
-impl BaseUrl {
-    /// A base URL of this name.
-    #[must_use]
-    pub const fn new(name: &'static str, default: &'static str) -> Self {
-        Self { name, default }
-    }
-
-    /// Whether requests can be built on `url`: scheme `http` or `https`, a host, maybe a port and
-    /// a path.
-    fn check(name: &'static str, url: &str) -> Result<(), RequestError> {
-        let problem = |problem| Err(RequestError::BaseUrl { name, problem });
-        if url.is_empty() {
-            return problem("is not set: call `Settings::base_url`");
-        }
-        if url.contains(['?', '#']) {
-            return problem("has a query or a fragment");
-        }
-        let Ok(uri) = url.parse::<Uri>() else {
-            return problem("is not a URL");
-        };
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return problem("does not begin with `http://` or `https://`");
-        }
-        match uri.authority() {
-            Some(authority) if authority.as_str().contains('@') => {
-                problem("has credentials in it: call `Settings::basic` instead")
+        let error = match Self::decode(response.into()) {
+            Err(CallError::Undocumented(reply)) if is_another_success(&reply) => {
+                return other_success::<Self>(&reply).ok_or(CallError::Undocumented(reply));
             }
-            Some(authority) if !authority.host().is_empty() => Ok(()),
-            _ => problem("has no host"),
-        }
+            decoded => decoded,
+        };
+        error.map_err(|error| error.with_codes(Self::ERROR_CODES))
+    }
+
+    /// Whether the API documents a reply of this status. A redirect that it documents is the answer, and not followed.
+    #[must_use]
+    fn documents(status: StatusCode) -> bool {
+        let mut response = http::Response::new(Bytes::new());
+        *response.status_mut() = status;
+        !matches!(
+            Self::decode(response.into()),
+            Err(CallError::Undocumented(_))
+        )
     }
 }
 
-/// An error code that an API documents.
+/// A request whose results come in pages. Implemented where a document shows how; implement it yourself where it does not.
+pub trait Paged:
+    Endpoint<Response: Send, Failure: Send> + Clone + PartialEq + Send + 'static
+{
+    /// One of the results.
+    type Item;
+
+    /// The request for the page after this one; nothing after the last.
+    #[must_use]
+    fn next(&self, page: &Self::Response) -> Option<Self>;
+
+    /// The results of a page.
+    #[must_use]
+    fn items(page: Self::Response) -> Vec<Self::Item>;
+}
+
+/// The token of the next page, unless there is none: an API says so by no token or an empty one.
+#[must_use]
+pub fn next_token(token: Option<&str>) -> Option<String> {
+    token.filter(|token| !token.is_empty()).map(str::to_owned)
+}
+
+/// A scheme that signs a request, and its name in the document: credentials are set by that name with
+/// [`Settings::credentials_of_scheme`](super::Settings::credentials_of_scheme).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct ErrorCode {
-    /// The status it comes with, if that is documented.
-    pub status: Option<u16>,
-    /// The code, as in the member `code` of the body.
-    pub code: &'static str,
-    /// What the API says about it.
-    pub message: &'static str,
+pub struct Requirement {
+    /// The name.
+    pub name: &'static str,
+    /// The scheme.
+    pub auth: Auth,
 }
 
-impl ErrorCode {
-    /// An error code that comes with `status`.
-    #[must_use]
-    pub const fn new(status: u16, code: &'static str, message: &'static str) -> Self {
-        Self {
-            status: Some(status),
-            code,
-            message,
-        }
-    }
+/// The successes that APIs document (RFC 9110, section 15.3).
+const SUCCESSES: [StatusCode; 5] = [
+    StatusCode::OK,
+    StatusCode::CREATED,
+    StatusCode::ACCEPTED,
+    StatusCode::NON_AUTHORITATIVE_INFORMATION,
+    StatusCode::NO_CONTENT,
+];
 
-    /// An error code of which the API does not say what status it comes with.
-    #[must_use]
-    pub const fn any_status(code: &'static str, message: &'static str) -> Self {
-        Self {
-            status: None,
-            code,
-            message,
-        }
-    }
+/// Whether a reply that was not understood may be a success of another status than the documented one. An error is none, nor
+/// is a page that something between here and the API shows.
+fn is_another_success(reply: &Reply) -> bool {
+    reply.is_success() && !reply.tells_error() && !reply.is_page()
+}
+
+/// The reply as the first documented success whose body it fits.
+fn other_success<E: Endpoint + ?Sized>(reply: &Reply) -> Option<E::Response> {
+    let others = SUCCESSES.iter().filter(|other| **other != reply.status());
+    others
+        .map(|other| E::decode(reply.clone().with_status(*other)))
+        .find_map(Result::ok)
 }
 
 /// The request of an endpoint, its path written to `path`.
@@ -281,8 +289,8 @@ impl Draft {
         base_url_name: &'static str,
         base_url: &str,
     ) -> Result<http::Request<Body>, RequestError> {
-        BaseUrl::check(base_url_name, base_url)?;
-        let uri = target(base_url, &self.path.finish()?, self.query.finish())?;
+        let base_url = BaseUrl::normal(base_url_name, base_url)?;
+        let uri = target(&base_url, &self.path.finish()?, self.query.finish()?)?;
         let method =
             Method::from_bytes(method.as_bytes()).map_err(|_| RequestError::Method { method })?;
 
@@ -300,6 +308,11 @@ impl Draft {
 /// Joins the three as text.
 fn target(base_url: &str, path: &str, query: Option<String>) -> Result<Uri, RequestError> {
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    let base_url = if path.starts_with('/') {
+        base_url.trim_end_matches('/')
+    } else {
+        base_url
+    };
     let text = format!("{base_url}{path}{query}");
     // `Uri` would take a fragment away and text that is not ASCII as it is.
     let sendable = text.is_ascii() && !text.contains('#');
@@ -309,10 +322,25 @@ fn target(base_url: &str, path: &str, query: Option<String>) -> Result<Uri, Requ
     })
 }
 
+/// The headers that belong to the connection (RFC 9110, section 7.6.1) or to the transport: it knows where the request
+/// goes, how long its body is, and which codings of a reply it can undo.
+const OF_TRANSPORT: [HeaderName; 9] = [
+    ACCEPT_ENCODING,
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+    TE,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
 /// Sets the headers that say what the body is.
 fn describe(body: &Body, method: &Method, headers: &mut HeaderMap) -> Result<(), RequestError> {
-    headers.remove(TRANSFER_ENCODING);
-    headers.remove(CONTENT_LENGTH);
+    for name in OF_TRANSPORT {
+        headers.remove(name);
+    }
     match body {
         Body::Empty if !is_bodiless(method) => {
             headers.insert(CONTENT_LENGTH, 0.into());

@@ -3,206 +3,14 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
-use std::io;
 
 use http::StatusCode;
 
-use super::auth::Auth;
-use super::endpoint::ErrorCode;
+use super::error_code::ErrorCode;
 use super::json;
-use super::reply::{ApiError, Reply};
-
-/// The request could not be made. Nothing was sent.
-///
-/// No message holds a credential, a query, or the value of a header.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// A path segment would be empty, `.` or `..`, and so reach another resource; see
-    /// [`Path`](super::Path).
-    #[error("`{name}` makes the path segment {value:?}, which would reach another resource")]
-    PathValue {
-        /// The name of the value in the path.
-        name: &'static str,
-        /// The whole segment, not encoded.
-        value: String,
-    },
-
-    /// The name of a header is no token (RFC 9110, section 5.1).
-    #[error("{name:?} cannot be the name of a header")]
-    HeaderName {
-        /// The name as it is in the collection.
-        name: &'static str,
-    },
-
-    /// The value of a header has a control character or one above U+00FF, or there are tens of
-    /// thousands of headers.
-    #[error("the header `{name}` cannot hold this value")]
-    HeaderValue {
-        /// The name of the header.
-        name: Cow<'static, str>,
-    },
-
-    /// The base URL is not set, or requests cannot be built on it.
-    #[error("the base URL `{name}` {problem}")]
-    BaseUrl {
-        /// The name of the base URL in the collection.
-        name: &'static str,
-        /// What is wrong with it, as the end of a sentence.
-        problem: &'static str,
-    },
-
-    /// The request has to be signed, and the settings have no credentials for it.
-    #[error("the request needs {scheme}: call `Settings::{}`, or `Settings::anonymous` \
-        to send it without", .scheme.setter())]
-    Credentials {
-        /// How the request is signed.
-        scheme: Auth,
-    },
-
-    /// The user name of [`Auth::Basic`] has a colon, which the server would take for its end
-    /// (RFC 7617, section 2).
-    #[error("a user name cannot have a colon")]
-    UserName,
-
-    /// The method is no token (RFC 9110, section 9.1).
-    #[error("{method:?} cannot be a method")]
-    Method {
-        /// The method as it is in the collection.
-        method: &'static str,
-    },
-
-    /// The URL has characters that no request can hold, is longer than 65,534 bytes, or the
-    /// transport would send another one instead (its URL library resolves dot segments).
-    #[error("the path {path:?} or its query cannot be sent as written")]
-    Target {
-        /// The path, without the query, which may hold an API key.
-        path: String,
-    },
-
-    /// The request is signed by a feature of this crate that is off.
-    #[error("the request needs {scheme}: turn on the feature `{feature}`")]
-    Feature {
-        /// How the request is signed.
-        scheme: Auth,
-        /// The name of the feature.
-        feature: &'static str,
-    },
-
-    /// What signs the request says of its body, and that is not in memory.
-    #[error("a body that is signed has to be in memory: make its file with `File::bytes`")]
-    SignedBody,
-
-    /// A function of [`Settings::sign_with`](super::Settings::sign_with) failed, or the settings have something
-    /// that cannot sign.
-    #[error("the request cannot be signed by {scheme}")]
-    Sign {
-        /// How the request is signed.
-        scheme: Auth,
-        /// Why not.
-        #[source]
-        error: Box<dyn Error + Send + Sync>,
-    },
-
-    /// A file to be sent cannot be opened.
-    #[error("cannot open the body of the request: {0}")]
-    Open(#[source] io::Error),
-}
-
-/// The exchange with the server failed: no connection, no reply in time, half a reply.
-///
-/// The cause is any error of the transport; the URL of the request is not part of its text.
-#[derive(Debug)]
-pub struct TransportError {
-    cause: Box<dyn Error + Send + Sync>,
-    timeout: bool,
-    connect: bool,
-    reply: Option<Reply>,
-}
-
-impl TransportError {
-    /// An error of a transport.
-    #[must_use]
-    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self {
-            cause: cause.into(),
-            timeout: false,
-            connect: false,
-            reply: None,
-        }
-    }
-
-    /// The same error, said to be caused by a timeout or not.
-    #[must_use]
-    pub fn timeout(mut self, timeout: bool) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// The same error, said to have happened before a connection was made or not.
-    #[must_use]
-    pub fn connect(mut self, connect: bool) -> Self {
-        self.connect = connect;
-        self
-    }
-
-    /// The same error with what there is of a reply.
-    #[must_use]
-    pub fn after(mut self, reply: Reply) -> Self {
-        self.reply = Some(reply);
-        self
-    }
-
-    /// Whether a time limit ran out, while connecting or later.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.timeout
-    }
-
-    /// Whether no connection was made: the server has seen nothing of the request.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        self.connect
-    }
-
-    /// The reply as far as it came, if it broke off after its headers.
-    #[must_use]
-    pub fn reply(&self) -> Option<&Reply> {
-        self.reply.as_ref()
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.connect, self.timeout, &self.reply) {
-            (true, true, _) => "no connection to the server in time",
-            (true, false, _) => "no connection to the server",
-            (false, true, None) => "no reply in time",
-            (false, true, Some(_)) => "no complete reply in time",
-            (false, false, None) => "no reply",
-            (false, false, Some(_)) => "the reply broke off",
-        })
-    }
-}
-
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.cause)
-    }
-}
-
-/// There is no reply to a request: what the `send` of a client can fail with.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SendError {
-    /// The request could not be made. Nothing was sent.
-    #[error(transparent)]
-    Request(#[from] RequestError),
-
-    /// The exchange with the server failed.
-    #[error(transparent)]
-    Transport(#[from] TransportError),
-}
+use super::reply::{Reply, Sent};
+use super::request_error::RequestError;
+use super::transport_error::{SendError, TransportError};
 
 /// The body of a reply is not what the API documents. The reply is kept.
 ///
@@ -312,6 +120,69 @@ impl<F> CallError<F> {
         }
     }
 
+    /// The API's own error code; see [`Reply::code`].
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        self.reply()?.code()
+    }
+
+    /// What the API says about the error in words; see [`Reply::message`].
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.reply()?.message()
+    }
+
+    /// How the API calls this request, for its support; see [`Reply::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply()?.request_id()
+    }
+
+    /// The place in the JSON of the body that is not as documented, as a JSON pointer (RFC 6901).
+    #[must_use]
+    pub fn json_path(&self) -> Option<String> {
+        match self {
+            CallError::Decode(error) => Some(error.json().path()),
+            CallError::Api(error) => error.decode_error().map(json::Error::path),
+            _ => None,
+        }
+    }
+
+    /// What was sent, without secrets, as far as a client of this crate sent it.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Sent> {
+        match self {
+            CallError::Transport(error) => error.sent(),
+            other => other.reply()?.sent(),
+        }
+    }
+
+    /// Whether the same call may succeed a little later: the server did not answer, is overloaded (429, 503), or
+    /// something between here and there failed (408, 502, 504). It says nothing about whether the request may be sent
+    /// twice; see [`Endpoint::METHOD`](super::Endpoint::METHOD).
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            CallError::Transport(_) => true,
+            other => other
+                .status()
+                .is_some_and(|status| matches!(status.as_u16(), 408 | 429 | 502..=504)),
+        }
+    }
+
+    /// The same error, which knows what was sent.
+    #[cfg(feature = "transport")]
+    pub(super) fn with_sent(mut self, sent: Sent) -> Self {
+        match &mut self {
+            CallError::Request(_) => {}
+            CallError::Transport(error) => error.set_sent(sent),
+            CallError::Api(error) => error.reply.set_sent(sent),
+            CallError::Decode(error) => error.reply.set_sent(sent),
+            CallError::Undocumented(reply) => reply.set_sent(sent),
+        }
+        self
+    }
+
     /// The same error; a documented failure knows its endpoint's codes from here on.
     pub(super) fn with_codes(self, codes: &'static [ErrorCode]) -> Self {
         match self {
@@ -364,3 +235,92 @@ impl<F> From<SendError> for CallError<F> {
         }
     }
 }
+
+/// A failure that the API documents, with the reply that tells it.
+#[derive(Clone, Debug)]
+pub struct ApiError<F> {
+    failure: F,
+    reply: Reply,
+    codes: &'static [ErrorCode],
+    decode_error: Option<json::Error>,
+}
+
+impl<F> ApiError<F> {
+    pub(super) fn new(failure: F, reply: Reply, decode_error: Option<json::Error>) -> Self {
+        let codes = &[];
+        Self {
+            failure,
+            reply,
+            codes,
+            decode_error,
+        }
+    }
+
+    /// Which of the documented failures it is.
+    pub fn failure(&self) -> &F {
+        &self.failure
+    }
+
+    /// The reply.
+    #[must_use]
+    pub fn reply(&self) -> &Reply {
+        &self.reply
+    }
+
+    /// The API's own error code; see [`Reply::code`].
+    #[must_use]
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        self.reply.code().map(Cow::Owned)
+    }
+
+    /// What the API says about the error in words; see [`Reply::message`].
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.reply.message()
+    }
+
+    /// Why the body is not what the API documents for this failure, where it is not. The failure then holds what could
+    /// be read of it.
+    #[must_use]
+    pub fn decode_error(&self) -> Option<&json::Error> {
+        self.decode_error.as_ref()
+    }
+
+    /// What the API documents about this code: the entry of [`Endpoint::ERROR_CODES`] with this
+    /// status and code, else one with this code and no status, else the first with this code.
+    ///
+    /// [`Endpoint::ERROR_CODES`]: super::Endpoint::ERROR_CODES
+    #[must_use]
+    pub fn documented(&self) -> Option<&'static ErrorCode> {
+        let code = self.code()?;
+        let status = self.reply.status().as_u16();
+        let same_code = || self.codes.iter().filter(|entry| entry.code == code);
+        let of = |status| same_code().find(|entry| entry.status == status);
+        of(Some(status))
+            .or_else(|| of(None))
+            .or_else(|| same_code().next())
+    }
+
+    /// The reply alone.
+    #[must_use]
+    pub fn into_reply(self) -> Reply {
+        self.reply
+    }
+
+    pub(super) fn with_codes(self, codes: &'static [ErrorCode]) -> Self {
+        Self { codes, ..self }
+    }
+}
+
+impl<F> fmt::Display for ApiError<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.documented() {
+            Some(ErrorCode { code, message, .. }) => {
+                write!(f, "{}, code {code}: {message}", self.reply.status())
+            }
+            None => self.reply.fmt(f),
+        }
+    }
+}
+
+impl<F: fmt::Debug> Error for ApiError<F> {}

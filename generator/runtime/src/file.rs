@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::media_type;
+use super::file_types;
 
 /// A file to send: on disk, in memory, or from a reader.
 ///
@@ -129,7 +129,7 @@ impl File {
     /// ```
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        let guessed = || media_type::of_name(&self.name).unwrap_or(Self::UNKNOWN);
+        let guessed = || file_types::of_name(&self.name).unwrap_or(Self::UNKNOWN);
         let is_named = !self.name.is_empty();
         let set = self.media_type.as_deref();
         set.or_else(|| is_named.then(guessed))

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::body::Body;
 use super::encode;
 use super::json::{self, Encode};
+use super::style::{In, Style};
 use super::values::Values;
 
 /// A body of type `application/x-www-form-urlencoded`.
@@ -12,7 +12,7 @@ use super::values::Values;
 /// Encoded as Postman does: letters, digits and `-._~` stay, everything else becomes `%XX` of
 /// its UTF-8 form, a blank `%20` and never `+`. Pairs keep their order, names may repeat.
 ///
-/// A form without any pair is no body: [`Body::Empty`].
+/// A form without any pair is no body: [`Body::Empty`](super::Body::Empty).
 ///
 /// ```
 /// use letterpress_client::Form;
@@ -63,6 +63,21 @@ impl Form {
         }
     }
 
+    /// Appends a list, an object or a plain value in a style of OpenAPI (`encoding`). What has no form in that style, such
+    /// as an object inside of another one, is JSON.
+    pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        match style.write(name, value, In::Query) {
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                if !self.encoded.is_empty() {
+                    self.encoded.push('&');
+                }
+                self.encoded.push_str(&text);
+            }
+            Err(_) => self.json(name, value),
+        }
+    }
+
     /// The encoded form, as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -74,15 +89,5 @@ impl Form {
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Form({} bytes)", self.encoded.len())
-    }
-}
-
-impl From<Form> for Body {
-    fn from(form: Form) -> Self {
-        if form.encoded.is_empty() {
-            Body::Empty
-        } else {
-            Body::Form(form)
-        }
     }
 }

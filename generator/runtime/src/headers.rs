@@ -3,8 +3,13 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::encode;
-use super::error::RequestError;
 use super::values::Values;
+
+use http::header::COOKIE;
+
+use super::json::Encode;
+use super::request_error::RequestError;
+use super::style::{In, Style};
 
 /// The header fields of a request, in the order in which they are added. Names may repeat.
 ///
@@ -12,8 +17,8 @@ use super::values::Values;
 /// control character other than tab, and any character above U+00FF, makes the request fail with
 /// [`RequestError::HeaderValue`] before anything is sent; so a value cannot add a header.
 ///
-/// `Content-Length` and `Transfer-Encoding` are ignored: they belong to the transport, which
-/// knows how long the body is.
+/// What belongs to the connection or the transport is ignored: `Host`, `Connection`, `Content-Length`,
+/// `Transfer-Encoding`, `Accept-Encoding` and their like, and names that begin with `:`, as browsers show them.
 #[derive(Debug, Default)]
 pub struct Headers {
     map: HeaderMap,
@@ -31,7 +36,52 @@ impl Headers {
         values.each(&mut |value| self.append(name, &encode::text(value)));
     }
 
+    /// Appends a list, an object or a plain value in a style of OpenAPI. Nothing is percent-encoded.
+    pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        match style.write(name, value, In::Header) {
+            Ok(None) => {}
+            Ok(Some(text)) => self.append(name, &text),
+            Err(problem) => self.fail(RequestError::Parameter { name, problem }),
+        }
+    }
+
+    /// Adds a cookie to those that the request has (RFC 6265, section 4.2.1), a list or an object in a style of OpenAPI.
+    ///
+    /// A `;` that is not encoded would begin another cookie, and is refused.
+    pub fn cookie(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        let text = match style.write(name, value, In::Cookie) {
+            Ok(None) => return,
+            Ok(Some(text)) => text,
+            Err(problem) => return self.fail(RequestError::Parameter { name, problem }),
+        };
+        if text.split("; ").any(|pair| pair.contains(';')) {
+            let problem = "has a `;`, which no cookie can hold";
+            return self.fail(RequestError::Parameter { name, problem });
+        }
+        let own = self.map.get(COOKIE).map(HeaderValue::as_bytes);
+        let own: String = own
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .map(char::from)
+            .collect();
+        let both = if own.is_empty() {
+            text
+        } else {
+            format!("{own}; {text}")
+        };
+        match self::value(&both) {
+            Some(value) => drop(self.map.insert(COOKIE, value)),
+            None => self.fail(RequestError::HeaderValue {
+                name: "cookie".into(),
+            }),
+        }
+    }
+
     fn append(&mut self, name: &'static str, text: &str) {
+        if name.starts_with(':') {
+            return;
+        }
         match (HeaderName::from_bytes(name.as_bytes()), value(text)) {
             (Err(_), _) => self.fail(RequestError::HeaderName { name }),
             (_, None) => self.fail(RequestError::HeaderValue { name: name.into() }),

@@ -5,11 +5,11 @@ use std::mem;
 
 use bytes::Bytes;
 
-use super::body::{Body, Piece};
 use super::encode;
 use super::file::File;
 use super::json::{self, Encode};
 use super::random;
+use super::reader::Piece;
 use super::values::{Files, Values};
 
 /// A body of type `multipart/form-data` (RFC 7578).
@@ -26,7 +26,7 @@ use super::values::{Files, Values};
 /// The body streams: files are opened when the request is sent and never read whole. Its length
 /// is known if the length of every file is.
 ///
-/// A `Multipart` without any part is no body: [`Body::Empty`].
+/// A `Multipart` without any part is no body: [`Body::Empty`](super::Body::Empty).
 ///
 /// ```
 /// use letterpress_client::{Body, File, Multipart};
@@ -119,6 +119,11 @@ impl Multipart {
         &self.boundary
     }
 
+    /// Whether it has no parts.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     fn push(&mut self, name: &str, media_type: Option<String>, content: Content) {
         self.parts.push(Part {
             name: name.to_owned(),
@@ -203,15 +208,5 @@ fn escape(name: &str) -> String {
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Multipart({} parts)", self.parts.len())
-    }
-}
-
-impl From<Multipart> for Body {
-    fn from(form: Multipart) -> Self {
-        if form.parts.is_empty() {
-            Body::Empty
-        } else {
-            Body::Multipart(form)
-        }
     }
 }

@@ -11,3 +11,9 @@ pub(super) fn text() -> String {
 fn bits() -> u64 {
     RandomState::new().hash_one("random")
 }
+
+/// A number from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+pub(super) fn part() -> f64 {
+    (bits() >> 11) as f64 / (1_u64 << 53) as f64
+}

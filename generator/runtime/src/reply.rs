@@ -1,25 +1,48 @@
 //! What the server answered.
 
 use std::borrow::Cow;
-use std::error::Error;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, Method, StatusCode};
 
-use super::endpoint::ErrorCode;
-use super::error::{CallError, DecodeError};
-use super::json::{self, Decode, Json};
+use super::charset;
+use super::json::{self, Json};
+use super::media_type;
+use super::secret;
 
 /// A whole reply: status, headers, body.
 ///
-/// Its text forms show the status and the beginning of the body, not the headers, which may hold
-/// cookies.
+/// Its text forms show the status and the beginning of the body, without the values of secrets, and not the headers,
+/// which may hold cookies.
 #[derive(Clone)]
 pub struct Reply {
     // One pointer wide, so that the errors that hold a reply stay small.
     response: Box<http::Response<Bytes>>,
 }
+
+/// What was sent for a reply, without secrets: what an error says of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// The method.
+    pub method: Method,
+    /// Scheme, host, port and path, without the query, which may hold an API key.
+    pub url: String,
+    /// How often the request was sent.
+    pub attempts: u32,
+}
+
+/// The headers in which APIs say how they call a request, for their support.
+const REQUEST_IDS: &[&str] = &[
+    "x-zm-trackingid",
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-ms-request-id",
+    "x-trace-id",
+];
 
 impl Reply {
     /// How much of a body the text forms show, in characters.
@@ -37,16 +60,38 @@ impl Reply {
         self.response.headers()
     }
 
+    /// The text of a header; nothing if it is absent or not ASCII.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().get(name)?.to_str().ok()
+    }
+
+    /// The value of a header; nothing if it is absent, or no such value.
+    #[must_use]
+    pub fn header_as<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.header(name)?.trim().parse().ok()
+    }
+
+    /// The elements of a header that is a list with commas (OpenAPI, style `simple`), of all fields of that name.
+    #[must_use]
+    pub fn header_list(&self, name: &str) -> Vec<String> {
+        let fields = self.headers().get_all(name).into_iter();
+        let texts = fields.filter_map(|field| field.to_str().ok());
+        let elements = texts.flat_map(|text| text.split(','));
+        elements.map(|element| element.trim().to_owned()).collect()
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.response.body()
     }
 
-    /// The body as text. What is not UTF-8 is replaced by U+FFFD.
+    /// The body as text: by its byte order mark, else by the `charset` of its `Content-Type`, else by what an XML or
+    /// HTML document says of itself, else as UTF-8. What is not of that character set is replaced by U+FFFD.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.body())
+        charset::decode_lossy(self.headers(), self.body())
     }
 
     /// Whether the status is one of 200 to 299.
@@ -55,48 +100,33 @@ impl Reply {
         self.status().is_success()
     }
 
+    /// Whether there is no body, or a blank one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.body().trim_ascii().is_empty()
+    }
+
     /// The body alone.
     #[must_use]
     pub fn into_body(self) -> Bytes {
         self.response.into_body()
     }
 
-    /// The body as text.
-    ///
-    /// # Errors
-    ///
-    /// [`CallError::Decode`]: the body is not UTF-8.
-    pub fn string<F>(self) -> Result<String, CallError<F>> {
-        match std::str::from_utf8(self.body()) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(self.misfit(json::Error::new("the text is not UTF-8"))),
-        }
+    /// How the API calls this request, for its support: `x-request-id`, Zoom's `x-zm-trackingid` and their like.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
     }
 
-    /// The body as JSON.
-    ///
-    /// # Errors
-    ///
-    /// [`CallError::Decode`]: the body is no JSON or does not fit.
-    #[inline]
-    pub fn json<T: Decode + Default, F>(self) -> Result<T, CallError<F>> {
-        match json::from_slice(self.body()) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(self.misfit(error)),
-        }
+    /// What was sent for it, as far as a client of this crate sent it and an error says so.
+    #[must_use]
+    pub fn sent(&self) -> Option<&Sent> {
+        self.response.extensions().get()
     }
 
-    /// The body as JSON; nothing if it is empty or blank.
-    ///
-    /// # Errors
-    ///
-    /// As [`json`](Reply::json).
-    #[inline]
-    pub fn json_if_any<T: Decode + Default, F>(self) -> Result<Option<T>, CallError<F>> {
-        if self.body().trim_ascii().is_empty() {
-            return Ok(None);
-        }
-        self.json().map(Some)
+    #[cfg(feature = "transport")]
+    pub(super) fn set_sent(&mut self, sent: Sent) {
+        self.response.extensions_mut().insert(sent);
     }
 
     /// Whether the API's own error code is this one: the member `code` of a body that is a JSON
@@ -106,72 +136,107 @@ impl Reply {
         self.code().is_some_and(|own| own == code)
     }
 
-    /// The API's own error code.
-    fn code(&self) -> Option<String> {
-        let body: Coded = json::from_slice(self.body()).ok()?;
-        match body.code? {
-            Json::Text(code) => Some(code),
-            Json::Number(code) => Some(code.to_string()),
-            _ => None,
-        }
-    }
-
-    /// The error that this reply is, as the API documents it with a body in JSON.
-    ///
-    /// If the body does not fit, it is [`CallError::Decode`].
-    #[inline]
-    pub fn json_failure<T: Decode + Default, F>(
-        self,
-        failure: impl FnOnce(T) -> F,
-    ) -> CallError<F> {
-        match json::from_slice(self.body()) {
-            Ok(body) => self.failure(failure(body)),
-            Err(error) => self.misfit(error),
-        }
-    }
-
-    /// As [`json_failure`](Reply::json_failure); nothing is read if the body is empty or blank.
-    #[inline]
-    pub fn json_failure_if_any<T: Decode + Default, F>(
-        self,
-        failure: impl FnOnce(Option<T>) -> F,
-    ) -> CallError<F> {
-        if self.body().trim_ascii().is_empty() {
-            return self.failure(failure(None));
-        }
-        self.json_failure(|body| failure(Some(body)))
-    }
-
-    /// The error that this reply is, as the API documents it with a body that is text.
-    ///
-    /// What is not UTF-8 is replaced by U+FFFD.
-    #[inline]
-    pub fn text_failure<F>(self, failure: impl FnOnce(String) -> F) -> CallError<F> {
-        let text = self.text().into_owned();
-        self.failure(failure(text))
-    }
-
-    /// The error that this reply is, because its body is not what the API documents.
-    #[cold]
-    fn misfit<F>(self, error: json::Error) -> CallError<F> {
-        CallError::Decode(DecodeError::new(error, self))
-    }
-
-    /// The error that this reply is, as the API documents it.
+    /// The API's own error code: the member `code` of a body that is a JSON object, else `errorCode`, `error_code` or
+    /// `error`, if that is a text or a number, itself or inside of the member `error`.
     #[must_use]
-    pub fn failure<F>(self, failure: F) -> CallError<F> {
-        CallError::Api(ApiError {
-            failure,
-            reply: self,
-            codes: &[],
-        })
+    pub fn code(&self) -> Option<String> {
+        self.said(&["code", "errorCode", "error_code", "error"])
     }
 
-    /// The error that this reply is, because the API does not document it.
+    /// What the API says about an error in words: the member `message` of a body that is a JSON object, else
+    /// `error_description`, `detail` (RFC 9457), `reason`, `title` or `error`, if that is a text, itself or inside of
+    /// the member `error`.
     #[must_use]
-    pub fn undocumented<F>(self) -> CallError<F> {
-        CallError::Undocumented(self)
+    pub fn message(&self) -> Option<String> {
+        let names = [
+            "message",
+            "error_description",
+            "detail",
+            "reason",
+            "title",
+            "error",
+        ];
+        self.said(&names)
     }
+
+    /// The first of these members that is a text or a number.
+    fn said(&self, names: &[&str]) -> Option<String> {
+        let body: Json = json::from_slice(self.body()).ok()?;
+        let within = body.get("error").unwrap_or(&Json::Null);
+        let found = |object: &Json| {
+            names.iter().find_map(|name| match object.get(name)? {
+                Json::Text(text) => Some(text.clone()),
+                Json::Number(number) => Some(number.to_string()),
+                _ => None,
+            })
+        };
+        found(&body).or_else(|| found(within))
+    }
+
+    /// Whether the body is a JSON object that says that something went wrong, whatever the status.
+    pub(super) fn tells_error(&self) -> bool {
+        let Ok(body) = json::from_slice::<Json>(self.body()) else {
+            return false;
+        };
+        let is_said = |name: &&str| match body.get(name) {
+            None | Some(Json::Null | Json::Boolean(false)) => false,
+            Some(Json::Array(errors)) => !errors.is_empty(),
+            Some(Json::Text(code)) => !is_fine(code),
+            Some(Json::Number(code)) => !is_fine(&code.to_string()),
+            Some(_) => true,
+        };
+        ["code", "error", "errors", "errorCode", "error_code"]
+            .iter()
+            .any(is_said)
+    }
+
+    /// Whether the body is a page of HTML.
+    pub(super) fn is_page(&self) -> bool {
+        let begins = |word: &str| {
+            let start = self.body().trim_ascii_start().get(..word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let is_said = self
+            .media_type()
+            .is_some_and(|said| media_type::essence(said) == "text/html");
+        is_said
+            || ["<!doctype html", "<html", "<head", "<body", "<h1"]
+                .into_iter()
+                .any(begins)
+    }
+
+    /// The coding of the body, if it is still coded (RFC 9110, section 8.4).
+    pub(super) fn coding(&self) -> Option<&str> {
+        let coding = self.headers().get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+        let is_coded = !coding.is_empty() && !coding.eq_ignore_ascii_case("identity");
+        is_coded.then_some(coding)
+    }
+
+    /// The `Content-Type`.
+    pub(super) fn media_type(&self) -> Option<&str> {
+        self.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The same reply with another status.
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        *self.response.status_mut() = status;
+        self
+    }
+}
+
+/// How the API calls a request.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let text = |name: &&str| headers.get(*name)?.to_str().ok();
+    REQUEST_IDS.iter().find_map(text)
+}
+
+/// Whether a code says that nothing went wrong.
+fn is_fine(code: &str) -> bool {
+    let code = code.to_ascii_lowercase();
+    matches!(
+        code.as_str(),
+        "" | "0" | "200" | "201" | "ok" | "success" | "none"
+    )
 }
 
 impl From<http::Response<Bytes>> for Reply {
@@ -190,12 +255,15 @@ impl From<Reply> for http::Response<Bytes> {
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = self.text();
+        let status = self.status();
+        if let Some(coding) = self.coding() {
+            return write!(f, "{status}: {} bytes in {coding}", self.body().len());
+        }
+        let text = secret::quotable(&self.text());
         let shown = match text.char_indices().nth(Self::SHOWN) {
             Some((end, _)) => &text[..end],
             None => &text[..],
         };
-        let status = self.status();
         match (shown.is_empty(), shown.len() < text.len()) {
             (true, _) => write!(f, "{status}"),
             (_, true) => write!(f, "{status}: {shown}…"),
@@ -209,76 +277,3 @@ impl fmt::Debug for Reply {
         write!(f, "Reply({self})")
     }
 }
-
-/// A body as far as [`Reply::code`] reads it.
-#[derive(Default)]
-struct Coded {
-    code: Option<Json>,
-}
-super::record! { Coded { code } }
-
-/// A failure that the API documents, with the reply that tells it.
-#[derive(Clone, Debug)]
-pub struct ApiError<F> {
-    failure: F,
-    reply: Reply,
-    codes: &'static [ErrorCode],
-}
-
-impl<F> ApiError<F> {
-    /// Which of the documented failures it is.
-    pub fn failure(&self) -> &F {
-        &self.failure
-    }
-
-    /// The reply.
-    #[must_use]
-    pub fn reply(&self) -> &Reply {
-        &self.reply
-    }
-
-    /// The API's own error code: the member `code` of a body that is a JSON object, if that is
-    /// a text or a number.
-    #[must_use]
-    pub fn code(&self) -> Option<Cow<'_, str>> {
-        self.reply.code().map(Cow::Owned)
-    }
-
-    /// What the API documents about this code: the entry of [`Endpoint::ERROR_CODES`] with this
-    /// status and code, else one with this code and no status, else the first with this code.
-    ///
-    /// [`Endpoint::ERROR_CODES`]: super::Endpoint::ERROR_CODES
-    #[must_use]
-    pub fn documented(&self) -> Option<&'static ErrorCode> {
-        let code = self.code()?;
-        let status = self.reply.status().as_u16();
-        let same_code = || self.codes.iter().filter(|entry| entry.code == code);
-        let of = |status| same_code().find(|entry| entry.status == status);
-        of(Some(status))
-            .or_else(|| of(None))
-            .or_else(|| same_code().next())
-    }
-
-    /// The reply alone.
-    #[must_use]
-    pub fn into_reply(self) -> Reply {
-        self.reply
-    }
-
-    pub(super) fn with_codes(self, codes: &'static [ErrorCode]) -> Self {
-        Self { codes, ..self }
-    }
-}
-
-impl<F> fmt::Display for ApiError<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.documented() {
-            Some(ErrorCode { code, message, .. }) => {
-                write!(f, "{}, code {code}: {message}", self.reply.status())
-            }
-            None => self.reply.fmt(f),
-        }
-    }
-}
-
-impl<F: fmt::Debug> Error for ApiError<F> {}

@@ -1,30 +1,36 @@
-//! What the user of a client decides: base URLs, credentials, time limits.
+//! What the user of a client decides: base URLs, credentials, limits.
 
-use std::collections::BTreeMap;
-use std::error::Error;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName};
 
-use super::auth::{Auth, Place};
-use super::body::Body;
-use super::endpoint::{self, BaseUrl, Endpoint};
-use super::error::RequestError;
+use super::base_url::BaseUrl;
+use super::clock::{Clock, System};
+use super::credentials::{Context, Credentials};
 use super::headers;
 use super::random;
-use super::sign::{self, Keys, Moment};
-use super::target::Path;
-use super::uri;
+use super::rate_limits::RateLimits;
+use super::retries::{Retries, RetryPolicy};
+use super::sign::Moment;
+use super::watch::Watch;
 
 /// Where requests go, what signs them, how long they may take.
 ///
 /// [`request`](Settings::request) makes complete requests without any I/O, for any transport.
 /// The `Debug` form never shows a credential.
+///
+/// | | without another setting |
+/// | --- | --- |
+/// | [`connect_timeout`](Settings::connect_timeout) | 30 s to connect |
+/// | [`silence`](Settings::silence) | 60 s without a byte in either direction |
+/// | [`timeout`](Settings::timeout) | none for a whole exchange |
+/// | [`body_limit`](Settings::body_limit) | 100 MiB of a reply in memory |
+/// | [`error_body_limit`](Settings::error_body_limit) | 1 MiB of a failure in memory, the rest is cut |
+/// | [`retries`](Settings::retries) | see [`Retries`] |
+/// | [`redirects`](Settings::redirects) | followed, see [`redirect`](super::redirect) |
 ///
 /// ```
 /// use letterpress_client::{BaseUrl, Settings};
@@ -39,35 +45,74 @@ use super::uri;
 ///
 /// assert!(!format!("{settings:?}").contains("secret"));
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Settings {
-    base_urls: BTreeMap<&'static str, String>,
-    bearer: Option<String>,
-    basic: Option<(String, String)>,
-    api_keys: BTreeMap<String, String>,
-    pub(super) keys: Keys,
-    signers: BTreeMap<String, Signer>,
-    clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
+    pub(super) base_urls: BTreeMap<&'static str, String>,
+    pub(super) credentials: Credentials,
+    pub(super) credentials_of_bases: BTreeMap<&'static str, Credentials>,
+    pub(super) credentials_of_schemes: BTreeMap<String, Credentials>,
+    trusted: BTreeSet<&'static str>,
+    clock: Arc<dyn Clock>,
     nonce: Option<Arc<dyn Fn() -> String + Send + Sync>>,
-    anonymous: bool,
-    empty_segments: bool,
-    timeout: Option<Duration>,
-    user_agent: Option<String>,
+    pub(super) anonymous: bool,
+    pub(super) empty_segments: bool,
+    pub(super) headers: HeaderMap,
+    /// The name of a header that cannot be sent.
+    pub(super) bad_header: Option<String>,
+    pub(super) user_agent: Option<String>,
+    limits: Limits,
+    pub(super) follows_redirects: bool,
+    pub(super) retries: Arc<dyn RetryPolicy>,
+    pub(super) rate_limits: Option<Arc<RateLimits>>,
+    pub(super) watch: Option<Arc<dyn Watch>>,
 }
 
-/// See [`Settings::sign_with`].
-type Signer = Arc<
-    dyn Fn(&mut http::Request<Body>, Auth) -> Result<(), Box<dyn Error + Send + Sync>>
-        + Send
-        + Sync,
->;
+/// How long and how much.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    connect: Duration,
+    silence: Duration,
+    exchange: Option<Duration>,
+    body: u64,
+    error_body: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_urls: BTreeMap::new(),
+            credentials: Credentials::new(),
+            credentials_of_bases: BTreeMap::new(),
+            credentials_of_schemes: BTreeMap::new(),
+            trusted: BTreeSet::new(),
+            clock: Arc::new(System),
+            nonce: None,
+            anonymous: false,
+            empty_segments: false,
+            headers: HeaderMap::new(),
+            bad_header: None,
+            user_agent: None,
+            limits: Limits {
+                connect: Duration::from_secs(30),
+                silence: Duration::from_secs(60),
+                exchange: None,
+                body: 100 * 1024 * 1024,
+                error_body: 1024 * 1024,
+            },
+            follows_redirects: true,
+            retries: Arc::new(Retries::new()),
+            rate_limits: None,
+            watch: None,
+        }
+    }
+}
 
 impl Settings {
     /// The `User-Agent` where neither the settings nor the request have another.
     pub const USER_AGENT: &'static str =
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-    /// The collection's base URLs, no credentials, no time limit.
+    /// The collection's base URLs, no credentials, and the limits of the table above.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -75,70 +120,58 @@ impl Settings {
 
     /// Requests that stand on `base` go to `url` instead: scheme, host, maybe port and path.
     ///
-    /// The path of a request is appended as text, so `url` should not end in `/`.
+    /// Blanks around it and `/` at its end do not matter. A host that is not ASCII is sent in punycode (feature `idna`,
+    /// part of `client`).
     #[must_use]
     pub fn base_url(mut self, base: BaseUrl, url: impl Into<String>) -> Self {
         self.base_urls.insert(base.name, url.into());
         self
     }
 
-    /// The token for [`Auth::Bearer`], [`Auth::OAuth2`] and [`Auth::Token`].
+    /// The credentials for requests that stand on `base`, instead of those of the API as a whole.
+    ///
+    /// A base URL that is [secondary](BaseUrl::is_secondary) gets no others: a new version of a collection cannot send
+    /// your token to another host by a request that stands on a new variable. See also [`trust`](Settings::trust).
     #[must_use]
-    pub fn bearer(mut self, token: impl Into<String>) -> Self {
-        self.bearer = Some(token.into());
+    pub fn credentials_for(mut self, base: BaseUrl, credentials: Credentials) -> Self {
+        self.credentials_of_bases.insert(base.name, credentials);
         self
     }
 
-    /// User name and password for [`Auth::Basic`], sent in UTF-8 (RFC 7617). The user name
-    /// cannot have a colon.
+    /// Requests that stand on `base` get the credentials of the API as a whole, though it is
+    /// [secondary](BaseUrl::is_secondary).
     #[must_use]
-    pub fn basic(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        self.basic = Some((user.into(), password.into()));
+    pub fn trust(mut self, base: BaseUrl) -> Self {
+        self.trusted.insert(base.name);
         self
     }
 
-    /// The key for every [`Auth::ApiKey`] of this name. Names are compared without case.
+    /// The credentials for the security scheme of this name in an `OpenAPI` document, instead of those of the API as a
+    /// whole; see [`Endpoint::SECURITY`](super::Endpoint::SECURITY).
     #[must_use]
-    pub fn api_key(mut self, name: &str, key: impl Into<String>) -> Self {
-        self.api_keys.insert(name.to_ascii_lowercase(), key.into());
-        self
-    }
-
-    /// Signs the requests of a scheme by a function of your own: one that this crate does not sign
-    /// ([`Auth::Custom`]), or any other instead of what this crate does. `scheme` is what
-    /// [`Auth::name`] says.
-    ///
-    /// The function gets the request when it is complete but for its signature, and adds that.
-    ///
-    /// ```
-    /// use letterpress_client::Settings;
-    ///
-    /// let settings = Settings::new().sign_with("asap", |request, _| {
-    ///     let token = format!("token for {}", request.uri().path());
-    ///     let mut value = http::HeaderValue::try_from(format!("Bearer {token}"))?;
-    ///     value.set_sensitive(true);
-    ///     request.headers_mut().insert("authorization", value);
-    ///     Ok(())
-    /// });
-    /// assert!(format!("{settings:?}").contains("asap"));
-    /// ```
-    #[must_use]
-    pub fn sign_with(
+    pub fn credentials_of_scheme(
         mut self,
-        scheme: &str,
-        signer: impl Fn(&mut http::Request<Body>, Auth) -> Result<(), Box<dyn Error + Send + Sync>>
-        + Send
-        + Sync
-        + 'static,
+        scheme: impl Into<String>,
+        credentials: Credentials,
     ) -> Self {
-        self.signers.insert(scheme.to_owned(), Arc::new(signer));
+        self.credentials_of_schemes
+            .insert(scheme.into(), credentials);
         self
     }
 
-    /// What time it is for signatures that say so, for tests. Without it, that of the system.
+    /// Whose credentials sign the requests that stand on `base`, if any may.
+    pub(super) fn credentials_on(&self, base: BaseUrl) -> Option<&Credentials> {
+        let own = self.credentials_of_bases.get(base.name);
+        let is_trusted = !base.is_secondary || self.trusted.contains(base.name);
+        own.or(is_trusted.then_some(&self.credentials))
+    }
+
+    /// The clock: what time it is, and how to wait. Without it, that of the system.
+    ///
+    /// A function that gives the time is one; see [`Clock`].
     #[must_use]
-    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Some(Arc::new(now));
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -151,8 +184,9 @@ impl Settings {
     }
 
     /// A path value may be empty where it is a whole segment, so that the path has `//` in it or
-    /// ends in `/`. Without this, such a request fails with [`RequestError::PathValue`]: many
-    /// servers take it for another resource, the list instead of one of its elements.
+    /// ends in `/`. Without this, such a request fails with
+    /// [`RequestError::PathValue`](super::RequestError::PathValue): many servers take it for another resource, the list
+    /// instead of one of its elements.
     ///
     /// For collections that have an optional segment, such as an empty `{{version}}`.
     #[must_use]
@@ -171,11 +205,91 @@ impl Settings {
         self
     }
 
-    /// How long a client waits from the beginning of an exchange to the last byte of its reply.
-    /// A redirect begins a new exchange. Without it, a client waits forever.
+    /// A header of every request, instead of any that a request has of that name.
+    ///
+    /// For one call: `client.with(|settings| settings.header("x-trace", id)).call(&request)`.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let parsed = HeaderName::from_bytes(name.as_bytes()).ok();
+        match parsed.zip(headers::value(value)) {
+            Some((name, value)) => drop(self.headers.insert(name, value)),
+            None => self.bad_header = Some(name.to_owned()),
+        }
+        self
+    }
+
+    /// The `Idempotency-Key` of a call. The server does what a request asks for once for each key, so that a `POST` or
+    /// `PATCH` that has one is sent again like a `GET`; see [`Retries`].
+    #[must_use]
+    pub fn idempotency_key(self, key: &str) -> Self {
+        self.header(IDEMPOTENCY_KEY, key)
+    }
+
+    /// How long a client waits for a connection, names and TLS included; 30 seconds if nothing else is set. It counts when
+    /// a client is made, and not for derived ones.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.connect = timeout;
+        self
+    }
+
+    /// How long a client waits while no byte is sent or received, also while a file is opened or read; 60 seconds if
+    /// nothing else is set.
+    #[must_use]
+    pub fn silence(mut self, timeout: Duration) -> Self {
+        self.limits.silence = timeout;
+        self
+    }
+
+    /// How long a client waits from the beginning of an exchange to the last byte of its reply; forever if nothing else
+    /// is set. A redirect begins a new exchange, and so does a retry.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.limits.exchange = Some(timeout);
+        self
+    }
+
+    /// How many bytes of a reply a client reads into memory; 100 MiB if nothing else is set. A longer one is an error:
+    /// get it with `Client::download`.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.limits.body = bytes;
+        self
+    }
+
+    /// How many bytes of a reply that is no success a client reads into memory; 1 MiB if nothing else is set. The rest
+    /// is cut.
+    #[must_use]
+    pub fn error_body_limit(mut self, bytes: u64) -> Self {
+        self.limits.error_body = bytes;
+        self
+    }
+
+    /// Whether redirects are followed. A redirect that the API documents is the answer in any case.
+    #[must_use]
+    pub fn redirects(mut self, follow: bool) -> Self {
+        self.follows_redirects = follow;
+        self
+    }
+
+    /// When a request is sent again; [`Retries::new`] if nothing else is set, [`Retries::none`] for never.
+    #[must_use]
+    pub fn retries(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.retries = Arc::new(policy);
+        self
+    }
+
+    /// How many requests are sent in which time; no limit if nothing else is set.
+    #[must_use]
+    pub fn rate_limits(mut self, limits: impl Into<Arc<RateLimits>>) -> Self {
+        self.rate_limits = Some(limits.into());
+        self
+    }
+
+    /// What is told of every exchange, before and after it.
+    #[must_use]
+    pub fn watch(mut self, watch: impl Watch + 'static) -> Self {
+        self.watch = Some(Arc::new(watch));
         self
     }
 
@@ -187,169 +301,56 @@ impl Settings {
         self
     }
 
-    /// The complete request: base URL, credentials, user agent.
-    ///
-    /// Headers that hold credentials are marked as sensitive. Note that the `Debug` form of an
-    /// [`http::Request`] shows its URL, and with it an API key that is sent in the query.
-    ///
-    /// # Errors
-    ///
-    /// See [`RequestError`].
-    pub fn request<E: Endpoint>(&self, endpoint: &E) -> Result<http::Request<Body>, RequestError> {
-        let mut request = self.complete(endpoint)?;
-        self.introduce(&mut request)?;
-        self.sign(&mut request, E::AUTH)?;
-        Ok(request)
-    }
-
-    fn complete<E: Endpoint>(&self, endpoint: &E) -> Result<http::Request<Body>, RequestError> {
-        let path = Path::with_empty_segments(self.empty_segments);
-        endpoint::complete(endpoint, self.base_url_of(E::BASE_URL), path)
-    }
-
-    /// The request once more, signed by what the server asks for in its reply: where that is a
-    /// challenge that [`Auth::Digest`] can answer. Nothing where `response` is the reply to be
-    /// read.
-    ///
-    /// The clients of this crate do this once for each call.
-    ///
-    /// # Errors
-    ///
-    /// See [`RequestError`].
-    pub fn answer<E: Endpoint, B>(
-        &self,
-        endpoint: &E,
-        response: &http::Response<B>,
-    ) -> Result<Option<http::Request<Body>>, RequestError> {
-        let is_asked = response.status() == StatusCode::UNAUTHORIZED && E::AUTH == Auth::Digest;
-        if !is_asked || self.signers.contains_key(E::AUTH.name()) {
-            return Ok(None);
-        }
-        let mut request = self.complete(endpoint)?;
-        self.introduce(&mut request)?;
-        let is_answered = sign::answer(&mut request, response, &self.keys, &self.moment())?;
-        Ok(is_answered.then_some(request))
-    }
-
-    /// The time limit, for transports.
+    /// The limit of a whole exchange, for transports.
     #[must_use]
     pub fn time_limit(&self) -> Option<Duration> {
-        self.timeout
+        self.limits.exchange
     }
 
-    fn base_url_of(&self, base: BaseUrl) -> &str {
-        self.base_urls
-            .get(base.name)
-            .map_or(base.default, String::as_str)
+    /// The limit of silence, for transports.
+    #[must_use]
+    pub fn silence_limit(&self) -> Duration {
+        self.limits.silence
     }
 
-    fn introduce(&self, request: &mut http::Request<Body>) -> Result<(), RequestError> {
-        if !request.headers().contains_key(USER_AGENT) {
-            let text = self.user_agent.as_deref().unwrap_or(Self::USER_AGENT);
-            request
-                .headers_mut()
-                .insert(USER_AGENT, value(&USER_AGENT, text)?);
-        }
-        Ok(())
+    /// The limit of connecting, for transports.
+    #[must_use]
+    pub fn connect_limit(&self) -> Duration {
+        self.limits.connect
     }
 
-    /// Credentials replace what the request says of its own in their place, as in Postman.
-    fn sign(&self, request: &mut http::Request<Body>, scheme: Auth) -> Result<(), RequestError> {
-        if let Some(signer) = self.signers.get(scheme.name()) {
-            return signer(request, scheme).map_err(|error| RequestError::Sign { scheme, error });
-        }
-        let is_signed = match scheme {
-            Auth::None => return Ok(()),
-            Auth::Custom(_) => false,
-            Auth::Basic
-            | Auth::Bearer
-            | Auth::OAuth2
-            | Auth::Token { .. }
-            | Auth::ApiKey { .. } => self.show(request, scheme)?,
-            _ => sign::sign(request, scheme, &self.keys, &self.moment())?,
-        };
-        if is_signed || self.anonymous {
-            Ok(())
+    /// How many bytes of a reply are read: of a success, or of another one.
+    #[cfg(feature = "transport")]
+    pub(super) fn limit_of(&self, is_success: bool) -> u64 {
+        if is_success {
+            self.limits.body
         } else {
-            Err(RequestError::Credentials { scheme })
+            self.limits.error_body
         }
     }
 
-    fn moment(&self) -> Moment {
-        Moment {
-            time: self
-                .clock
-                .as_ref()
-                .map_or_else(SystemTime::now, |now| now()),
-            nonce: self.nonce.as_ref().map_or_else(random::text, |next| next()),
-        }
+    #[cfg(feature = "transport")]
+    pub(super) fn timer(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
     }
 
-    /// Adds a secret as it is. Whether there is one.
-    fn show(&self, request: &mut http::Request<Body>, scheme: Auth) -> Result<bool, RequestError> {
-        let Some(secret) = self.secret(scheme)? else {
-            return Ok(false);
-        };
-        let header = match scheme {
-            Auth::ApiKey {
-                place: Place::Query,
-                name,
-            }
-            | Auth::Token {
-                place: Place::Query,
-                name,
-            } => {
-                *request.uri_mut() = uri::with_element(request.uri(), name, &secret)?;
-                return Ok(true);
-            }
-            Auth::ApiKey {
-                place: Place::Header,
-                name,
-            } => HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| RequestError::HeaderName { name })?,
-            _ => AUTHORIZATION,
-        };
-        let mut value = value(&header, &secret)?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(header, value);
-        Ok(true)
-    }
-
-    /// What signs a request, as it is sent.
-    fn secret(&self, scheme: Auth) -> Result<Option<String>, RequestError> {
-        Ok(match scheme {
-            Auth::Basic => match &self.basic {
-                Some((user, _)) if user.contains(':') => return Err(RequestError::UserName),
-                Some((user, password)) => {
-                    let pair = BASE64.encode(format!("{user}:{password}"));
-                    Some(format!("Basic {pair}"))
-                }
-                None => None,
+    pub(super) fn context(&self) -> Context {
+        Context {
+            moment: Moment {
+                time: self.now(),
+                nonce: self.nonce.as_ref().map_or_else(random::text, |next| next()),
             },
-            Auth::Bearer | Auth::OAuth2 => {
-                let token = self.given(self.bearer.as_ref());
-                token.map(|token| format!("Bearer {token}"))
-            }
-            Auth::Token { place, name } => self.given(self.bearer.as_ref()).map(|token| {
-                if place == Place::Query || name.is_empty() {
-                    token.clone()
-                } else {
-                    format!("{name} {token}")
-                }
-            }),
-            Auth::ApiKey { name, .. } => {
-                let key = self.api_keys.get(&name.to_ascii_lowercase());
-                self.given(key).cloned()
-            }
-            _ => None,
-        })
+            anonymous: self.anonymous,
+        }
     }
 
-    /// A secret that is set to nothing counts only where requests may be sent without.
-    fn given<'a>(&self, secret: Option<&'a String>) -> Option<&'a String> {
-        secret.filter(|secret| self.anonymous || !secret.is_empty())
+    pub(super) fn now(&self) -> SystemTime {
+        self.clock.now()
     }
 }
+
+/// The header of [`Settings::idempotency_key`].
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Says which credentials there are, not what they are.
 impl fmt::Debug for Settings {
@@ -359,23 +360,14 @@ impl fmt::Debug for Settings {
         let base_urls = self.base_urls.iter().map(|(name, url)| (name, shown(url)));
         f.debug_struct("Settings")
             .field("base_urls", &base_urls.collect::<BTreeMap<_, _>>())
-            .field("bearer", &self.bearer.is_some())
-            .field("basic", &self.basic.is_some())
-            .field("api_keys", &self.api_keys.keys().collect::<Vec<_>>())
-            .field("keys", &self.keys)
-            .field("signers", &self.signers.keys().collect::<Vec<_>>())
-            .field("clock", &self.clock.is_some())
-            .field("nonce", &self.nonce.is_some())
+            .field("credentials", &self.credentials)
+            .field("credentials_of_bases", &self.credentials_of_bases)
+            .field("credentials_of_schemes", &self.credentials_of_schemes)
             .field("anonymous", &self.anonymous)
             .field("empty_segments", &self.empty_segments)
-            .field("timeout", &self.timeout)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("user_agent", &self.user_agent)
-            .finish()
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
-}
-
-fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
-    headers::value(text).ok_or_else(|| RequestError::HeaderValue {
-        name: name.to_string().into(),
-    })
 }

@@ -4,7 +4,17 @@
 //!
 //! [`FILES`] become the module `runtime` at the root of the other crate; [`vendored`] says how.
 
+use super::secret;
 use super::target::Path;
+
+/// What is shown instead of a secret.
+pub const REDACTED: &str = secret::REDACTED;
+
+/// Whether what has that name is usually a secret, as a client takes it. `X-Api-Key` and `xApiKey` are the same name.
+#[must_use]
+pub fn is_secret_name(name: &str) -> bool {
+    secret::is_secret_name(name)
+}
 
 /// The manifest: its `features` and `dependencies` are what the files need.
 pub const MANIFEST: &str = include_str!("../Cargo.toml");
@@ -12,13 +22,27 @@ pub const MANIFEST: &str = include_str!("../Cargo.toml");
 /// The name and text of every source file but this one.
 pub const FILES: &[(&str, &str)] = &[
     ("auth.rs", include_str!("auth.rs")),
+    ("base_url.rs", include_str!("base_url.rs")),
     ("blocking.rs", include_str!("blocking.rs")),
     ("body.rs", include_str!("body.rs")),
+    ("call.rs", include_str!("call.rs")),
+    ("charset.rs", include_str!("charset.rs")),
     ("client.rs", include_str!("client.rs")),
+    ("clock.rs", include_str!("clock.rs")),
+    ("coding.rs", include_str!("coding.rs")),
+    ("complete.rs", include_str!("complete.rs")),
+    ("credentials.rs", include_str!("credentials.rs")),
+    ("dates.rs", include_str!("dates.rs")),
+    ("decode.rs", include_str!("decode.rs")),
+    ("download.rs", include_str!("download.rs")),
     ("encode.rs", include_str!("encode.rs")),
     ("endpoint.rs", include_str!("endpoint.rs")),
     ("error.rs", include_str!("error.rs")),
+    ("error_code.rs", include_str!("error_code.rs")),
+    ("events.rs", include_str!("events.rs")),
+    ("exchange.rs", include_str!("exchange.rs")),
     ("file.rs", include_str!("file.rs")),
+    ("file_types.rs", include_str!("file_types.rs")),
     ("form.rs", include_str!("form.rs")),
     ("headers.rs", include_str!("headers.rs")),
     ("id.rs", include_str!("id.rs")),
@@ -43,10 +67,23 @@ pub const FILES: &[(&str, &str)] = &[
     ("json/writer.rs", include_str!("json/writer.rs")),
     ("lib.rs", include_str!("lib.rs")),
     ("media_type.rs", include_str!("media_type.rs")),
+    ("mock.rs", include_str!("mock.rs")),
     ("multipart.rs", include_str!("multipart.rs")),
+    ("oauth2/code.rs", include_str!("oauth2/code.rs")),
+    ("oauth2/device.rs", include_str!("oauth2/device.rs")),
+    ("oauth2/grants.rs", include_str!("oauth2/grants.rs")),
+    ("oauth2/mod.rs", include_str!("oauth2/mod.rs")),
+    ("oauth2/token.rs", include_str!("oauth2/token.rs")),
+    ("pages.rs", include_str!("pages.rs")),
     ("random.rs", include_str!("random.rs")),
+    ("rate_limits.rs", include_str!("rate_limits.rs")),
+    ("reader.rs", include_str!("reader.rs")),
     ("redirect.rs", include_str!("redirect.rs")),
     ("reply.rs", include_str!("reply.rs")),
+    ("request_error.rs", include_str!("request_error.rs")),
+    ("retries.rs", include_str!("retries.rs")),
+    ("secret.rs", include_str!("secret.rs")),
+    ("setters.rs", include_str!("setters.rs")),
     ("settings.rs", include_str!("settings.rs")),
     ("sign/aws.rs", include_str!("sign/aws.rs")),
     ("sign/challenge.rs", include_str!("sign/challenge.rs")),
@@ -59,12 +96,22 @@ pub const FILES: &[(&str, &str)] = &[
     ("sign/oauth1.rs", include_str!("sign/oauth1.rs")),
     ("sign/percent.rs", include_str!("sign/percent.rs")),
     ("sign/request.rs", include_str!("sign/request.rs")),
-    ("sign/setters.rs", include_str!("sign/setters.rs")),
     ("sign/time.rs", include_str!("sign/time.rs")),
+    ("spans.rs", include_str!("spans.rs")),
+    ("style.rs", include_str!("style.rs")),
     ("target.rs", include_str!("target.rs")),
-    ("transport.rs", include_str!("transport.rs")),
+    (
+        "transport/incoming.rs",
+        include_str!("transport/incoming.rs"),
+    ),
+    ("transport/mod.rs", include_str!("transport/mod.rs")),
+    ("transport/reqwest.rs", include_str!("transport/reqwest.rs")),
+    ("transport/tower.rs", include_str!("transport/tower.rs")),
+    ("transport/upload.rs", include_str!("transport/upload.rs")),
+    ("transport_error.rs", include_str!("transport_error.rs")),
     ("uri.rs", include_str!("uri.rs")),
     ("values.rs", include_str!("values.rs")),
+    ("watch.rs", include_str!("watch.rs")),
 ];
 
 /// A file of this crate as a file of the module `runtime` of the crate `name`: its path below `src/runtime` and its

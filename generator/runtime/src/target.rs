@@ -6,8 +6,9 @@ use std::ops::Range;
 use percent_encoding::percent_decode_str;
 
 use super::encode;
-use super::error::RequestError;
 use super::json::{self, Encode};
+use super::request_error::RequestError;
+use super::style::{In, Style};
 use super::values::Values;
 
 /// The path of a request, written from left to right.
@@ -27,6 +28,7 @@ pub struct Path {
     encoded: String,
     values: Vec<Value>,
     allows_empty: bool,
+    error: Option<RequestError>,
 }
 
 /// Where a value stands in the text of a path.
@@ -81,6 +83,43 @@ impl Path {
         self.values.push(Value { name, range, twice });
     }
 
+    /// Appends a list, an object or a plain value in a style of OpenAPI. Null, and a list or an object without anything in it,
+    /// are refused.
+    pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        match style.write(name, value, In::Path) {
+            Ok(text) => {
+                let start = self.encoded.len();
+                self.encoded.push_str(&text.unwrap_or_default());
+                let range = start..self.encoded.len();
+                let twice = false;
+                self.values.push(Value { name, range, twice });
+            }
+            Err(problem) => {
+                self.error
+                    .get_or_insert(RequestError::Parameter { name, problem });
+            }
+        }
+    }
+
+    /// Appends a value that may be several segments: its `/` stay. None of them may be empty, `.` or `..`.
+    ///
+    /// ```
+    /// use letterpress_client::Path;
+    ///
+    /// let mut path = Path::default();
+    /// path.text("/contents/");
+    /// path.segments("path", &"src/a b.rs");
+    /// assert!(format!("{path:?}").contains("/contents/src/a%20b.rs"));
+    /// ```
+    pub fn segments(&mut self, name: &'static str, value: &dyn Display) {
+        for (index, segment) in encode::text(value).split('/').enumerate() {
+            if index > 0 {
+                self.append("/");
+            }
+            self.value(name, &segment);
+        }
+    }
+
     /// A path in which a value may be empty as a whole segment.
     pub(super) fn with_empty_segments(allows_empty: bool) -> Self {
         Self {
@@ -92,6 +131,9 @@ impl Path {
     /// The text of the path. Unless it is empty, it begins with `/`, so that it cannot extend
     /// the host of the base URL in front of it.
     pub(super) fn finish(mut self) -> Result<String, RequestError> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
         for value in &self.values {
             let written = segment(&self.encoded, value.range.start);
             if written.is_empty() && self.allows_empty {
@@ -153,6 +195,7 @@ fn without_breaks(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Query {
     encoded: Option<String>,
+    error: Option<RequestError>,
 }
 
 impl Query {
@@ -201,9 +244,21 @@ impl Query {
         }
     }
 
+    /// Appends a list, an object or a plain value in a style of OpenAPI.
+    pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
+        match style.write(name, value, In::Query) {
+            Ok(None) => {}
+            Ok(Some(text)) => self.element().push_str(&text),
+            Err(problem) => {
+                self.error
+                    .get_or_insert(RequestError::Parameter { name, problem });
+            }
+        }
+    }
+
     /// The text of the query, without `?`.
-    pub(super) fn finish(self) -> Option<String> {
-        self.encoded
+    pub(super) fn finish(self) -> Result<Option<String>, RequestError> {
+        self.error.map_or(Ok(self.encoded), Err)
     }
 
     /// Begins an element.

@@ -3,7 +3,7 @@
 use http::Uri;
 
 use super::encode;
-use super::error::RequestError;
+use super::request_error::RequestError;
 
 /// The same URL with `name=value` at the end of its query, and no other element of that name.
 pub(super) fn with_element(uri: &Uri, name: &str, value: &str) -> Result<Uri, RequestError> {

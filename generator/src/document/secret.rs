@@ -2,49 +2,7 @@
 
 use std::borrow::Cow;
 
-/// What stands in the place of a secret.
-pub const REDACTED: &str = "[redacted]";
-
-/// Words in a name that tell that its value is a secret.
-const SECRET_WORDS: &[&str] = &[
-    "apikey",
-    "authkey",
-    "authorization",
-    "bearer",
-    "clientsecret",
-    "cookie",
-    "credential",
-    "jwt",
-    "passcode",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "pwd",
-    "secret",
-    "sessionid",
-    "signature",
-    "subscriptionkey",
-    "token",
-];
-
-/// Words in a name that is about secrets but holds none: a page token, the type of a token.
-const HARMLESS_WORDS: &[&str] = &[
-    "page",
-    "type",
-    "expire",
-    "continuation",
-    "next",
-    "sync",
-    "url",
-    "uri",
-    "count",
-    "host",
-    "server",
-    "endpoint",
-    "domain",
-    "path",
-];
+pub use letterpress_client::source::{REDACTED, is_secret_name};
 
 /// How secrets begin whose issuers mark them.
 const PREFIXES: &[&str] = &[
@@ -78,14 +36,6 @@ const PREFIXES: &[&str] = &[
 pub fn is_secret(name: &str, value: &str) -> bool {
     let says_its_name = words(name) == words(value);
     !is_stand_in(value) && !says_its_name && (is_secret_name(name) || redact(value) != value)
-}
-
-/// Whether what has that name is usually a secret.
-#[must_use]
-pub fn is_secret_name(name: &str) -> bool {
-    let plain = words(name);
-    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    has(SECRET_WORDS) && !has(HARMLESS_WORDS)
 }
 
 /// The letters and digits of a text, so that `X-Api-Key` and `xApiKey` are the same.

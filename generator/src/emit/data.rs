@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{open_enum, open_integers, type_tokens};
+use super::types::{self, open_enum, open_integers, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
 use crate::plan::names::{self, Ident};
 use crate::plan::{
@@ -78,12 +78,16 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
         quote! { #ident #other }
     });
     let rows = rows.chain(extra.map(|ident| quote! { ..#ident }));
+    let shown = members.iter().map(|member| (&member.ident, &member.ty));
+    let (debug, shown) = types::debug(ident, shown, extra);
     quote! {
-        #[derive(Clone, PartialEq, Debug, Default)]
+        #[derive(Clone, PartialEq #debug, Default)]
         pub struct #ident {
             #(#fields)*
             #extra_field
         }
+
+        #shown
 
         rt::record! {
             #ident {

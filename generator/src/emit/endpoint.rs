@@ -9,7 +9,9 @@ use quote::quote;
 use super::types::type_tokens;
 use super::{auth, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, PathStep, Step, When};
+use crate::plan::{
+    Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, Pages, PathStep, Step, When,
+};
 
 pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
     let types = types(module);
@@ -28,6 +30,40 @@ pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
             #headers
             #body
             #decode
+        }
+    }
+}
+
+/// `impl Paged for Request`, where results come in pages.
+pub(super) fn pages(module: &Module) -> TokenStream {
+    let Some(pages) = &module.pages else {
+        return TokenStream::new();
+    };
+    let Pages {
+        input,
+        token,
+        results,
+        may_lack_results,
+        item,
+    } = pages;
+    let (response, item) = (type_tokens(&module.response), type_tokens(item));
+    let default = may_lack_results.then(|| quote! { .unwrap_or_default() });
+    quote! {
+        impl rt::Paged for Request {
+            type Item = #item;
+
+            #[inline]
+            fn next(&self, page: &#response) -> Option<Self> {
+                let token = rt::next_token(page.#token.as_deref())?;
+                let mut next = self.clone();
+                next.options.#input = Some(token);
+                Some(next)
+            }
+
+            #[inline]
+            fn items(page: #response) -> Vec<#item> {
+                page.#results #default
+            }
         }
     }
 }
@@ -254,7 +290,9 @@ fn status_docs(arms: &[Arm]) -> TokenStream {
 fn arms(arms: &[Arm]) -> TokenStream {
     let by_status = |arm: &Arm| matches!(arm.when, Some(When::Status(_)));
     let same = |a: &Arm, b: &Arm| {
-        by_status(a) && by_status(b) && (a.content, &a.outcome) == (b.content, &b.outcome)
+        by_status(a)
+            && by_status(b)
+            && (a.content, &a.media_type, &a.outcome) == (b.content, &b.media_type, &b.outcome)
     };
     let arms = arms.chunk_by(same).map(|arms| {
         let whens = arms.iter().map(|arm| when(arm.when.as_ref()));
@@ -278,7 +316,7 @@ fn when(when: Option<&When>) -> TokenStream {
 /// What an arm gives.
 fn value(arm: &Arm) -> TokenStream {
     match &arm.outcome {
-        Outcome::Success(variant) => success(arm.content, variant.as_ref()),
+        Outcome::Success(variant) => success(arm.content, &arm.media_type, variant.as_ref()),
         Outcome::Failure(ident) => match arm.content {
             Content::Json => quote! { Err(reply.json_failure(Failure::#ident)) },
             Content::JsonIfAny => quote! { Err(reply.json_failure_if_any(Failure::#ident)) },
@@ -287,28 +325,24 @@ fn value(arm: &Arm) -> TokenStream {
     }
 }
 
-fn success(content: Content, variant: Option<&Ident>) -> TokenStream {
+fn success(content: Content, media_type: &str, variant: Option<&Ident>) -> TokenStream {
     let read = match content {
         Content::Nothing => {
-            let value =
-                variant.map_or_else(|| quote! { () }, |variant| quote! { Response::#variant });
+            let map = variant.map(|variant| quote! { .map(|()| Response::#variant) });
+            return quote! { reply.nothing() #map };
+        }
+        Content::Reply => {
+            let value = variant.map_or_else(
+                || quote! { reply },
+                |variant| quote! { Response::#variant(reply) },
+            );
             return quote! { Ok(#value) };
         }
-        Content::Reply | Content::Bytes => {
-            let value = if content == Content::Reply {
-                quote! { reply }
-            } else {
-                quote! { reply.into_body() }
-            };
-            let value = match variant {
-                Some(variant) => quote! { Response::#variant(#value) },
-                None => value,
-            };
-            return quote! { Ok(#value) };
-        }
+        Content::Bytes => quote! { reply.bytes_of(#media_type) },
         Content::Json => quote! { reply.json() },
         Content::JsonIfAny => quote! { reply.json_if_any() },
-        Content::Text => quote! { reply.string() },
+        Content::Text if media_type.is_empty() => quote! { reply.string() },
+        Content::Text => quote! { reply.string_of(#media_type) },
     };
     match variant {
         Some(variant) => quote! { #read.map(Response::#variant) },

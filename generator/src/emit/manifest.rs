@@ -8,10 +8,25 @@ use toml::{Table, Value};
 use crate::input::config::{Config, FIRST_VERSION, Runtime};
 
 /// The features of the runtime that a client passes on.
-const FEATURES: &[&str] = &["client", "blocking", "rustls", "serde"];
+const FEATURES: &[&str] = &[
+    "client",
+    "blocking",
+    "rustls",
+    "native-tls",
+    "http2",
+    "gzip",
+    "brotli",
+    "zstd",
+    "charset",
+    "oauth2",
+    "tower",
+    "tracing",
+    "mock",
+    "serde",
+];
 
 /// The features of the runtime that are on by default, with those that sign the requests of the client.
-const DEFAULT: &[&str] = &["client", "rustls"];
+const DEFAULT: &[&str] = &["client", "rustls", "charset"];
 
 /// The text of the manifest of a client whose requests are signed by those features of the runtime.
 pub(crate) fn write(config: &Config, title: &str, signs: &BTreeSet<&'static str>) -> String {
@@ -88,7 +103,7 @@ mod tests {
     fn the_manifest_of_the_runtime_is_read() {
         let (features, dependencies) = vendored(&BTreeSet::from(["hawk"]));
         assert!(
-            features.contains(r#"default = ["client", "rustls", "hawk"]"#),
+            features.contains(r#"default = ["client", "rustls", "charset", "hawk"]"#),
             "{features}"
         );
         for feature in FEATURES {

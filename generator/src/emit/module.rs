@@ -16,6 +16,7 @@ pub(super) fn emit(module: &Module, scope: Scope) -> TokenStream {
     let types = types::emit(module);
     let former = former_types(module);
     let endpoint = endpoint::emit(module, &root);
+    let pages = endpoint::pages(module);
     quote! {
         #docs
         #attributes
@@ -25,6 +26,7 @@ pub(super) fn emit(module: &Module, scope: Scope) -> TokenStream {
         #types
         #former
         #endpoint
+        #pages
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Scope, deprecated, inner_docs, mods, outer_docs};
 use crate::plan::docs::code;
-use crate::plan::names::Ident;
+use crate::plan::names::{self, Ident};
 use crate::plan::{BaseUrl, Crate, Group};
 
 pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
@@ -17,7 +17,8 @@ pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
     // What is included into a module of another crate can have no documentation of its own.
     let docs = scope.frame.is_crate.then(|| docs(plan));
     let attributes = scope.attributes();
-    let bases = plan.bases.iter().map(|base| base_url(base, scope));
+    let bases = plan.bases.iter().enumerate();
+    let bases = bases.map(|(index, base)| base_url(base, index == 0, scope));
     let former = plan.base_names.aliases();
     let former = former.map(|(old, new)| former_base(old, new, scope));
     let mods = mods(&plan.root, &plan.modules, scope);
@@ -50,7 +51,8 @@ fn docs(plan: &Crate) -> TokenStream {
     inner_docs(&lines)
 }
 
-fn base_url(base: &BaseUrl, scope: Scope) -> TokenStream {
+/// The base URL of most requests, or a secondary one, which gets no credentials but its own.
+fn base_url(base: &BaseUrl, is_first: bool, scope: Scope) -> TokenStream {
     let (root, skip) = (scope.root(), scope.skip_item());
     let BaseUrl { ident, base } = base;
     let name = code(&base.name);
@@ -63,10 +65,11 @@ fn base_url(base: &BaseUrl, scope: Scope) -> TokenStream {
     };
     let docs = outer_docs(&[value]);
     let (name, default) = (&base.name, &base.default);
+    let new = names::fixed(if is_first { "new" } else { "secondary" });
     quote! {
         #docs
         #skip
-        pub const #ident: #root::runtime::BaseUrl = #root::runtime::BaseUrl::new(#name, #default);
+        pub const #ident: #root::runtime::BaseUrl = #root::runtime::BaseUrl::#new(#name, #default);
     }
 }
 

@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{data, outer_docs};
+use crate::document::secret::is_secret_name;
 use crate::plan::docs;
-use crate::plan::names::Ident;
+use crate::plan::names::{self, Ident};
 use crate::plan::{Enum, Field, Listed, Module, Type, Variant};
 
 pub(super) fn emit(module: &Module) -> TokenStream {
@@ -29,13 +30,44 @@ fn request(module: &Module) -> TokenStream {
             pub options: Options,
         }
     });
+    let inputs = module.fields.iter().map(|field| (&field.ident, &field.ty));
+    let own = names::fixed("options");
+    let options_field = (!module.options.is_empty()).then_some(&own);
+    let (debug, table) = debug(&names::fixed("Request"), inputs, options_field);
     quote! {
         #docs
-        #[derive(Clone, PartialEq, Debug #default)]
+        #[derive(Clone, PartialEq #debug #default)]
         pub struct Request {
             #(#fields)*
             #options
         }
+
+        #table
+    }
+}
+
+/// The derive of `Debug` for a struct; where some of its fields are secrets by their names, a table of the others instead.
+pub(super) fn debug<'a>(
+    ident: &Ident,
+    fields: impl Iterator<Item = (&'a Ident, &'a Type)>,
+    other: Option<&Ident>,
+) -> (TokenStream, TokenStream) {
+    let (secrets, shown): (Vec<_>, Vec<_>) =
+        fields.partition(|(ident, ty)| is_secret_name(ident.as_str()) && holds_text(ty));
+    if secrets.is_empty() {
+        return (quote! { , Debug }, TokenStream::new());
+    }
+    let shown = shown.into_iter().map(|(ident, _)| ident).chain(other);
+    let table = quote! { rt::debug_without_secrets! { #ident { #(#shown),* } } };
+    (TokenStream::new(), table)
+}
+
+/// Whether a value may be a secret: a number and a boolean say nothing that opens a door.
+fn holds_text(ty: &Type) -> bool {
+    match ty {
+        Type::I64 | Type::F64 | Type::Bool | Type::Number | Type::Unit => false,
+        Type::Option(inner) | Type::Nullable(inner) | Type::Vec(inner) => holds_text(inner),
+        _ => true,
     }
 }
 
@@ -44,12 +76,16 @@ fn options(module: &Module) -> TokenStream {
         return TokenStream::new();
     }
     let fields = module.options.iter().map(field);
+    let inputs = module.options.iter().map(|field| (&field.ident, &field.ty));
+    let (debug, table) = debug(&names::fixed("Options"), inputs, None);
     quote! {
         /// Inputs that may be left out.
-        #[derive(Clone, PartialEq, Debug, Default)]
+        #[derive(Clone, PartialEq #debug, Default)]
         pub struct Options {
             #(#fields)*
         }
+
+        #table
     }
 }
 

@@ -13,6 +13,7 @@ mod literal;
 mod module;
 pub mod names;
 mod outline;
+mod pages;
 mod paths;
 pub mod pins;
 mod replies;
@@ -156,6 +157,23 @@ pub struct Module {
     pub arms: Vec<Arm>,
     /// The types of the JSON of replies, by what their places begin with: a status, or `error`.
     pub bodies: Vec<(String, Type)>,
+    /// How its results come in pages.
+    pub pages: Option<Pages>,
+}
+
+/// How results come in pages: by a token.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pages {
+    /// The input that takes the token of a page.
+    pub input: Ident,
+    /// The member of the reply with the token of the next page.
+    pub token: Ident,
+    /// The member of the reply with the results.
+    pub results: Ident,
+    /// Whether that may be absent.
+    pub may_lack_results: bool,
+    /// The type of a result.
+    pub item: Type,
 }
 
 impl Module {
@@ -245,6 +263,8 @@ pub struct Arm {
     pub when: Option<When>,
     /// How their body is read.
     pub content: Content,
+    /// The media type of the body, without parameters, where it is a success that shows one.
+    pub media_type: String,
     /// What they are.
     pub outcome: Outcome,
     /// What the document says, where it is a success.

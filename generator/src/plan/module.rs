@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::{self, Direction, Root, Setting};
 use super::fields::{self, Planned};
+use super::pages;
 use super::replies::{self, Replies};
 use super::schemas::NamedTypes;
 use super::types::RESERVED_TYPES;
@@ -49,6 +50,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
     };
     let (definitions, types) = data_types(&mut inputs, &enums, &replies, setting, &mut registry);
     let outcome = replies.typed(&types, &mut registry);
+    let pages = pages::plan(operation, &inputs, &definitions, &outcome.response);
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
@@ -84,6 +86,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<D
         variants: outcome.variants,
         arms: outcome.arms,
         bodies: replies.bodies(&types),
+        pages,
     };
     (module, departures)
 }

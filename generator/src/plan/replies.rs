@@ -21,6 +21,7 @@ pub(super) struct Replies<'a> {
 struct Success<'a> {
     status: u16,
     body: Body<'a>,
+    media_type: String,
     line: String,
 }
 
@@ -46,7 +47,12 @@ pub(super) fn read<'a>(responses: &'a [Response], registry: &mut Registry<'_>) -
         .map(|status| {
             let body = success_body(failures::of(responses, status));
             let line = failures::success_line(responses, status);
-            Success { status, body, line }
+            Success {
+                status,
+                body,
+                media_type: media_type(failures::of(responses, status)),
+                line,
+            }
         })
         .collect();
     let mut error: Option<&Schema> = None;
@@ -85,6 +91,13 @@ fn success_body<'a>(responses: impl Iterator<Item = &'a Response> + Clone) -> Bo
         content,
         schema: schemas.next().filter(|_| is_json),
     }
+}
+
+/// The first media type that the examples of a reply show, without parameters.
+fn media_type<'a>(mut responses: impl Iterator<Item = &'a Response>) -> String {
+    let first = responses.find_map(|response| response.media_type.as_deref());
+    let essence = first.unwrap_or_default().split(';').next();
+    essence.unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// What all examples of a reply hold.
@@ -266,6 +279,7 @@ impl<'a> Replies<'a> {
             .map(|(index, success)| Arm {
                 when: Some(When::Status(success.status)),
                 content: success.body.content,
+                media_type: success.media_type.clone(),
                 outcome: Outcome::Success(variants.get(index).map(|v| v.ident.clone())),
                 line: status_line(success.status, &success.line),
             })
@@ -274,6 +288,7 @@ impl<'a> Replies<'a> {
             arms.push(Arm {
                 when: None,
                 content: Content::Reply,
+                media_type: String::new(),
                 outcome: Outcome::Success(None),
                 line: String::new(),
             });
@@ -281,6 +296,7 @@ impl<'a> Replies<'a> {
         let arm = |failure: &FailureAt, content: Content, when: When| Arm {
             when: Some(when),
             content,
+            media_type: String::new(),
             outcome: Outcome::Failure(failure.ident.clone()),
             line: String::new(),
         };

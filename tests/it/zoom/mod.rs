@@ -40,6 +40,7 @@ where
 {
     let name = type_name::<E>().strip_prefix("zoom_client::").unwrap();
     let settings = Settings::new()
+        .trust(E::BASE_URL)
         .bearer("TOKEN")
         .basic("ada", "lovelace")
         .user_agent("tests");

@@ -61,6 +61,21 @@ macro_rules! member_name {
     };
 }
 
+#[doc = include_str!("debug_without_secrets.md")] // not vendored
+#[macro_export] // not vendored
+// vendored: #[allow(unused_macros, reason = "an API may have no secrets")]
+macro_rules! debug_without_secrets {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(::core::stringify!($name))
+                    $(.field(::core::stringify!($field), &self.$field))*
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
 #[doc = include_str!("open_enum.md")] // not vendored
 #[macro_export] // not vendored
 // vendored: #[allow(unused_macros, reason = "an API may have no such types")]
@@ -207,4 +222,4 @@ macro_rules! with_serde {
 }
 
 // vendored: #[allow(unused_imports, reason = "an API may have no such types")]
-// vendored: pub(crate) use {choice, member_name, open_enum, optional, record, with_serde};
+// vendored: pub(crate) use {choice, debug_without_secrets, member_name, open_enum, optional, record, with_serde};

@@ -96,6 +96,12 @@ impl<T> Map<T> {
             .map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The members in their order, their values to be changed.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut T)> {
+        let members = self.members.iter_mut();
+        members.map(|(name, value)| (name.as_str(), value))
+    }
+
     /// The names in their order.
     #[must_use]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {

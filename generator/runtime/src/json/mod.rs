@@ -109,6 +109,12 @@ pub fn from_slice<T: Decode + Default>(text: &[u8]) -> Result<T, Error> {
     Ok(value)
 }
 
+/// Reads into a slot as far as the text fits it. Whether the text is an object with members of which the type of
+/// the slot, a record, has none.
+pub(super) fn read_into(text: &[u8], slot: &mut dyn Decode) -> Result<bool, Error> {
+    reader::read(text, slot)
+}
+
 /// The text of a value, without blanks.
 #[must_use]
 pub fn to_string(value: &dyn Encode) -> String {

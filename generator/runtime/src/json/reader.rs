@@ -20,10 +20,12 @@ pub struct Reader<'j> {
     pub(super) depth: usize,
     /// How often an object may still be tried with another variant of its union.
     pub(super) retries: usize,
+    /// Whether the outermost value is an object with members, and a record that has none of them.
+    pub(super) is_foreign: bool,
 }
 
-/// Reads a whole text into a slot.
-pub(super) fn read(text: &[u8], slot: &mut dyn Decode) -> Result<(), Error> {
+/// Reads a whole text into a slot. Whether it is an object with members, and the slot a record that has none of them.
+pub(super) fn read(text: &[u8], slot: &mut dyn Decode) -> Result<bool, Error> {
     let checked = std::str::from_utf8(text).map_err(|error| {
         let at = error.valid_up_to();
         Error::at(at, "the text is not UTF-8".into()).locate(text, at)
@@ -37,8 +39,10 @@ pub(super) fn read(text: &[u8], slot: &mut dyn Decode) -> Result<(), Error> {
         },
         depth: 0,
         retries: RETRIES,
+        is_foreign: false,
     };
     let result = slot.decode(&mut reader).and_then(|()| reader.end());
+    let result = result.map(|()| reader.is_foreign);
     result.map_err(|error| error.locate(text, reader.at))
 }
 
@@ -65,6 +69,7 @@ impl<'j> Reader<'j> {
         }
         let mut unknown = Vec::new();
         let mut key = self.first_key()?;
+        let has_members = key.is_some();
         while let Some(name) = key {
             let known = find(names, next, &name).and_then(|at| Some((at, slots.get_mut(at)?)));
             let read = if let Some((at, slot)) = known {
@@ -86,6 +91,9 @@ impl<'j> Reader<'j> {
         }
         if let Some(extra) = extra {
             extra.extend(unknown);
+        }
+        if self.depth == 0 {
+            self.is_foreign = has_members && seen.count == 0;
         }
         if seen.count < names.len() {
             for (at, (name, slot)) in names.iter().zip(slots).enumerate() {

@@ -11,7 +11,7 @@ use http::header::{
 
 use super::super::auth::{Algorithm, Aws, Place};
 use super::super::body::Body;
-use super::super::error::RequestError;
+use super::super::request_error::RequestError;
 use super::super::uri;
 use super::percent::{decoded, encoded};
 use super::request::{authorize, content, sensitive};
@@ -128,7 +128,7 @@ pub(super) fn sign(
         request.headers_mut().remove(name);
     }
     match options.place {
-        Place::Header => in_header(request, keys, &scope),
+        Place::Header | Place::Cookie => in_header(request, keys, &scope),
         Place::Query => in_query(request, keys, &scope),
     }
 }

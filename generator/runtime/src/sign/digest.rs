@@ -8,7 +8,7 @@ use md5::Md5;
 use sha2::{Sha256, Sha512_256};
 
 use super::super::body::Body;
-use super::super::error::RequestError;
+use super::super::request_error::RequestError;
 use super::challenge::{self, Challenge, quoted};
 use super::request::{authorize, content, target};
 use super::{Complete, Moment, hash};

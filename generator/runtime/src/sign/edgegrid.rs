@@ -9,7 +9,7 @@ use http::header::AUTHORIZATION;
 
 use super::super::auth::{Algorithm, EdgeGrid};
 use super::super::body::Body;
-use super::super::error::RequestError;
+use super::super::request_error::RequestError;
 use super::request::{authorize, content, target};
 use super::time::Utc;
 use super::{Complete, Moment, hash};

@@ -8,7 +8,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 
 use super::super::auth::Hawk;
 use super::super::body::Body;
-use super::super::error::RequestError;
+use super::super::request_error::RequestError;
 use super::request::{authorize, content, target};
 use super::{Complete, Moment, hash};
 

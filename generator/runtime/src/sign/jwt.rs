@@ -10,8 +10,8 @@ use base64::engine::general_purpose::{GeneralPurpose, PAD, URL_SAFE_NO_PAD};
 
 use super::super::auth::{Algorithm, Auth, Jwt, Place};
 use super::super::body::Body;
-use super::super::error::RequestError;
 use super::super::json::{self, Json, Map};
+use super::super::request_error::RequestError;
 use super::super::uri;
 use super::request::authorize;
 use super::{Complete, hash};
@@ -68,7 +68,7 @@ pub(super) fn sign(
             Ok(())
         }
         Place::Header if options.name.is_empty() => authorize(request, &token),
-        Place::Header => authorize(request, &format!("{} {token}", options.name)),
+        Place::Header | Place::Cookie => authorize(request, &format!("{} {token}", options.name)),
     }
 }
 

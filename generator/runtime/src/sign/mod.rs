@@ -24,7 +24,6 @@ mod percent;
 #[allow(dead_code, reason = "no scheme needs all of it")]
 mod request;
 #[cfg(feature = "sign")]
-mod setters;
 #[cfg(any(feature = "aws", feature = "edgegrid"))]
 mod time;
 
@@ -35,7 +34,7 @@ use std::time::UNIX_EPOCH;
 
 use super::auth::Auth;
 use super::body::Body;
-use super::error::RequestError;
+use super::request_error::RequestError;
 
 #[cfg(feature = "aws")]
 pub use aws::AwsKeys;

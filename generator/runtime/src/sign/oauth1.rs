@@ -9,8 +9,8 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 
 use super::super::auth::{Algorithm, OAuth1, Place};
 use super::super::body::Body;
-use super::super::error::RequestError;
 use super::super::form::Form;
+use super::super::request_error::RequestError;
 use super::super::uri;
 use super::percent::{decoded, encoded};
 use super::request::{authorize, content};

@@ -5,8 +5,8 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
 use super::super::body::Body;
-use super::super::error::RequestError;
 use super::super::headers;
+use super::super::request_error::RequestError;
 
 /// Sets `Authorization`.
 pub(super) fn authorize(request: &mut http::Request<Body>, text: &str) -> Result<(), RequestError> {

@@ -9,6 +9,9 @@ mod json;
 mod json_fuzz;
 mod json_tables;
 mod json_unions;
+mod meaning;
+#[cfg(all(feature = "mock", feature = "oauth2"))]
+mod policies;
 mod probe;
 mod redirects;
 mod replies;
@@ -23,6 +26,9 @@ mod replies;
 mod signatures;
 #[cfg(feature = "source")]
 mod source;
+#[cfg(feature = "mock")]
+mod streams;
+mod styles;
 mod target;
 mod target_fuzz;
 #[cfg(all(feature = "client", feature = "blocking"))]

@@ -64,17 +64,17 @@ fn the_text_can_be_a_module_of_another_crate() {
             .iter()
             .filter(|line| line.starts_with("#[macro_export]"))
             .count(),
-        12
+        13
     );
     assert_eq!(
         dropped
             .iter()
             .filter(|line| line.starts_with("#[doc"))
             .count(),
-        12
+        13
     );
     assert!(dropped.contains(&"pub mod source; // not vendored"));
-    assert_eq!((dropped.len(), added.len()), (25, 22));
+    assert_eq!((dropped.len(), added.len()), (27, 23));
 }
 
 #[test]

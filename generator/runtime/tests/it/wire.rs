@@ -3,6 +3,7 @@
 mod bodies;
 mod failures;
 mod heads;
+mod production;
 mod replies;
 mod server;
 
@@ -52,15 +53,11 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 fn async_client(settings: Settings) -> Client {
-    let http = reqwest::Client::builder().no_proxy();
-    let http = http.redirect(reqwest::redirect::Policy::none());
-    Client::with_http(http.build().unwrap(), settings)
+    Client::with_http(reqwest::Client::builder().no_proxy(), settings).unwrap()
 }
 
 fn blocking_client(settings: Settings) -> blocking::Client {
-    let http = reqwest::blocking::Client::builder().no_proxy();
-    let http = http.redirect(reqwest::redirect::Policy::none());
-    blocking::Client::with_http(http.build().unwrap(), settings)
+    blocking::Client::with_http(reqwest::Client::builder().no_proxy(), settings).unwrap()
 }
 
 #[test]

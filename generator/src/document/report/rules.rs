@@ -75,8 +75,8 @@ rules! {
         "Every body is form data in a collection that was converted from OpenAPI. Most are probably JSON.",
         "check the media type in the API's documentation; for JSON, set `body = \"json\"` for the requests in letterpress.toml";
     FRAMING_HEADER = "framing-header", Note,
-        "The header sets the length of the body. The client computes it, so the header is left out.",
-        "remove the header from the request: a wrong length breaks the connection";
+        "The header belongs to the connection, such as `Host`, `Content-Length` or `:authority`. The client sets it, so the header is left out.",
+        "remove the header from the request: browsers show such headers, but they are not part of the API";
     HEADER_NAME = "header-name", Error,
         "The header name is not valid in HTTP; Postman refuses the request too.",
         "use letters, digits and `-`, without spaces or colons";

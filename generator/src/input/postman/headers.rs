@@ -29,7 +29,7 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>, scheme: &Auth)
         if name.is_empty() {
             continue;
         }
-        if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+        if !name.starts_with(':') && http::HeaderName::from_bytes(name.as_bytes()).is_err() {
             if !entry.disabled {
                 let place = Place {
                     source: context.source,
@@ -81,10 +81,9 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme:
         span: entry.span,
     };
     match entry.name.to_ascii_lowercase().as_str() {
-        "content-type" | "authorization" | "content-length" | "transfer-encoding"
-            if entry.disabled => {}
-        // What these say is the transport's to know (RFC 9112, section 6); Postman sends them right or wrong.
-        "content-length" | "transfer-encoding" => {
+        "content-type" | "authorization" if entry.disabled => {}
+        name if is_of_transport(name) && entry.disabled => {}
+        name if is_of_transport(name) => {
             let label = format!("`{}`", entry.name);
             context.report.push(&rules::FRAMING_HEADER, place, label);
         }
@@ -105,6 +104,25 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme:
         }
         _ => push(context, &mut headers.fields, entry.with_value()),
     }
+}
+
+/// Whether a header field, by its name in lower case, is no data of the API: it belongs to the connection (RFC 9110,
+/// section 7.6.1), or is the transport's to know (RFC 9112, section 6). Browsers show such fields, those of HTTP/2 with a
+/// colon in front, and people copy them; Postman sends them right or wrong.
+fn is_of_transport(name: &str) -> bool {
+    let is_known = matches!(
+        name,
+        "accept-encoding"
+            | "connection"
+            | "content-length"
+            | "host"
+            | "keep-alive"
+            | "proxy-connection"
+            | "te"
+            | "transfer-encoding"
+            | "upgrade"
+    );
+    is_known || name.starts_with(':')
 }
 
 /// Whether Postman sends an Authorization field beside what it signs by: where a key or a token goes elsewhere.

@@ -205,6 +205,7 @@ impl Caller {
         // What Postman sends is to be sent here too; what a value may be is the user's choice.
         let settings = Settings::new()
             .empty_segments()
+            .trust(base)
             .base_url(base, self.base.as_str());
         let given = |name: &str| self.credentials.get(name).map(String::as_str);
         credentials::set(settings, auth, given)
