@@ -12,7 +12,7 @@ const LINES: usize = 12;
 const FILES: usize = 3;
 
 /// Excerpts of the first of these files: from what is there to what would be.
-pub(crate) fn of(files: &Files, out: &Path, paths: &[String]) -> String {
+pub(crate) fn excerpts(files: &Files, out: &Path, paths: &[String]) -> String {
     let shown = paths.iter().take(FILES).map(|path| {
         let old = read_text(&out.join(path))
             .ok()

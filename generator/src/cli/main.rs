@@ -133,7 +133,7 @@ fn deliver(
     }
     let changes = output.files.write(&job.out).inspect_err(|error| {
         if let (WriteError::Edited(_), Ok(changes)) = (error, output.files.compare(&job.out)) {
-            say(&excerpt::of(&output.files, &job.out, &changes.edited));
+            say(&excerpt::excerpts(&output.files, &job.out, &changes.edited));
         }
     })?;
     let lock = output.lock.to_string();
@@ -190,7 +190,11 @@ fn check(options: &GenerateOptions) -> Result<ExitCode, Failure> {
         writeln!(out, "{kind}: {}", printable::path(&job.lock))?;
     }
     let differing: Vec<String> = [changes.edited, changes.changed].concat();
-    write!(out, "{}", excerpt::of(&output.files, &job.out, &differing))?;
+    write!(
+        out,
+        "{}",
+        excerpt::excerpts(&output.files, &job.out, &differing)
+    )?;
     writeln!(
         out,
         "{} is not current; update it with: {}",

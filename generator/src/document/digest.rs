@@ -9,7 +9,7 @@ pub(crate) fn hash(text: &str) -> u64 {
 
 /// The digest of a text, as 16 digits. How its lines end does not count: Git may change that.
 #[must_use]
-pub fn of(text: &str) -> String {
+pub fn digest(text: &str) -> String {
     let hash = if text.contains('\r') {
         hash(&text.replace("\r\n", "\n"))
     } else {
@@ -20,14 +20,14 @@ pub fn of(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::digest;
 
     #[test]
     fn a_digest_is_that_of_the_lines() {
-        assert_eq!(of("a\nb\n"), of("a\r\nb\r\n"));
-        assert_ne!(of("a\nb\n"), of("a\n\nb\n"));
+        assert_eq!(digest("a\nb\n"), digest("a\r\nb\r\n"));
+        assert_ne!(digest("a\nb\n"), digest("a\n\nb\n"));
         // The test vectors of FNV-1a with 64 bits.
-        assert_eq!(of(""), "cbf29ce484222325");
-        assert_eq!(of("a"), "af63dc4c8601ec8c");
+        assert_eq!(digest(""), "cbf29ce484222325");
+        assert_eq!(digest("a"), "af63dc4c8601ec8c");
     }
 }

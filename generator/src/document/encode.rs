@@ -3,38 +3,66 @@
 //! supplies are encoded by the runtime, so that they change nothing else; so what stands encoded in a
 //! document is decoded first.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
-/// A piece of a path: a `%` stays, so that what is encoded is not encoded again.
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// What is encoded in a piece of a path. `%` stays, so that what is encoded is not encoded again.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
+
+/// What is encoded in a name or a value of a query.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>');
+
+/// What is encoded in the name of a query element: `&` and `=` would end it.
+const QUERY_NAME: &AsciiSet = &QUERY.add(b'&').add(b'=');
+
+/// What is encoded in a name or a value of an urlencoded form: all but letters, digits and `-._~`. What is encoded is
+/// encoded again.
+const FORM: &AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// A piece of a path.
 pub(crate) fn path(text: &str) -> String {
-    encode(text, b" \"#<>?`{}")
+    utf8_percent_encode(text, PATH).to_string()
 }
 
 /// A name or a value of a query.
 pub(crate) fn query(text: &str) -> String {
-    encode(text, b" \"#'<>")
+    utf8_percent_encode(text, QUERY).to_string()
 }
 
-/// A name of a query: `&`, `#` and `=` would end it.
+/// A name of a query.
 pub(crate) fn query_name(text: &str) -> String {
-    encode(text, b" \"#'<>&=")
+    utf8_percent_encode(text, QUERY_NAME).to_string()
 }
 
-/// A name or a value of an urlencoded form: what is encoded is encoded again.
+/// A name or a value of an urlencoded form.
 pub(crate) fn form(text: &str) -> String {
-    encode(text, b" !\"#$%&'()*+,/:;<=>?@[\\]^`{|}")
+    utf8_percent_encode(text, FORM).to_string()
 }
 
 /// The text that an encoded one stands for; what is no text when it is decoded stays as it is.
 pub(crate) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let encoded = octet(rest);
-        bytes.push(encoded.unwrap_or(byte));
-        rest = if encoded.is_some() { &rest[3..] } else { after };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// The byte of a `%XX` at the beginning of a text.
@@ -48,19 +76,6 @@ pub(crate) fn hexadecimal(text: &[u8]) -> Option<u8> {
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()
 }
 
-fn encode(text: &str, set: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_control() || !byte.is_ascii() || set.contains(&byte) {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        } else {
-            encoded.push(char::from(byte));
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -70,6 +85,10 @@ mod tests {
         check(super::path("<é>`{}?#"), "%3C%C3%A9%3E%60%7B%7D%3F%23");
         check(super::query("a'b+c,{d}|\\"), "a%27b+c,{d}|\\");
         check(super::query_name("filter[a]=&"), "filter[a]%3D%26");
+        check(
+            super::form("a-._~b c%2F\u{7f}'(é"),
+            "a-._~b%20c%252F%7F%27%28%C3%A9",
+        );
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl PlacePath {
 
     /// The place that these names lead to.
     #[must_use]
-    pub fn of(names: impl IntoIterator<Item = String>) -> Self {
+    pub fn from_names(names: impl IntoIterator<Item = String>) -> Self {
         Self(names.into_iter().collect())
     }
 

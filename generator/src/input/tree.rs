@@ -3,7 +3,7 @@
 use crate::document::json::{self, Node, Span};
 use crate::document::report::rules;
 use crate::document::report::{Place, Report};
-use crate::document::yaml::{self, Growth};
+use crate::document::yaml::{self, AliasBudget};
 
 /// The tree of a JSON text. Reports where it is none.
 pub(crate) fn of_json<'s>(report: &mut Report, source: usize, text: &'s str) -> Option<Node<'s>> {
@@ -21,7 +21,7 @@ pub(crate) fn of_yaml<'s>(
     source: usize,
     text: &'s str,
     start: usize,
-    growth: &mut Growth,
+    growth: &mut AliasBudget,
 ) -> Option<Node<'s>> {
     let mut refuse = |span, message: String| {
         report.push(&rules::NOT_YAML, Place { source, span }, message);

@@ -7,7 +7,7 @@ use crate::document::report::Report;
 use crate::document::report::rules;
 use crate::input::config::Config;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Kind, Names, Pins, Registry, Wish};
+use crate::plan::pins::{Kind, NameRequest, Names, Pins, Registry};
 
 /// One constant for each base URL, the one of most requests first; and their names, with those that they had.
 pub(super) fn plan(
@@ -21,7 +21,7 @@ pub(super) fn plan(
     let wishes = bases.iter().enumerate().map(|(index, base)| {
         // The constant of most requests may be that of another base since an earlier run.
         let other = (index == 0 && !pins.bases.current.is_empty()).then(|| base_ident(1, base));
-        Wish {
+        NameRequest {
             place: PlacePath::root(&base.name),
             candidates: std::iter::once(base_ident(index, base))
                 .chain(other)
@@ -29,7 +29,7 @@ pub(super) fn plan(
             is_chosen: pins.renamed_bases.contains(&base.name),
         }
     });
-    let wishes: Vec<Wish> = wishes.collect();
+    let wishes: Vec<NameRequest> = wishes.collect();
     let idents = registry.distinct(Kind::Constant, &wishes, &[]);
     let (names, departures) = registry.finish();
     for departure in &departures {

@@ -8,7 +8,7 @@ use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{self, Registry, Wish};
+use crate::plan::pins::{self, NameRequest, Registry};
 
 /// How long a meaning may be to name a number.
 const LONGEST_MEANING: usize = 40;
@@ -18,7 +18,7 @@ pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> 
     let listed: Vec<usize> = (0..planned.len())
         .filter(|&index| planned[index].listed().is_some())
         .collect();
-    let wishes: Vec<Wish> = listed
+    let wishes: Vec<NameRequest> = listed
         .iter()
         .map(|&index| {
             let field = planned[index].ident.as_str();
@@ -29,7 +29,7 @@ pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> 
                     .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
             });
             let ident = value.or(plain).unwrap_or_else(|| names::fixed("Value"));
-            Wish {
+            NameRequest {
                 place: planned[index].place.clone(),
                 candidates: vec![ident],
                 is_chosen: false,
@@ -61,12 +61,12 @@ pub(super) fn variants(
     place: &PlacePath,
     registry: &mut Registry<'_>,
 ) -> Vec<Listed> {
-    let wish = |choice: &Choice| Wish {
+    let wish = |choice: &Choice| NameRequest {
         place: place.below(choice.value.as_str()),
         candidates: variant_names(choice),
         is_chosen: false,
     };
-    let wishes: Vec<Wish> = values.iter().map(wish).collect();
+    let wishes: Vec<NameRequest> = values.iter().map(wish).collect();
     let idents = registry.distinct(pins::Kind::Variant, &wishes, &["Unknown"]);
     idents
         .into_iter()

@@ -7,7 +7,7 @@ use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Kind, Registry, Wish};
+use crate::plan::pins::{Kind, NameRequest, Registry};
 
 /// A documented failure, and how a reply is told to be it.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,12 +45,12 @@ pub struct CodeAt {
 
 impl When {
     /// A wish for the name of its variant.
-    pub(super) fn wish(&self) -> Wish {
+    pub(super) fn wish(&self) -> NameRequest {
         let place = match self {
             When::Status(status) => status.to_string(),
             When::Code(code) => format!("code {code}"),
         };
-        Wish {
+        NameRequest {
             place: PlacePath::root(place),
             candidates: vec![variant(self)],
             is_chosen: false,
@@ -129,7 +129,7 @@ pub(super) fn failures(responses: &[Response], registry: &mut Registry<'_>) -> V
         .chain(shared)
         .chain(last.into_iter().map(When::Status))
         .collect();
-    let wishes: Vec<Wish> = all.iter().map(When::wish).collect();
+    let wishes: Vec<NameRequest> = all.iter().map(When::wish).collect();
     let idents = registry.distinct(Kind::Variant, &wishes, &[]);
     let homes: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
     let is_one = |status: &u16| {

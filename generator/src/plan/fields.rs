@@ -12,7 +12,7 @@ use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{self, Registry, Wish};
+use crate::plan::pins::{self, NameRequest, Registry};
 
 /// An input with its Rust name and type.
 pub(super) struct Planned<'a> {
@@ -42,10 +42,10 @@ pub(super) fn plan<'a>(
     registry: &mut Registry<'_>,
 ) -> (Vec<Planned<'a>>, Vec<super::Enum>) {
     let inputs = collect(operation);
-    let wishes: Vec<Wish> = inputs
+    let wishes: Vec<NameRequest> = inputs
         .iter()
         .zip(places(&inputs))
-        .map(|(collected, place)| Wish {
+        .map(|(collected, place)| NameRequest {
             place,
             candidates: candidates(collected),
             is_chosen: collected.input.rename.is_some(),

@@ -26,7 +26,7 @@ pub(super) struct Literal {
 
 /// Writes a value of a type as the example shows it. What has to be supplied is all there, of the rest the
 /// first few single values.
-pub(super) fn of(
+pub(super) fn literal(
     ty: &Type,
     schema: &Schema,
     example: &str,

@@ -16,7 +16,7 @@ use crate::document::secret;
 use crate::input::config::Config;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Departure, Names, Registry};
+use crate::plan::pins::{NameChange, Names, Registry};
 
 /// What surrounds a module.
 pub(super) struct Around<'a> {
@@ -39,7 +39,7 @@ pub(super) struct Around<'a> {
 }
 
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
-pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<Departure>) {
+pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<NameChange>) {
     let mut registry = Registry::new(around.known).renaming(around.renames);
     let (mut inputs, enums) = fields::plan(operation, &mut registry);
     let replies = replies::read(&operation.responses, &mut registry);
@@ -128,7 +128,13 @@ fn data_types(
         };
         let example = input.input.examples.first();
         let example = example.map(String::as_str).unwrap_or_default();
-        input.literal = Some(literal::of(ty, schema, example, &planned.definitions, 4));
+        input.literal = Some(literal::literal(
+            ty,
+            schema,
+            example,
+            &planned.definitions,
+            4,
+        ));
         input.ty = ty.clone();
     }
     (planned.definitions, types)

@@ -58,7 +58,7 @@ impl Names {
     #[must_use]
     pub(crate) fn moved(&self, old: &PlacePath, new: &PlacePath) -> Self {
         let moved = |place: &PlacePath| match place.names().strip_prefix(old.names()) {
-            Some(rest) => PlacePath::of(new.names().iter().chain(rest).cloned()),
+            Some(rest) => PlacePath::from_names(new.names().iter().chain(rest).cloned()),
             None => place.clone(),
         };
         let current = self.current.iter();
@@ -128,7 +128,7 @@ impl Pins {
 
 /// A name that is not what it would be without the earlier run, or not what it was in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Departure {
+pub(crate) struct NameChange {
     pub(crate) kind: Kind,
     pub(crate) place: PlacePath,
     /// The name that it had.
@@ -140,7 +140,7 @@ pub(crate) struct Departure {
 }
 
 /// Something that is to be named.
-pub(crate) struct Wish {
+pub(crate) struct NameRequest {
     pub(crate) place: PlacePath,
     /// The names that it may have, the best first.
     pub(crate) candidates: Vec<Ident>,
@@ -153,7 +153,7 @@ pub(crate) struct Registry<'p> {
     known: &'p Names,
     renames: bool,
     given: Names,
-    departures: Vec<Departure>,
+    departures: Vec<NameChange>,
 }
 
 impl<'p> Registry<'p> {
@@ -176,7 +176,7 @@ impl<'p> Registry<'p> {
     pub(crate) fn distinct(
         &mut self,
         kind: Kind,
-        wishes: &[Wish],
+        wishes: &[NameRequest],
         reserved: &[&str],
     ) -> Vec<Ident> {
         let candidates: Vec<Vec<Ident>> =
@@ -233,7 +233,7 @@ impl<'p> Registry<'p> {
             let place = &places[index].0;
             self.give(kind, place, ident);
             if let Some(old) = old[index].filter(|old| *old != ident || *old != &natural[index]) {
-                self.departures.push(Departure {
+                self.departures.push(NameChange {
                     kind,
                     place: place.clone(),
                     old: old.clone(),
@@ -277,7 +277,7 @@ impl<'p> Registry<'p> {
 
     /// The names that were given, with the former ones that nothing else has, and what is not as it was or
     /// would be.
-    pub(crate) fn finish(mut self) -> (Names, Vec<Departure>) {
+    pub(crate) fn finish(mut self) -> (Names, Vec<NameChange>) {
         let renamed = self
             .departures
             .iter()

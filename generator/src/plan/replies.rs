@@ -8,7 +8,7 @@ use super::{Arm, Content, Failure, Outcome, Type, Variant, When};
 use crate::api::{Response, Schema};
 use crate::document::place::PlacePath;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Kind, Registry, Wish};
+use crate::plan::pins::{Kind, NameRequest, Registry};
 
 /// What the document shows of the replies of a request.
 pub(super) struct Replies<'a> {
@@ -257,7 +257,7 @@ impl<'a> Replies<'a> {
 
     fn variants(&self, bodies: &[Type], registry: &mut Registry<'_>) -> Vec<Variant> {
         let successes = self.successes.iter();
-        let wishes: Vec<Wish> = successes
+        let wishes: Vec<NameRequest> = successes
             .map(|success| When::Status(success.status).wish())
             .collect();
         let idents = registry.distinct(Kind::Variant, &wishes, &[]);

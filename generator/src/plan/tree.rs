@@ -14,7 +14,7 @@ use crate::document::secret;
 use crate::input::config::Config;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Departure, Names, Pin, Pins};
+use crate::plan::pins::{NameChange, Names, Pin, Pins};
 
 /// Plans the modules of an API.
 pub(super) fn plan(
@@ -109,7 +109,7 @@ impl Planner<'_> {
         }
     }
 
-    fn module(&self, index: usize, path: &[Ident]) -> Option<(Module, Vec<Departure>)> {
+    fn module(&self, index: usize, path: &[Ident]) -> Option<(Module, Vec<NameChange>)> {
         let operation = &self.api.operations[index];
         let pin = self.pins.request(index);
         let mut bases = self.bases.iter();
@@ -129,7 +129,7 @@ impl Planner<'_> {
     }
 
     /// Says which names of a module are not those that it would have, or had.
-    fn say_module(&self, report: &mut Report, module: &Module, departures: &[Departure]) {
+    fn say_module(&self, report: &mut Report, module: &Module, departures: &[NameChange]) {
         let index = module.operation;
         let operation = &self.api.operations[index];
         let mark = report.mark();
@@ -205,8 +205,8 @@ impl Planner<'_> {
 }
 
 /// What is said about a name that is not as it was or would be.
-pub(super) fn said(departure: &Departure, names: &Names) -> (&'static rules::Rule, String) {
-    let Departure {
+pub(super) fn said(departure: &NameChange, names: &Names) -> (&'static rules::Rule, String) {
+    let NameChange {
         kind,
         place,
         old,

@@ -80,7 +80,7 @@ fn variables(part: &Node<'_>) -> Vec<(String, String)> {
 /// Runs the steps of the workflow, which work on the folder `api`.
 fn run_workflow(desk: &Desk) {
     let text = shipped("update-client.yml");
-    let workflow = yaml::read(&text, 0, &mut yaml::Growth::of(text.len())).unwrap();
+    let workflow = yaml::read(&text, 0, &mut yaml::AliasBudget::for_length(text.len())).unwrap();
     let mut general = variables(&workflow);
     assert!(general.iter().any(|(name, _)| name == "CLIENT"));
     general.push(("CLIENT".to_owned(), "api".to_owned()));

@@ -77,7 +77,7 @@ fn content(operation: &Operation) -> String {
         let name = part.name.as_deref().unwrap_or_default();
         text.extend(["\n", name, "=", value.unwrap_or_default()]);
     }
-    digest::of(&text)
+    digest::digest(&text)
 }
 
 fn segment(part: &PathPart) -> &str {

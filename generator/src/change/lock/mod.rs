@@ -77,7 +77,7 @@ impl Lock {
     #[must_use]
     pub fn of(sources: &[&Source], api: &Api, plan: &Crate, pins: &Pins) -> Self {
         let inputs = sources.iter();
-        let inputs = inputs.map(|one| (one.file_name().to_owned(), digest::of(&one.text)));
+        let inputs = inputs.map(|one| (one.file_name().to_owned(), digest::digest(&one.text)));
         let mut lock = Self {
             inputs: inputs.collect(),
             bases: plan.base_names.clone(),

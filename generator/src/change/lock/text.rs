@@ -63,7 +63,7 @@ impl fmt::Display for Lock {
             line(f, &["was-schema", &place.to_string(), ident.as_str()])?;
         }
         for (path, names) in &self.folders {
-            let names = PlacePath::of(names.iter().cloned()).to_string();
+            let names = PlacePath::from_names(names.iter().cloned()).to_string();
             line(f, &["folder", &names::path(path), &names])?;
         }
         for (path, entry) in &self.requests {
@@ -77,14 +77,14 @@ impl Entry {
     fn write(&self, f: &mut fmt::Formatter<'_>, module: &str) -> fmt::Result {
         let one = &self.identity;
         let request = format!("{} {}", one.method, one.path);
-        let variables = PlacePath::of(self.variables.iter().cloned()).to_string();
+        let variables = PlacePath::from_names(self.variables.iter().cloned()).to_string();
         let variables = if self.variables.is_empty() {
             NOTHING
         } else {
             &variables
         };
         let title = one.folders.iter().chain([&one.name]).cloned();
-        let title = PlacePath::of(title).to_string();
+        let title = PlacePath::from_names(title).to_string();
         let id = one.id.as_deref().unwrap_or(NOTHING);
         let mut columns = vec!["request", module, &request, variables, id, &title];
         columns.extend(one.content.as_deref());

@@ -56,7 +56,7 @@ impl State {
             return Ok(None);
         };
         let text = read_text(file)?;
-        let is_same = text.is_some_and(|text| digest::of(&text) == entry.digest);
+        let is_same = text.is_some_and(|text| digest::digest(&text) == entry.digest);
         Ok((is_same && entry.from == from).then_some(entry.etag.as_str()))
     }
 
@@ -67,7 +67,7 @@ impl State {
             Some(etag) => {
                 let entry = Entry {
                     from: from.to_owned(),
-                    digest: digest::of(text),
+                    digest: digest::digest(text),
                     etag,
                 };
                 self.entries.insert(name, entry);

@@ -25,12 +25,12 @@ const GROWTH_OF_SHORT: usize = 1 << 16;
 
 /// What anchors and aliases may still add to the trees of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Growth(usize);
+pub struct AliasBudget(usize);
 
-impl Growth {
+impl AliasBudget {
     /// For a document of that length.
     #[must_use]
-    pub fn of(length: usize) -> Self {
+    pub fn for_length(length: usize) -> Self {
         Self(length.saturating_mul(GROWTH).max(GROWTH_OF_SHORT))
     }
 }
@@ -63,7 +63,7 @@ impl std::error::Error for Error {}
 ///
 /// The first place that is not YAML, or where it cannot be a tree: names that are no text, another document,
 /// aliases that grow it too far.
-pub fn read<'a>(text: &'a str, start: usize, growth: &mut Growth) -> Result<Node<'a>, Error> {
+pub fn read<'a>(text: &'a str, start: usize, growth: &mut AliasBudget) -> Result<Node<'a>, Error> {
     let allowed = *growth;
     let mut root = match Builder::new(text, growth).all() {
         Err(refused) if refused.is_indentation() => {
@@ -100,7 +100,7 @@ struct Builder<'a, 'g> {
     /// What has begun and not ended, outermost first.
     open: Vec<Open<'a>>,
     anchors: BTreeMap<usize, Node<'a>>,
-    growth: &'g mut Growth,
+    growth: &'g mut AliasBudget,
     root: Option<Node<'a>>,
 }
 
@@ -129,7 +129,7 @@ struct Mapping<'a> {
 }
 
 impl<'a, 'g> Builder<'a, 'g> {
-    fn new(text: &'a str, growth: &'g mut Growth) -> Self {
+    fn new(text: &'a str, growth: &'g mut AliasBudget) -> Self {
         Self {
             text,
             cursor: Cursor::default(),
@@ -321,7 +321,7 @@ impl<'a, 'g> Builder<'a, 'g> {
     fn grow(&mut self, node: &Node<'a>, span: Span) -> Result<(), Error> {
         let left = self.growth.0.checked_sub(weight(node));
         let left = left.ok_or_else(|| error(span, "aliases make this far too long"))?;
-        *self.growth = Growth(left);
+        *self.growth = AliasBudget(left);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Builder, Error, Growth, Refused};
+use super::{AliasBudget, Builder, Error, Refused};
 use crate::document::json::{Member, Node, Value};
 
 /// How many bytes may be read again in all, for each byte of the text and for a short one. Every collection that
@@ -17,8 +17,8 @@ const READ_AGAIN_OF_SHORT: usize = 1 << 22;
 pub(super) fn read<'a>(
     text: &'a str,
     mut refused: Refused,
-    allowed: Growth,
-    growth: &mut Growth,
+    allowed: AliasBudget,
+    growth: &mut AliasBudget,
 ) -> Result<Node<'a>, Refused> {
     let most = (READ_AGAIN_OF_SHORT / text.len().max(1)).max(READ_AGAIN);
     let mut repaired = text.to_owned();

@@ -6,7 +6,7 @@ use super::*;
 use crate::document::json;
 
 fn read_all(text: &str) -> Result<String, String> {
-    let read = read(text, 0, &mut Growth::of(text.len()));
+    let read = read(text, 0, &mut AliasBudget::for_length(text.len()));
     read.map(|node| node.to_string())
         .map_err(|error| format!("{}: {}", error.offset, error.message))
 }
@@ -68,7 +68,7 @@ fn reads_flow_collections_that_close_in_the_column_of_their_key() {
 #[test]
 fn keeps_places_in_what_it_repairs() {
     let text = "a:\n  b: {\n    é: 1.50\n  }\n  c: end";
-    let root = read(text, 0, &mut Growth::of(text.len())).expect("YAML");
+    let root = read(text, 0, &mut AliasBudget::for_length(text.len())).expect("YAML");
     let a = root.get("a").expect("a");
     let number = a.get("b").and_then(|b| b.get("é")).expect("a number");
     assert_eq!(&text[number.span.range()], "1.50");
@@ -78,7 +78,7 @@ fn keeps_places_in_what_it_repairs() {
 #[test]
 fn keeps_names_that_are_there_twice() {
     let text = "é: 1\nb: {c: x, c: y}\né: 2";
-    let root = read(text, 0, &mut Growth::of(text.len())).expect("YAML");
+    let root = read(text, 0, &mut AliasBudget::for_length(text.len())).expect("YAML");
     assert_eq!(root.get("é").map(ToString::to_string).as_deref(), Some("2"));
     let repeated = json::repeated_names(&root);
     let shown: Vec<_> = repeated
@@ -156,13 +156,13 @@ fn refuses_what_is_no_tree() {
 #[test]
 fn keeps_places() {
     let text = "é: &x  word\nlist:\n  - 1\n  - {a: 'b'}\n\n# end\nlast: |\n  x\n";
-    let node = read(text, 0, &mut Growth::of(99)).expect("YAML");
+    let node = read(text, 0, &mut AliasBudget::for_length(99)).expect("YAML");
     let shown = |node: &Node<'_>| text[node.span.range()].to_owned();
     assert_eq!(shown(node.get("é").expect("é")), "word");
     let list = node.get("list").expect("list");
     assert_eq!(shown(list), "- 1\n  - {a: 'b'}");
     assert_eq!(shown(&list.elements()[1]), "{a: 'b'}");
-    let moved = read(text, 7, &mut Growth::of(99)).expect("YAML");
+    let moved = read(text, 7, &mut AliasBudget::for_length(99)).expect("YAML");
     assert_eq!(
         moved.get("list").expect("list").span.start,
         list.span.start + 7
@@ -173,7 +173,7 @@ fn keeps_places() {
 fn a_place_in_a_text_is_a_place_in_its_document() {
     let check = |yaml: &str, inside: &str| {
         let document = format!("a: {yaml}\nb: c\n");
-        let root = read(&document, 0, &mut Growth::of(0)).expect("YAML");
+        let root = read(&document, 0, &mut AliasBudget::for_length(0)).expect("YAML");
         let node = root.get("a").expect("a");
         let text = node.as_str().expect("a text");
         let start = text.find(inside).expect("the text");
@@ -206,7 +206,7 @@ proptest! {
     fn any_text_is_read_or_refused_inside_of_it(
         text in "([{}\\[\\],:\"'/* é\\-1#&!|>?%@`\\\\\t\r\n]|: |\n  |- |<<: |x|&a |\\*a|---\n|\\PC){0,40}"
     ) {
-        match read(&text, 0, &mut Growth::of(text.len())) {
+        match read(&text, 0, &mut AliasBudget::for_length(text.len())) {
             Ok(node) => {
                 prop_assert!(text.get(node.span.range()).is_some());
                 every_place(&text, &node)?;
@@ -218,7 +218,7 @@ proptest! {
     #[test]
     fn json_is_yaml(text in "[\\[\\]{}:,\"0-9a-u\\. eE+-]{0,24}") {
         // A tab, `"a":1` in a block, and equal names are where they differ.
-        if let (Ok(json), Ok(yaml)) = (json::read(&text), read(&text, 0, &mut Growth::of(0))) {
+        if let (Ok(json), Ok(yaml)) = (json::read(&text), read(&text, 0, &mut AliasBudget::for_length(0))) {
             prop_assert_eq!(json.to_string(), yaml.to_string());
         }
     }

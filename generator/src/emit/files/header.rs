@@ -39,7 +39,7 @@ pub(super) enum State {
 pub(super) fn with(comment: Comment, origin: &Origin, text: &str) -> String {
     let marks = comment.marks();
     let text = format!("\n{text}");
-    let digest = digest::of(&text);
+    let digest = digest::digest(&text);
     format!("{marks}{GENERATED} from {origin}. Do not edit.\n{marks}{CONTENT}{digest}\n{text}")
 }
 
@@ -73,7 +73,7 @@ pub(super) fn state(content: &[u8]) -> State {
         .trim_end()
         .rsplit_once(CONTENT)
         .map(|(_, digest)| digest);
-    if digest == Some(&digest::of(rest)) {
+    if digest == Some(&digest::digest(rest)) {
         State::Generated
     } else {
         State::Edited
@@ -82,7 +82,7 @@ pub(super) fn state(content: &[u8]) -> State {
 
 /// Whether a file holds what a text does, whatever their headers say.
 pub(super) fn is_same_below(content: &[u8], text: &str) -> bool {
-    let below = |text: &str| text.splitn(3, '\n').nth(2).map(digest::of);
+    let below = |text: &str| text.splitn(3, '\n').nth(2).map(digest::digest);
     below(&String::from_utf8_lossy(content)) == below(text)
 }
 

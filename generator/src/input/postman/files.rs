@@ -1,5 +1,8 @@
 //! The files that a document sends: their names, never what is in them (rule B9).
 
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, Engine as _, GeneralPurpose, GeneralPurposeConfig};
+
 use super::Context;
 use crate::api::{Hidden, SentFile};
 use crate::document::json::{Node, Value};
@@ -65,27 +68,29 @@ fn base_name(path: &str) -> &str {
     path.rsplit(separators).next().unwrap_or(path)
 }
 
+/// Base64 without padding, with whatever bits are left over.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+
 /// Base64 (RFC 4648) of either alphabet, up to its padding; what is not of it is passed over, as Postman does.
 fn base64(text: &str) -> Vec<u8> {
-    let value = |byte: u8| match byte {
-        b'A'..=b'Z' => Some(byte - b'A'),
-        b'a'..=b'z' => Some(byte - b'a' + 26),
-        b'0'..=b'9' => Some(byte - b'0' + 52),
-        b'+' | b'-' => Some(62),
-        b'/' | b'_' => Some(63),
+    let standard = |byte: u8| match byte {
+        b'-' => Some(b'+'),
+        b'_' => Some(b'/'),
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => Some(byte),
         _ => None,
     };
     let text = text.split('=').next().unwrap_or_default();
-    let digits: Vec<u8> = text.bytes().filter_map(value).collect();
-    let group = |digits: &[u8]| {
-        let number = digits
-            .iter()
-            .fold(0, |number, digit| number << 6 | u32::from(*digit));
-        let number = number << (6 * (4 - digits.len()));
-        let [_, bytes @ ..] = number.to_be_bytes();
-        bytes[..digits.len() * 3 / 4].to_vec()
-    };
-    digits.chunks(4).flat_map(group).collect()
+    let mut digits: Vec<u8> = text.bytes().filter_map(standard).collect();
+    // One digit alone is no byte.
+    if digits.len() % 4 == 1 {
+        digits.pop();
+    }
+    LENIENT.decode(digits).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -112,5 +117,7 @@ mod tests {
         check("aGVsbA==", "hell");
         check("", "");
         check("a", "");
+        check("aGVsbG8h\u{e9}aGVsb", "hello!hel");
+        check("Pz8_", "???");
     }
 }

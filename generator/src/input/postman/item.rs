@@ -64,7 +64,7 @@ fn read_items(context: &mut Context<'_>, api: &mut Api, items: &[Node<'_>], arou
             }
             (_, Some(request)) => {
                 let mark = context.report.mark();
-                let variables = uses::of(&context.scope, item, request);
+                let variables = uses::variables_used(&context.scope, item, request);
                 let fixed = context.scope.fixed(item);
                 let item = fixed.as_ref().unwrap_or(item);
                 let request = item.get("request").unwrap_or(request);

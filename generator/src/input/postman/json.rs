@@ -101,7 +101,7 @@ fn shape(
         place: &place,
         resolve: &resolve,
     };
-    Shape::of(root, &origin)
+    Shape::from_json(root, &origin)
 }
 
 fn at(

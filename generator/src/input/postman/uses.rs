@@ -9,7 +9,7 @@ use crate::document::json::{Node, Value};
 use crate::input::postman::template::{self, Piece};
 
 /// The variables of a request, and those that their values hold.
-pub(super) fn of(scope: &Scope, item: &Node<'_>, request: &Node<'_>) -> BTreeSet<Use> {
+pub(super) fn variables_used(scope: &Scope, item: &Node<'_>, request: &Node<'_>) -> BTreeSet<Use> {
     let mut found = Found {
         scope,
         uses: BTreeSet::new(),

@@ -15,7 +15,7 @@ use crate::document::place::{EACH, PlacePath};
 use crate::document::secret;
 use crate::plan::docs;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Kind, Registry, Wish};
+use crate::plan::pins::{Kind, NameRequest, Registry};
 
 pub(super) use nodes::key;
 use nodes::{Name, Node, collect, name};
@@ -189,12 +189,12 @@ impl Planner<'_> {
         let own = self.index.get(&node.place).copied();
         let around: Vec<usize> = node.around.iter().copied().chain(own).collect();
         let shown: Vec<&api::Member> = members(record, node.direction).collect();
-        let wishes: Vec<Wish> = shown
+        let wishes: Vec<NameRequest> = shown
             .iter()
             .map(|member| {
                 let rename = member.schema.rename.as_deref();
                 let name = rename.unwrap_or(&member.name);
-                Wish {
+                NameRequest {
                     place: node.place.below(member.name.as_str()),
                     candidates: vec![names::field(name).unwrap_or_else(|| names::fixed("value"))],
                     is_chosen: rename.is_some(),
@@ -222,9 +222,9 @@ impl Planner<'_> {
         registry: &mut Registry<'_>,
     ) -> Vec<Alternative> {
         let variants = nodes::variants(union);
-        let wishes: Vec<Wish> = variants
+        let wishes: Vec<NameRequest> = variants
             .iter()
-            .map(|ident| Wish {
+            .map(|ident| NameRequest {
                 place: node.place.below(format!(":{ident}")),
                 candidates: vec![ident.clone()],
                 is_chosen: false,

@@ -14,7 +14,7 @@ use super::{Type, docs};
 use crate::api::{Api, NamedSchema, Record, Schema, SchemaType};
 use crate::document::place::PlacePath;
 use crate::plan::names::{self, Ident};
-use crate::plan::pins::{Kind, Registry, Wish};
+use crate::plan::pins::{Kind, NameRequest, Registry};
 
 /// The types of named schemas, as others mention them.
 #[derive(Default)]
@@ -253,7 +253,7 @@ fn name(planned: &[Planned<'_>], registry: &mut Registry<'_>) -> (Vec<Ident>, Ve
     let forms = planned
         .iter()
         .flat_map(|one| one.forms.iter().map(move |form| (one, form)));
-    let wishes: Vec<Wish> = forms
+    let wishes: Vec<NameRequest> = forms
         .map(|(one, form)| {
             let name = &one.schema.name;
             let plain = names::type_name(name).unwrap_or_else(|| names::fixed("Value"));
@@ -265,7 +265,7 @@ fn name(planned: &[Planned<'_>], registry: &mut Registry<'_>) -> (Vec<Ident>, Ve
             } else {
                 Some(plain).filter(is_free)
             };
-            Wish {
+            NameRequest {
                 place: one.place(form),
                 candidates: first.into_iter().chain(schema).collect(),
                 is_chosen: false,

@@ -71,7 +71,7 @@ impl Case {
 }
 
 /// All cases of an API. `modules` are in the order of [`operations`].
-pub(super) fn of(
+pub(super) fn cases(
     api: &Api,
     modules: &[Planned<'_>],
     shared: &[Shared],

@@ -11,7 +11,7 @@ use crate::proof::wire::Line;
 pub(super) type Feature = (&'static str, String);
 
 /// What each operation of an API uses, by its position.
-pub(super) fn of(api: &Api, sources: &[&Source]) -> BTreeMap<String, Vec<Feature>> {
+pub(super) fn features_used(api: &Api, sources: &[&Source]) -> BTreeMap<String, Vec<Feature>> {
     let operations = api.operations.iter();
     let features = operations.map(|operation| {
         let mut features = vec![("body", body(&operation.body).to_owned())];

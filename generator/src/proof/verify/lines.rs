@@ -18,7 +18,7 @@ pub struct Outgoing {
 }
 
 /// All requests of an API in document order. `modules` are in the order of [`cases::operations`].
-pub(super) fn of(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<Outgoing> {
+pub(super) fn outgoing(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<Outgoing> {
     let operations = cases::operations(api).into_iter().zip(modules).enumerate();
     let sent = operations.map(|(number, (operation, planned))| {
         let mut line = Line::of(api, operation);
@@ -26,7 +26,7 @@ pub(super) fn of(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<O
         let credentials: serde_json::Map<String, Value> = credentials
             .map(|(name, value)| (name.clone(), value.0.as_str().into()))
             .collect();
-        let values = values::of(operation, planned.module, shared);
+        let values = values::sent_values(operation, planned.module, shared);
         let filled = host::filled(&operation.sent_base.0);
         let told = values.map(|values| {
             line.stand_ins = values.stand_ins + usize::from(filled.is_some());

@@ -107,13 +107,13 @@ pub fn client(
         client: write(&plan, &config),
         program: workspace::program(name, &harness::program(&modules)),
         broken: cases::broken(&api),
-        cases: cases::of(&api, &modules, &plan.types, &input.sources()),
-        outgoing: lines::of(&api, &modules, &plan.types),
+        cases: cases::cases(&api, &modules, &plan.types, &input.sources()),
+        outgoing: lines::outgoing(&api, &modules, &plan.types),
         documents: documents
             .iter()
             .map(|source| source.name.to_string())
             .collect(),
         own: wire::own(&api),
-        features: features::of(&api, &input.sources()),
+        features: features::features_used(&api, &input.sources()),
     })
 }

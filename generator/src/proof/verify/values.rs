@@ -38,7 +38,7 @@ pub(super) fn name(field: &Access) -> String {
 /// # Errors
 ///
 /// A value that its field cannot hold: which one, and why.
-pub(super) fn of(
+pub(super) fn sent_values(
     operation: &Operation,
     module: &Module,
     shared: &[Shared],
@@ -253,7 +253,7 @@ mod tests {
             &crate::plan::pins::Pins::default(),
         );
         let (operations, modules) = (cases::operations(&api), harness::modules(&plan));
-        let values = match of(operations[0], modules[0].module, &plan.types) {
+        let values = match sent_values(operations[0], modules[0].module, &plan.types) {
             Ok(values) => values,
             Err(reason) => return reason,
         };

@@ -41,11 +41,11 @@ pub struct Shape {
 
 /// Where something was seen and what it was: the first few, in the order of the documents.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sights(Vec<Sight>);
+pub struct Sights(Vec<Example>);
 
 /// An example at its place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Sight {
+pub struct Example {
     /// The place in a document of the run.
     pub at: Place,
     /// The value as JSON without secrets; cut where it is long, and then it ends with `…`.
@@ -194,12 +194,12 @@ impl Sights {
 
     /// The first.
     #[must_use]
-    pub fn first(&self) -> Option<&Sight> {
+    pub fn first(&self) -> Option<&Example> {
         self.0.first()
     }
 
     /// Those that are kept, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Sight> {
+    pub fn iter(&self) -> impl Iterator<Item = &Example> {
         self.0.iter()
     }
 
@@ -207,11 +207,11 @@ impl Sights {
     fn add(&mut self, at: Place, text: impl FnOnce() -> String) {
         let is_late = self.0.len() == Self::KEPT && self.0.last().is_some_and(|last| last.at < at);
         if !is_late {
-            self.insert(Sight { at, text: text() });
+            self.insert(Example { at, text: text() });
         }
     }
 
-    fn insert(&mut self, sight: Sight) {
+    fn insert(&mut self, sight: Example) {
         if let Err(index) = self.0.binary_search(&sight) {
             // Most places are seen once.
             self.0.reserve_exact(1);
@@ -227,7 +227,7 @@ impl Sights {
     }
 }
 
-impl Sight {
+impl Example {
     /// The value, where the text is all of it and stands for itself: no secret, no variable.
     #[must_use]
     pub fn example(&self) -> Option<&str> {

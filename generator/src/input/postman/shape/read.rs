@@ -13,7 +13,7 @@ use crate::input::postman::template;
 impl Shape {
     /// The shape of one example.
     #[must_use]
-    pub fn of(node: &Node<'_>, origin: &Origin<'_>) -> Self {
+    pub fn from_json(node: &Node<'_>, origin: &Origin<'_>) -> Self {
         let mut shape = Self::default();
         Reader { origin }.add(&mut shape, node, "");
         shape

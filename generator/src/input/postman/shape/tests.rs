@@ -23,7 +23,7 @@ pub(crate) fn shape_in(source: usize, text: &str) -> Shape {
         place: &|span| Place { source, span },
         resolve: &resolve,
     };
-    Shape::of(&node, &origin)
+    Shape::from_json(&node, &origin)
 }
 
 fn shape(text: &str) -> Shape {
@@ -185,14 +185,14 @@ fn variables_without_quotes_are_what_they_stand_for() {
             place: &|_| Place::default(),
             resolve: &|_| value.to_owned(),
         };
-        let mut expected = Shape::of(&node, &origin);
+        let mut expected = Shape::from_json(&node, &origin);
         let template = json::read_template(document).expect("a template");
         assert_eq!(
-            Shape::of(&template, &origin),
+            Shape::from_json(&template, &origin),
             expected,
             "{document} {value}"
         );
-        expected.merge(Shape::of(&template, &origin));
+        expected.merge(Shape::from_json(&template, &origin));
     };
     check("{{x}}", "1");
     check("{{x}}", "null");

@@ -3,7 +3,7 @@
 use super::Notes;
 use crate::document::json::{Member, Node, Value};
 use crate::document::report::rules;
-use crate::input::postman::made::{object, parsed, text};
+use crate::input::postman::synthetic::{object, parsed, text};
 
 /// The helpers under their names of v2.
 const HELPERS: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! Bodies (rule W1).
 
 use crate::document::json::{Node, Value};
-use crate::input::postman::made::{list, null, object, set, text, yes};
+use crate::input::postman::synthetic::{list, null, object, set, text, yes};
 
 /// The modes under their names of v2.
 const MODES: &[(&str, &str)] = &[

@@ -12,7 +12,7 @@ mod request;
 
 use std::collections::BTreeSet;
 
-use super::made::{list, object};
+use super::synthetic::{list, object};
 use super::text;
 use crate::document::json::{self, Node};
 use crate::document::report::rules::{self, Rule};

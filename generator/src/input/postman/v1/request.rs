@@ -5,8 +5,8 @@ use super::order::Shelf;
 use super::{Notes, auth, elements};
 use crate::document::json::{Node, Value};
 use crate::document::report::rules;
-use crate::input::postman::made::{list, null, object, parsed, set, text, yes};
-use crate::input::postman::{made, parts};
+use crate::input::postman::synthetic::{list, null, object, parsed, set, text, yes};
+use crate::input::postman::{parts, synthetic};
 
 /// A request as an item.
 pub(super) fn item<'r>(notes: &mut Notes<'_>, node: &'r Node<'r>) -> Node<'r> {
@@ -54,7 +54,12 @@ fn url<'r>(request: &Node<'r>) -> Option<Node<'r>> {
         return Some(url.clone());
     };
     let query = own_query.map(|own| list(own.span, own.elements().iter().map(query).collect()));
-    Some(made::url(url.span, parts::split(written), query, variables))
+    Some(synthetic::url(
+        url.span,
+        parts::split(written),
+        query,
+        variables,
+    ))
 }
 
 /// An element of the query; `equals` tells `k=` from `k`.

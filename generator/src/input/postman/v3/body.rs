@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::document::json::{Node, Value};
-use crate::input::postman::made::{object, text};
+use crate::input::postman::synthetic::{object, text};
 
 /// The types that are text, whose names are those of Postman's editor.
 const LANGUAGES: &[&str] = &["html", "javascript", "json", "text", "xml"];

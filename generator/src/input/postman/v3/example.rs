@@ -2,7 +2,7 @@
 
 use super::{Notes, entries, request};
 use crate::document::json::{Node, Value};
-use crate::input::postman::made::{object, text};
+use crate::input::postman::synthetic::{object, text};
 
 /// The response of an example, with the request that it answers.
 pub(super) fn response<'r>(notes: &mut Notes<'_>, file: &str, node: &Node<'r>) -> Node<'r> {

@@ -9,12 +9,12 @@ mod example;
 mod request;
 mod tree;
 
-use super::made::{object, set, text};
+use super::synthetic::{object, set, text};
 use crate::document::json::{Node, Span, Value};
 use crate::document::report::rules::{self, Rule};
 use crate::document::report::{Place, Report};
 use crate::document::source::{Part, Source};
-use crate::document::yaml::Growth;
+use crate::document::yaml::AliasBudget;
 use crate::input::tree::of_yaml;
 
 /// Reads a document that is YAML: a folder as a tree in the shape of v2; a file as the request that it is, or as
@@ -24,7 +24,7 @@ pub(in crate::input) fn read<'s>(
     source: &'s Source,
     index: usize,
 ) -> Option<Node<'s>> {
-    let mut growth = Growth::of(source.text.len());
+    let mut growth = AliasBudget::for_length(source.text.len());
     let mut notes = Notes {
         report,
         source: index,
@@ -63,7 +63,7 @@ fn part<'s>(
     notes: &mut Notes<'_>,
     source: &'s Source,
     part: &Part,
-    growth: &mut Growth,
+    growth: &mut AliasBudget,
 ) -> Option<Node<'s>> {
     let text = source.text.get(part.span.range())?;
     of_yaml(notes.report, notes.source, text, part.span.start, growth)
@@ -137,7 +137,7 @@ fn settings<'r>(node: &Node<'r>) -> Node<'r> {
         let names = list.elements().iter().filter_map(Node::as_str);
         let members = names.map(|name| crate::document::json::Member {
             name: name.to_owned().into(),
-            node: super::made::yes(list.span),
+            node: super::synthetic::yes(list.span),
         });
         let map = Node {
             span: list.span,

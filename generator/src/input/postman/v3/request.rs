@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{Notes, body, entries, surroundings};
 use crate::document::json::{Node, Value};
 use crate::document::report::rules;
-use crate::input::postman::made::{list, object, text};
-use crate::input::postman::{made, parts};
+use crate::input::postman::synthetic::{list, object, text};
+use crate::input::postman::{parts, synthetic};
 
 /// The name of a request or an example by that of its file: `X.request.yaml` is X.
 pub(super) fn name_of(file: &str) -> &str {
@@ -28,7 +28,7 @@ pub(super) fn item<'r>(
     let name = name.unwrap_or_else(|| text(node.span, file.to_owned()));
     let [auth, _, behavior] = surroundings(notes, node);
     let mut request = request(notes, node);
-    made::set(&mut request, [auth]);
+    synthetic::set(&mut request, [auth]);
     let members = [
         ("id", node.get("id").cloned()),
         ("name", Some(name)),
@@ -74,7 +74,7 @@ fn url<'r>(notes: &mut Notes<'_>, request: &Node<'r>) -> Option<Node<'r>> {
         query(notes, url, written.as_deref(), listed)
     });
     let variables = variables.map_or_else(Vec::new, |list| list.elements().to_vec());
-    Some(made::url(url.span, parts, query, variables))
+    Some(synthetic::url(url.span, parts, query, variables))
 }
 
 /// The query: the list, behind those elements of the URL that it does not know.

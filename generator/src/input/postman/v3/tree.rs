@@ -7,8 +7,8 @@ use super::{Notes, example, part, request, surroundings};
 use crate::document::json::{self, Node, Span, Value};
 use crate::document::report::rules;
 use crate::document::source::{Source, is_yaml_name};
-use crate::document::yaml::Growth;
-use crate::input::postman::made::{list, object, text};
+use crate::document::yaml::AliasBudget;
+use crate::input::postman::synthetic::{list, object, text};
 
 /// How deep folders may nest: each is two levels of the tree.
 const DEEPEST: usize = json::MAX_DEPTH / 2;
@@ -33,7 +33,11 @@ struct Placed<'s> {
 }
 
 /// The collection as a tree in the shape of v2.
-pub(super) fn read<'s>(mut notes: Notes<'_>, source: &'s Source, growth: &mut Growth) -> Node<'s> {
+pub(super) fn read<'s>(
+    mut notes: Notes<'_>,
+    source: &'s Source,
+    growth: &mut AliasBudget,
+) -> Node<'s> {
     let parts = source.parts.iter().filter(|file| is_yaml_name(&file.path));
     let read = parts.filter_map(|file| {
         let node = part(&mut notes, source, file, growth)?;

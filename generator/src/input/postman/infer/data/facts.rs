@@ -1,13 +1,15 @@
 //! What several shapes of one place say together.
 
-use crate::input::postman::shape::{List, Number, Object, Placeholder, Shape, Sight, Sights, Text};
+use crate::input::postman::shape::{
+    Example, List, Number, Object, Placeholder, Shape, Sights, Text,
+};
 
 /// The evidence of one place, by JSON kind. No shape is copied for it.
 #[derive(Default)]
 pub(super) struct Facts<'a> {
-    pub(super) null: Option<&'a Sight>,
-    pub(super) bare: Option<&'a Sight>,
-    pub(super) boolean: Option<&'a Sight>,
+    pub(super) null: Option<&'a Example>,
+    pub(super) bare: Option<&'a Example>,
+    pub(super) boolean: Option<&'a Example>,
     pub(super) numbers: Vec<&'a Number>,
     pub(super) texts: Vec<&'a Text>,
     pub(super) lists: Vec<&'a List>,
@@ -30,7 +32,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Where a placeholder of that type was seen.
-    pub(super) fn placeholder(&self, placeholder: Placeholder) -> Option<&'a Sight> {
+    pub(super) fn placeholder(&self, placeholder: Placeholder) -> Option<&'a Example> {
         let all = self
             .texts
             .iter()
@@ -39,21 +41,21 @@ impl<'a> Facts<'a> {
     }
 
     /// Where a placeholder was seen, if no text speaks against it.
-    pub(super) fn named(&self, placeholder: Placeholder) -> Option<&'a Sight> {
+    pub(super) fn named(&self, placeholder: Placeholder) -> Option<&'a Example> {
         self.placeholder(placeholder)
             .filter(|_| self.text().is_none())
     }
 
     /// Where a text was seen that is no placeholder.
-    pub(super) fn text(&self) -> Option<&'a Sight> {
+    pub(super) fn text(&self) -> Option<&'a Example> {
         first(self.texts.iter().map(|text| &text.sights))
     }
 }
 
-fn earlier<'a>(one: Option<&'a Sight>, two: Option<&'a Sight>) -> Option<&'a Sight> {
+fn earlier<'a>(one: Option<&'a Example>, two: Option<&'a Example>) -> Option<&'a Example> {
     one.into_iter().chain(two).min()
 }
 
-pub(super) fn first<'a>(all: impl Iterator<Item = &'a Sights>) -> Option<&'a Sight> {
+pub(super) fn first<'a>(all: impl Iterator<Item = &'a Sights>) -> Option<&'a Example> {
     all.filter_map(Sights::first).min()
 }

@@ -23,7 +23,7 @@ mod single;
 
 use crate::api::{Alternative, Reason, Schema, SchemaType, ToldBy, Union};
 use crate::input::postman::infer::scalar::{self, Named};
-use crate::input::postman::shape::{Placeholder, Shape, Sight};
+use crate::input::postman::shape::{Example, Placeholder, Shape};
 
 use facts::{Facts, first};
 use single::{boolean, loosened, number, text};
@@ -143,7 +143,7 @@ fn choice(alternatives: Vec<Schema>) -> Schema {
 }
 
 /// Only a variable without quotes is known.
-fn variable(bare: &Sight, spot: Spot<'_>) -> Schema {
+fn variable(bare: &Example, spot: Spot<'_>) -> Schema {
     let (ty, name) = match scalar::named(spot.name) {
         Some(Named::Measure) => (SchemaType::Float, Some("the name says a measure")),
         Some(Named::Count) => (SchemaType::INTEGER, Some("the name says a count")),
@@ -187,25 +187,25 @@ fn any() -> Schema {
 }
 
 /// A single value that was seen.
-fn seen(ty: SchemaType, sight: &Sight) -> Schema {
+fn seen(ty: SchemaType, sight: &Example) -> Schema {
     Schema {
         example: sight.example().map(str::to_owned),
         ..because(ty, example_at(sight))
     }
 }
 
-fn reason_at(sight: &Sight, text: String) -> Reason {
+fn reason_at(sight: &Example, text: String) -> Reason {
     Reason {
         at: Some(sight.at),
         text,
     }
 }
 
-fn example_at(sight: &Sight) -> Reason {
+fn example_at(sight: &Example) -> Reason {
     reason_at(sight, format!("example {}", sight.text))
 }
 
-fn placeholder_at(sight: &Sight) -> Reason {
+fn placeholder_at(sight: &Example) -> Reason {
     reason_at(
         sight,
         format!("placeholder {}", sight.text.trim_matches('"')),
