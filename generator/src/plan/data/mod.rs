@@ -262,13 +262,13 @@ impl Planner<'_> {
             api::ToldBy::Members => match named.record(&one.schema.ty) {
                 None => ToldBy::Members(Vec::new(), None),
                 Some(record) => {
-                    let names = |required: bool| {
+                    let members_that = |required: bool| {
                         let members = members(record, direction);
                         let members = members.filter(move |one| one.required == required);
                         members.map(|one| one.name.clone()).collect()
                     };
                     let is_closed = record.extra.is_none();
-                    ToldBy::Members(names(true), is_closed.then(|| names(false)))
+                    ToldBy::Members(members_that(true), is_closed.then(|| members_that(false)))
                 }
             },
         }

@@ -18,8 +18,18 @@ impl Cycles {
         let all = |schema: &Schema| held(schema, false);
         let required = |schema: &Schema| held(schema, true);
         Self {
-            boxed: closing(schemas.iter().map(|one| all(&one.schema)).collect()),
-            endless: closing(schemas.iter().map(|one| required(&one.schema)).collect()),
+            boxed: closing(
+                &schemas
+                    .iter()
+                    .map(|one| all(&one.schema))
+                    .collect::<Vec<_>>(),
+            ),
+            endless: closing(
+                &schemas
+                    .iter()
+                    .map(|one| required(&one.schema))
+                    .collect::<Vec<_>>(),
+            ),
         }
     }
 }
@@ -53,7 +63,7 @@ fn held(schema: &Schema, required: bool) -> Vec<usize> {
 }
 
 /// The edges of a graph that lead back to a node on the way to them, when it is walked from the first node on.
-fn closing(edges: Vec<Vec<usize>>) -> BTreeSet<(usize, usize)> {
+fn closing(edges: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
