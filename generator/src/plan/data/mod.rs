@@ -5,6 +5,7 @@
 //! others are its aliases, so that no name goes away when the types part.
 
 mod nodes;
+mod remarks;
 
 use std::collections::BTreeMap;
 
@@ -410,14 +411,18 @@ pub(super) fn members(record: &Record, direction: Direction) -> impl Iterator<It
     })
 }
 
-/// What is said about a member, else its form and an example.
+/// What is said about a member, else its form and an example; then what the server does with it.
 fn member_docs(member: &api::Member) -> Vec<String> {
-    let lines = docs::render(&secret::redact(&member.schema.docs), super::DOC_WIDTH - 4);
+    let mut lines = docs::render(&secret::redact(&member.schema.docs), super::DOC_WIDTH - 4);
     if lines.is_empty() {
-        vec![form_docs(member)]
-    } else {
-        lines
+        lines.push(form_docs(member));
     }
+    let remarks = remarks::of_schema(&member.schema);
+    if !remarks.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs::render(&remarks, super::DOC_WIDTH - 4));
+    }
+    lines
 }
 
 fn form_docs(member: &api::Member) -> String {

@@ -100,3 +100,31 @@ fn closing(edges: &[Vec<usize>]) -> BTreeSet<(usize, usize)> {
     }
     closing
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_closes_a_cycle() {
+        let check = |edges: &[&[usize]], expected: &[(usize, usize)]| {
+            let found = closing(edges.iter().map(|to| to.to_vec()).collect());
+            assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{edges:?}");
+        };
+        check(&[], &[]);
+        check(&[&[1], &[2], &[]], &[]);
+        check(&[&[0]], &[(0, 0)]);
+        check(&[&[1], &[0]], &[(1, 0)]);
+        // Two ways to the same node are no cycle.
+        check(&[&[1, 2], &[3], &[3], &[]], &[]);
+        check(&[&[1], &[2, 0], &[0, 1]], &[(1, 0), (2, 0), (2, 1)]);
+        // What is not there leads nowhere.
+        check(&[&[7]], &[]);
+    }
+
+    #[test]
+    fn a_long_chain_does_not_use_the_stack_up() {
+        let edges = (0..100_000).map(|node| vec![node + 1]).collect();
+        assert_eq!(closing(edges), BTreeSet::new());
+    }
+}
