@@ -108,7 +108,8 @@ mod tests {
     #[test]
     fn finds_what_closes_a_cycle() {
         let check = |edges: &[&[usize]], expected: &[(usize, usize)]| {
-            let found = closing(edges.iter().map(|to| to.to_vec()).collect());
+            let edges: Vec<Vec<usize>> = edges.iter().map(|to| to.to_vec()).collect();
+            let found = closing(&edges);
             assert_eq!(found.into_iter().collect::<Vec<_>>(), expected, "{edges:?}");
         };
         check(&[], &[]);
@@ -124,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_long_chain_does_not_use_the_stack_up() {
-        let edges = (0..100_000).map(|node| vec![node + 1]).collect();
-        assert_eq!(closing(edges), BTreeSet::new());
+        let edges: Vec<Vec<usize>> = (0..100_000).map(|node| vec![node + 1]).collect();
+        assert_eq!(closing(&edges), BTreeSet::new());
     }
 }
