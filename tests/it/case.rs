@@ -76,12 +76,17 @@ pub(crate) fn read_config(text: &str, folder: &Path, name: &str) -> (Input, Conf
     let file = ConfigFile::read(text, folder).unwrap();
     let (environment, globals) = (file.environment.as_deref(), file.globals.as_deref());
     let input = Input::read(&file.inputs, environment, globals).unwrap();
+    let input = input.read_overlays(&WorkingTree, &file.overlay).unwrap();
     let mut input = input
         .read_lock(&WorkingTree, &folder.join(lock::FILE_NAME))
         .unwrap();
     // The name that a document has on every machine.
+    let below = format!("{}/", folder.display());
     for source in input.sources_mut() {
         source.name = Origin::new(source.file_name());
+        for part in &mut source.parts {
+            part.name = Origin::new(&part.name.as_str().replace(&below, ""));
+        }
     }
     let config = Config {
         input_name: input.name(),

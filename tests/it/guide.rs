@@ -96,3 +96,22 @@ fn configurations_can_be_read() {
     }
     assert_eq!(count, 4, "configurations that were read");
 }
+
+/// What the guide says of each version is shown by a case, and each case is in the guide.
+#[test]
+fn what_is_read_of_openapi_is_shown_by_cases() {
+    let page = fs::read_to_string(root().join("generator/guide/openapi.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with('|')).skip(2);
+    let named: BTreeSet<String> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+            let [_, _, _, _, _, _, case] = cells[..] else {
+                panic!("a row of seven cells: {row}");
+            };
+            case.trim_matches('`').to_owned()
+        })
+        .collect();
+    let cases = crate::case::all().into_iter().map(|case| case.name);
+    let cases: BTreeSet<String> = cases.filter(|name| name.starts_with("openapi_")).collect();
+    assert_eq!(named, cases, "left: the guide; right: the cases");
+}

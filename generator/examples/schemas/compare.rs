@@ -154,7 +154,9 @@ impl<'a> Pair<'_, 'a> {
 fn by_status<'r>(responses: &[&'r Response]) -> BTreeMap<u16, Vec<&'r Response>> {
     let mut all = BTreeMap::<u16, Vec<&Response>>::new();
     for response in responses {
-        all.entry(response.status).or_default().push(response);
+        all.entry(response.statuses.first())
+            .or_default()
+            .push(response);
     }
     all
 }

@@ -7,7 +7,7 @@ use super::values::Values;
 
 use http::header::COOKIE;
 
-use super::json::Encode;
+use super::json::{self, Encode};
 use super::request_error::RequestError;
 use super::style::{In, Style};
 
@@ -34,6 +34,13 @@ impl Headers {
     /// Appends a header for each value.
     pub fn value(&mut self, name: &'static str, values: &dyn Values) {
         values.each(&mut |value| self.append(name, &encode::text(value)));
+    }
+
+    /// Appends a header whose value is JSON, unless it is absent.
+    pub fn json(&mut self, name: &'static str, value: &dyn Encode) {
+        if !value.is_absent() {
+            self.append(name, &json::to_string(value));
+        }
     }
 
     /// Appends a list, an object or a plain value in a style of OpenAPI. Nothing is percent-encoded.

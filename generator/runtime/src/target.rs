@@ -244,6 +244,18 @@ impl Query {
         }
     }
 
+    /// Appends the JSON form of a value, percent-encoded, unless it is absent: as a parameter, or alone as the whole
+    /// query where the name is empty. The name is already encoded.
+    pub fn json_parameter(&mut self, encoded_name: &'static str, value: &dyn Encode) {
+        if value.is_absent() {
+            return;
+        }
+        let out = self.element();
+        out.push_str(encoded_name);
+        out.push_str(if encoded_name.is_empty() { "" } else { "=" });
+        encode::push(out, encode::STRICT, &json::to_string(value));
+    }
+
     /// Appends a list, an object or a plain value in a style of OpenAPI.
     pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
         match style.write(name, value, In::Query) {

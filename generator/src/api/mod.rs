@@ -12,6 +12,7 @@ mod merge;
 mod response;
 pub mod schema;
 mod sent;
+mod style;
 mod variable;
 
 use std::collections::BTreeSet;
@@ -20,12 +21,13 @@ use crate::document::report::Place;
 
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use field::same_field;
-pub use response::{ErrorCode, Response};
+pub use response::{Content, ErrorCode, Response, ResponseHeader, Statuses};
 pub use schema::{
     Alternative, Choice, Enum, EnumKind, Format, IntegerWidth, Limits, Member, NamedSchema, Reason,
     Record, Schema, SchemaType, ToldBy, Union,
 };
 pub use sent::{Hidden, Sent, SentBody, SentFile, SentPart, SentRequest};
+pub use style::{Style, StyleForm};
 pub use variable::{Owner, Role, Treatment, Use, Variable};
 
 /// An API: its operations, and the folders in which they lie.
@@ -88,10 +90,14 @@ pub struct Operation<V = Schema> {
     pub folder: Option<usize>,
     /// The name.
     pub name: String,
+    /// What it does, in a sentence, where the document says so beside the name.
+    pub summary: String,
     /// The name of its module, where the user has chosen one.
     pub rename: Option<String>,
     /// The description.
     pub docs: String,
+    /// Whether the document advises against using it.
+    pub deprecated: bool,
     /// The method (RFC 9110, section 9), upper case.
     pub method: String,
     /// What the URL begins with.
@@ -102,6 +108,8 @@ pub struct Operation<V = Schema> {
     pub query: Vec<Parameter<V>>,
     /// The header fields, in order, without Content-Type.
     pub headers: Vec<Parameter<V>>,
+    /// The cookies, in order.
+    pub cookies: Vec<Parameter<V>>,
     /// The Content-Type that the document sets.
     pub media_type: Option<String>,
     /// What is sent.
@@ -161,6 +169,10 @@ pub enum PathPart<V = Schema> {
 
 /// Something that the caller of an operation supplies.
 #[derive(Clone, PartialEq, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a document says as many things of an input"
+)]
 pub struct Input<V = Schema> {
     /// Where the document describes it.
     pub at: Place,
@@ -178,6 +190,10 @@ pub struct Input<V = Schema> {
     pub as_json: bool,
     /// What is known about its values.
     pub schema: V,
+    /// How its values go on the wire, where the document says so.
+    pub style: Option<Style>,
+    /// Whether the document advises against using it.
+    pub deprecated: bool,
     /// Whether a value with `/` in it is percent-encoded twice, in a path.
     pub twice: bool,
     /// What the document sends for it; nothing where it leaves it out.
@@ -207,6 +223,8 @@ pub enum Location {
     Query,
     /// The header.
     Header,
+    /// The field `Cookie` of the header.
+    Cookie,
     /// A form in the body.
     Form,
     /// The body, all of it.
@@ -221,6 +239,7 @@ impl Location {
             Location::Path => "path",
             Location::Query => "query",
             Location::Header => "header",
+            Location::Cookie => "cookie",
             Location::Form => "form",
             Location::Body => "body",
         }
@@ -364,6 +383,8 @@ impl<V> Input<V> {
             examples: self.examples,
             as_json: self.as_json,
             schema,
+            style: self.style,
+            deprecated: self.deprecated,
             twice: self.twice,
             sent: self.sent,
         }
@@ -426,13 +447,16 @@ impl<V> Operation<V> {
             position: self.position,
             folder: self.folder,
             name: self.name,
+            summary: self.summary,
             rename: self.rename,
             docs: self.docs,
+            deprecated: self.deprecated,
             method: self.method,
             base: self.base,
             path: path.collect(),
             query: with_inputs(self.query, Location::Query, &mut with),
             headers: with_inputs(self.headers, Location::Header, &mut with),
+            cookies: with_inputs(self.cookies, Location::Cookie, &mut with),
             media_type: self.media_type,
             body: self.body.with_inputs(&mut with),
             auth: self.auth,
@@ -448,7 +472,7 @@ impl<V> Operation<V> {
         }
     }
 
-    /// All inputs in the order of the wire, path, query, header, body, each with where and how it goes there.
+    /// All inputs in the order of the wire, path, query, header, cookies, body, each with where and how it goes there.
     pub fn inputs(&self) -> impl Iterator<Item = (Location, &Input<V>, Option<&Wire>)> {
         fn list<V>(
             location: Location,
@@ -471,6 +495,7 @@ impl<V> Operation<V> {
         let path = path.map(|input| (Location::Path, input, None));
         path.chain(list(Location::Query, &self.query))
             .chain(list(Location::Header, &self.headers))
+            .chain(list(Location::Cookie, &self.cookies))
             .chain(list(Location::Form, fields))
             .chain(own.map(|(input, wire)| (Location::Body, input, wire)))
     }
@@ -483,7 +508,8 @@ impl<V> Operation<V> {
             Body::GraphQl(request) => (&mut [], request.variables.as_mut()),
             Body::Empty => (&mut [], None),
         };
-        let parameters = self.query.iter_mut().chain(&mut self.headers).chain(fields);
+        let parameters = self.query.iter_mut().chain(&mut self.headers);
+        let parameters = parameters.chain(&mut self.cookies).chain(fields);
         let parameters = parameters.filter_map(Parameter::input_mut);
         let path = self.path.iter_mut().filter_map(PathPart::input_mut);
         path.chain(parameters).chain(own)
@@ -495,6 +521,15 @@ impl<V> Operation<V> {
         match self.name.trim() {
             "" => format!("{} {}", self.method, self.path_template()),
             name => name.to_owned(),
+        }
+    }
+
+    /// What it does, in a sentence; without one, what it is called.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        match self.summary.trim() {
+            "" => self.title(),
+            summary => summary.to_owned(),
         }
     }
 

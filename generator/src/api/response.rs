@@ -1,5 +1,7 @@
 //! Documented replies.
 
+use std::fmt;
+
 use super::Schema;
 use crate::document::report::Place;
 
@@ -8,8 +10,8 @@ use crate::document::report::Place;
 pub struct Response<V = Schema> {
     /// Where it stands.
     pub at: Place,
-    /// The status code (RFC 9110, section 15).
-    pub status: u16,
+    /// The status codes (RFC 9110, section 15) that it documents.
+    pub statuses: Statuses,
     /// Whether the status is not known: the reply is told by its error codes, at any status from 300.
     pub by_code: bool,
     /// The name or description, without what the next fields hold.
@@ -20,8 +22,85 @@ pub struct Response<V = Schema> {
     pub body: Option<String>,
     /// The Content-Type of the example.
     pub media_type: Option<String>,
+    /// What the body is, where the document declares it rather than to show an example.
+    pub content: Option<Content>,
     /// What is known about the body, where it is JSON.
     pub schema: Option<V>,
+    /// The header fields that it has.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// The statuses that a response documents. What is more specific comes first, and counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Statuses {
+    /// This one.
+    One(u16),
+    /// A hundred of them, by the first: 400 for `4XX`.
+    Hundred(u16),
+    /// All that no other response documents: `default`.
+    Rest,
+}
+
+impl Statuses {
+    /// Whether all of them are successes (RFC 9110, section 15.3).
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Statuses::One(status) | Statuses::Hundred(status) => (200..300).contains(&status),
+            Statuses::Rest => false,
+        }
+    }
+
+    /// A status to stand for them.
+    #[must_use]
+    pub fn first(self) -> u16 {
+        match self {
+            Statuses::One(status) | Statuses::Hundred(status) => status,
+            Statuses::Rest => 500,
+        }
+    }
+}
+
+/// As documents write it: `200`, `4XX`, `default`.
+impl fmt::Display for Statuses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Statuses::One(status) => write!(f, "{status}"),
+            Statuses::Hundred(status) => write!(f, "{}XX", status / 100),
+            Statuses::Rest => f.write_str("default"),
+        }
+    }
+}
+
+/// What a body is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Something that only the caller can read.
+    Raw,
+}
+
+/// A header field of a reply.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ResponseHeader {
+    /// Where it stands.
+    pub at: Place,
+    /// The name.
+    pub name: String,
+    /// The description.
+    pub docs: String,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Its value.
+    pub schema: Schema,
 }
 
 /// An error code of an API, and what the document says about it.
@@ -37,7 +116,7 @@ impl<V> Response<V> {
     /// Whether it documents a failure.
     #[must_use]
     pub fn is_failure(&self) -> bool {
-        self.by_code || !(200..300).contains(&self.status)
+        self.by_code || !self.statuses.is_success()
     }
 
     /// The same reply with another knowledge of its body.
@@ -45,13 +124,15 @@ impl<V> Response<V> {
     pub fn with_schema<W>(self, schema: Option<W>) -> Response<W> {
         Response {
             at: self.at,
-            status: self.status,
+            statuses: self.statuses,
             by_code: self.by_code,
             docs: self.docs,
             codes: self.codes,
             body: self.body,
             media_type: self.media_type,
+            content: self.content,
             schema,
+            headers: self.headers,
         }
     }
 }

@@ -281,7 +281,9 @@ impl Generator {
     /// Reads everything, and tells Cargo what that was.
     fn read(&self, cargo: &mut impl Write) -> Result<Input, Error> {
         let (environment, globals) = (self.environment.as_deref(), self.globals.as_deref());
+        let overlays = &self.config.overrides.overlay;
         let mut input = Input::read(&self.collections, environment, globals)?;
+        input = input.read_overlays(&WorkingTree, overlays)?;
         if let Some(lock) = &self.lock {
             input = input.read_lock(&WorkingTree, lock)?;
         }
@@ -290,7 +292,7 @@ impl Generator {
         let read: Vec<PathBuf> = read.filter(|path| path.exists()).collect();
         // A lock that is not there yet may come.
         let values = self.environment.iter().chain(&self.globals);
-        let others = values.chain(&self.file).chain(&self.lock);
+        let others = values.chain(&self.file).chain(&self.lock).chain(overlays);
         let all: BTreeSet<&PathBuf> = read.iter().chain(others).collect();
         for path in all {
             rerun_if_changed(cargo, path)?;

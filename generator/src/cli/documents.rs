@@ -116,6 +116,7 @@ impl Job {
         if let Some(path) = &settings.values.globals {
             input = input.read_globals(tree_of(globals.is_some()), path)?;
         }
+        input = input.read_overlays(tree, &settings.overrides.overlay)?;
         let lock = lock_of(settings.lock, &place);
         let input = input.read_lock(tree_of(options.action.lock.is_some()), &lock)?;
         if let Some(name) = settings
@@ -200,6 +201,7 @@ pub(crate) fn places(
     let mut read: Vec<PathBuf> = inputs.flat_map(|input| files::places(input)).collect();
     let Values { env, globals } = settings.values;
     read.extend([env, globals, config].into_iter().flatten());
+    read.extend(settings.overrides.overlay);
     let lock = settings.out.as_deref();
     read.extend(lock.map(|out| lock_of(settings.lock, out)));
     Ok((read, settings.out))

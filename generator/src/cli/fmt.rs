@@ -10,6 +10,7 @@ use letterpress::document::report::rules::Severity;
 use letterpress::emit::files::{read_text, write_text};
 use letterpress::input::files::WorkingTree;
 use letterpress::input::files::{collections, read_source};
+use letterpress::input::openapi;
 use letterpress::input::postman::normal::{self, Ids};
 
 use super::arguments::FmtOptions;
@@ -82,6 +83,10 @@ fn files(options: &FmtOptions) -> Result<Vec<PathBuf>, Failure> {
 
 fn format(path: &Path, options: &FmtOptions) -> Result<Outcome, Failure> {
     let source = read_source(&WorkingTree, path)?;
+    // An OpenAPI document is written by people, or by their tools: nothing in it is noise.
+    if openapi::is_openapi(&source) {
+        return Ok(Outcome::Same);
+    }
     if source.is_yaml() {
         return Ok(Outcome::Yaml);
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::printable::{self, Origin};
+use super::printable::Origin;
 use crate::document::json::Span;
 
 /// An input document. Everything that can be complained about points into one.
@@ -12,17 +12,19 @@ pub struct Source {
     pub name: Origin,
     /// Its text.
     pub text: String,
-    /// The files of which it is made, where it is a folder: their texts stand one behind the other, so that
-    /// every place in them has a span of its own.
+    /// The files of which it is made, where it is a folder, or refers to other files: their texts stand one behind
+    /// the other, so that every place in them has a span of its own.
     pub parts: Vec<Part>,
 }
 
-/// A file of a folder.
+/// A file of a document of several.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Part {
-    /// Its path below the folder, with `/`.
+    /// Its path with `/`: below the folder; as the user wrote it, where the document is no folder.
     pub path: String,
-    /// Where it stands in the text of the folder.
+    /// What it is called in messages.
+    pub name: Origin,
+    /// Where it stands in the text of the document.
     pub span: Span,
 }
 
@@ -62,17 +64,48 @@ impl Source {
     ) -> Self {
         let mut folder = Self::new(name, "");
         for (path, text) in files {
-            let start = folder.text.len();
-            folder.text.push_str(&text);
-            let span = Span {
-                start,
-                end: folder.text.len(),
-            };
-            // The next file begins a line, whatever this one ends with.
-            folder.text.push('\n');
-            folder.parts.push(Part { path, span });
+            let name = format!("{}/{path}", folder.name);
+            folder.push(path, &name, &text);
         }
         folder
+    }
+
+    /// A document whose files refer to each other: their paths, what they are called in messages, and their texts.
+    /// It begins with the first, and has its name.
+    #[must_use]
+    pub fn of_files(files: impl IntoIterator<Item = (String, String, String)>) -> Self {
+        let mut document = Self::new("", "");
+        for (path, name, text) in files {
+            if document.parts.is_empty() {
+                document.name = Origin::new(&name);
+            }
+            document.push(path, &name, &text);
+        }
+        document
+    }
+
+    /// Adds a file to a document, which is one of several then.
+    pub(crate) fn add_file(&mut self, other: &Source) {
+        if self.parts.is_empty() {
+            let (own, first) = (self.name.clone(), std::mem::take(&mut self.text));
+            self.push(own.as_str().to_owned(), own.as_str(), &first);
+        }
+        let name = other.name.as_str();
+        self.push(name.to_owned(), name, &other.text);
+    }
+
+    /// Puts a file behind the others.
+    fn push(&mut self, path: String, name: &str, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let span = Span {
+            start,
+            end: self.text.len(),
+        };
+        // The next file begins a line, whatever this one ends with.
+        self.text.push('\n');
+        let name = Origin::new(name);
+        self.parts.push(Part { path, name, span });
     }
 
     /// Decodes a document: UTF-8 with or without a byte order mark, or UTF-16 with one.
@@ -106,10 +139,8 @@ impl Source {
     /// The name of the file in which a place stands.
     #[must_use]
     pub fn file_at(&self, span: Span) -> Cow<'_, str> {
-        match part_at(&self.parts, span.start) {
-            Some(part) => Cow::Owned(format!("{}/{}", self.name, printable::line(&part.path))),
-            None => Cow::Borrowed(self.name.as_str()),
-        }
+        let part = part_at(&self.parts, span.start);
+        Cow::Borrowed(part.map_or(&self.name, |part| &part.name).as_str())
     }
 
     /// Whether its text is YAML (1.2): a folder of files is, a file is by its name.

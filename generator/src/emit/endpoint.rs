@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::types::type_tokens;
 use super::{auth, outer_docs};
+use crate::api::{Statuses, Style, StyleForm};
 use crate::plan::names::{self, Ident};
 use crate::plan::{
     Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, Pages, PathStep, Step, When,
@@ -18,7 +19,7 @@ pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
     let consts = consts(module, root);
     let path = path(&module.path);
     let query = lines("query", "Query", &module.query);
-    let headers = lines("headers", "Headers", &module.headers);
+    let headers = headers(&module.headers, &module.cookies);
     let body = body(&module.body);
     let decode = decode(module);
     quote! {
@@ -135,6 +136,13 @@ fn path(steps: &[PathStep]) -> TokenStream {
         PathStep::Text(text) => quote! { path.text(#text); },
         PathStep::Value(ident, wire) => quote! { path.value(#wire, &self.#ident); },
         PathStep::Twice(ident, wire) => quote! { path.encoded_twice(#wire, &self.#ident); },
+        PathStep::Styled(ident, wire, style) if style.slashes => {
+            quote! { path.segments(#wire, &self.#ident); }
+        }
+        PathStep::Styled(ident, wire, style) => {
+            let style = style_tokens(style, StyleForm::Simple);
+            quote! { path.styled(#wire, #style, &self.#ident); }
+        }
     });
     quote! {
         #[inline]
@@ -160,6 +168,68 @@ fn lines(name: &'static str, ty: &'static str, steps: &[Step]) -> TokenStream {
     }
 }
 
+/// `fn headers`: the fields, then the cookies.
+fn headers(headers: &[Step], cookies: &[Step]) -> TokenStream {
+    if cookies.is_empty() {
+        return lines("headers", "Headers", headers);
+    }
+    let (target, add) = (names::fixed("headers"), names::fixed("value"));
+    let headers = headers.iter().map(|step| line(&target, &add, step));
+    let cookies = cookies.iter().filter_map(|step| match step {
+        Step::Input { wire, field, add } => {
+            let field = access(field);
+            let style = if let Add::Styled(style) = add {
+                style_tokens(style, StyleForm::Form)
+            } else {
+                quote! { rt::Style::FORM }
+            };
+            Some(quote! { headers.cookie(#wire, #style, &#field); })
+        }
+        Step::Fixed(..) => None,
+    });
+    quote! {
+        #[inline]
+        fn headers(&self, headers: &mut rt::Headers) {
+            #(#headers)*
+            #(#cookies)*
+        }
+    }
+}
+
+/// A style as a constant of the runtime. A single text has the one that is usual in its place.
+fn style_tokens(style: &Style, usual: StyleForm) -> TokenStream {
+    let form = if style.form == StyleForm::Text {
+        usual
+    } else {
+        style.form
+    };
+    // What delimits nothing in particular is exploded by default.
+    let delimited = match style.delimiters.first() {
+        Some(' ') if !style.explode => Some("SPACES"),
+        Some('|') if !style.explode => Some("PIPES"),
+        Some('\t') if !style.explode => Some("TABS"),
+        _ => None,
+    };
+    let (name, explodes) = match form {
+        StyleForm::Form => (delimited.unwrap_or("FORM"), delimited.is_none()),
+        StyleForm::Cookie => ("COOKIE", true),
+        StyleForm::DeepObject => ("DEEP_OBJECT", style.explode),
+        StyleForm::Label => ("LABEL", false),
+        StyleForm::Matrix => ("MATRIX", false),
+        StyleForm::Simple | StyleForm::Text | StyleForm::Whole => ("SIMPLE", false),
+    };
+    let is_single = style.form == StyleForm::Text;
+    let explode = match (explodes, style.explode) {
+        (true, false) if !is_single => Some(names::fixed("joined")),
+        (false, true) => Some(names::fixed("exploded")),
+        _ => None,
+    };
+    let reserved = style.reserved.then(|| names::fixed("reserved"));
+    let options = explode.into_iter().chain(reserved);
+    let name = names::fixed(name);
+    quote! { rt::Style::#name #(.#options())* }
+}
+
 /// The statement that adds a parameter. `add` adds values as they are.
 fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
     let (wire, field, how) = match step {
@@ -175,6 +245,11 @@ fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
         Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, &#field); },
         Add::Json(None) => quote! { #target.json(#wire, &#field); },
         Add::Json(Some(media_type)) => quote! { #target.typed_json(#wire, #media_type, &#field); },
+        Add::StrictJson => quote! { #target.json_parameter(#wire, &#field); },
+        Add::Styled(style) => {
+            let style = style_tokens(style, StyleForm::Form);
+            quote! { #target.styled(#wire, #style, &#field); }
+        }
     }
 }
 
@@ -190,29 +265,24 @@ fn access(field: &Access) -> TokenStream {
 fn body(body: &Body) -> TokenStream {
     let made = match body {
         Body::Empty => return TokenStream::new(),
-        Body::Text(field, media_type) => {
-            let field = access(field);
+        Body::Text(field, media_type) => optional_body(field, |value| {
             if let Some(media_type) = media_type {
-                quote! { rt::Body::text(#media_type, &#field) }
+                quote! { rt::Body::text(#media_type, #value) }
             } else {
-                quote! { rt::Body::untyped(&#field) }
+                quote! { rt::Body::untyped(#value) }
             }
-        }
+        }),
         Body::Json(field, media_type) => {
-            let field = access(field);
-            match media_type.as_deref() {
-                Some("application/json") => quote! { rt::Body::json(&#field) },
-                Some(media_type) => quote! { rt::Body::json_as(#media_type, &#field) },
-                None => quote! { rt::Body::untyped_json(&#field) },
-            }
+            optional_body(field, |value| match media_type.as_deref() {
+                Some("application/json") => quote! { rt::Body::json(#value) },
+                Some(media_type) => quote! { rt::Body::json_as(#media_type, #value) },
+                None => quote! { rt::Body::untyped_json(#value) },
+            })
         }
         Body::GraphQl(query, operation_name, variables) => {
             graphql(query, operation_name.as_deref(), variables.as_ref())
         }
-        Body::File(field) => {
-            let field = access(field);
-            quote! { rt::Body::file(&#field) }
-        }
+        Body::File(field) => optional_body(field, |value| quote! { rt::Body::file(#value) }),
         Body::Form(steps) => form("Form", "pair", steps),
         Body::Multipart(steps) => form("Multipart", "text", steps),
     };
@@ -220,6 +290,21 @@ fn body(body: &Body) -> TokenStream {
         #[inline]
         fn body(&self) -> rt::Body {
             #made
+        }
+    }
+}
+
+/// A body that may be left out is none then.
+fn optional_body(field: &Access, made: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let access = access(field);
+    if !field.optional {
+        return made(quote! { &#access });
+    }
+    let made = made(quote! { body });
+    quote! {
+        match &#access {
+            Some(body) => #made,
+            None => rt::Body::Empty,
         }
     }
 }
@@ -295,21 +380,31 @@ fn arms(arms: &[Arm]) -> TokenStream {
             && (a.content, &a.media_type, &a.outcome) == (b.content, &b.media_type, &b.outcome)
     };
     let arms = arms.chunk_by(same).map(|arms| {
-        let whens = arms.iter().map(|arm| when(arm.when.as_ref()));
+        let whens = arms.iter().map(when);
         let value = value(&arms[0]);
         quote! { #(#whens)|* => #value, }
     });
     quote! { #(#arms)* }
 }
 
-fn when(when: Option<&When>) -> TokenStream {
-    match when {
-        Some(When::Status(status)) => {
+fn when(arm: &Arm) -> TokenStream {
+    let is_failure = matches!(arm.outcome, Outcome::Failure(_));
+    match arm.when.as_ref() {
+        Some(When::Status(Statuses::One(status))) => {
             let status = Literal::u16_unsuffixed(*status);
             quote! { #status }
         }
+        Some(When::Status(Statuses::Hundred(status))) => {
+            let (first, last) = (
+                Literal::u16_unsuffixed(*status),
+                Literal::u16_unsuffixed(*status + 99),
+            );
+            quote! { #first..=#last }
+        }
+        // What fails in any other way is no success at least.
+        Some(When::Status(Statuses::Rest)) if is_failure => quote! { ..200 | 300.. },
         Some(When::Code(code)) => quote! { 300.. if reply.has_code(#code) },
-        None => quote! { 200..=299 },
+        Some(When::Status(Statuses::Rest)) | None => quote! { 200..=299 },
     }
 }
 

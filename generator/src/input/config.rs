@@ -120,6 +120,9 @@ pub struct ConfigFile {
     /// See [`Config::modules`].
     #[serde(default)]
     pub modules: Vec<String>,
+    /// See [`Overrides::overlay`].
+    #[serde(default)]
+    pub overlay: Vec<PathBuf>,
     /// See [`Overrides::include`].
     #[serde(default)]
     pub include: Vec<String>,
@@ -139,6 +142,7 @@ impl ConfigFile {
     #[must_use]
     pub fn overrides(&self) -> Overrides {
         Overrides {
+            overlay: self.overlay.clone(),
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             request: self.request.clone(),
@@ -173,6 +177,7 @@ impl ConfigFile {
             .chain(&mut file.out)
             .chain(&mut file.environment)
             .chain(&mut file.globals)
+            .chain(&mut file.overlay)
         {
             *path = joined(folder, path);
         }
@@ -186,7 +191,7 @@ impl ConfigFile {
     /// The paths of all documents.
     pub fn documents(&self) -> impl Iterator<Item = &PathBuf> {
         let values = self.environment.iter().chain(&self.globals);
-        self.inputs.iter().chain(values)
+        self.inputs.iter().chain(values).chain(&self.overlay)
     }
 }
 

@@ -124,6 +124,22 @@ impl Input {
         Ok(self)
     }
 
+    /// With overlays, which are applied to every `OpenAPI` document.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub fn read_overlays(mut self, tree: &dyn Tree, paths: &[PathBuf]) -> Result<Self, ReadError> {
+        for path in paths {
+            let overlay = self.source(tree, path)?;
+            let documents = self.documents.iter_mut();
+            for document in documents.filter(|document| openapi::is_openapi(document)) {
+                document.add_file(&overlay);
+            }
+        }
+        Ok(self)
+    }
+
     /// Reads a document, and remembers from where.
     fn source(&mut self, tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
         let source = files::read_source(tree, path)?;
@@ -180,21 +196,59 @@ impl Input {
 /// Reads all documents of a run, then what their prose says, then what the user says against them: the API
 /// as it is generated.
 pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
-    let mut draft = read(report, input, &config.overrides.variables);
-    dialect::apply(report, &mut draft, config.dialect.as_deref());
-    infer::echo(&mut draft);
-    let mut api = infer::conclude(draft);
+    let treatments = &config.overrides.variables;
+    let is_described: Vec<bool> = input.documents.iter().map(openapi::is_openapi).collect();
+    let mut api = if is_described.contains(&true) {
+        let known = known_variables(report, input, treatments);
+        let documents = input.documents.iter().zip(is_described).enumerate();
+        let apis = documents.map(|(index, (source, is_described))| {
+            if is_described {
+                return openapi::read(report, source, index);
+            }
+            let draft = read_document(report, source, index, &known);
+            conclude(report, draft, config)
+        });
+        let mut apis: Vec<Api> = apis.collect();
+        Api::number_schemas(&mut apis);
+        Api::merge(apis)
+    } else {
+        let draft = read(report, input, treatments);
+        conclude(report, draft, config)
+    };
     overrides::apply(report, &mut api, &config.overrides);
     api
 }
 
-/// Reads all documents of a run as one API, where the variables are what the user says of them. Several
-/// documents become a folder each.
+/// The API that a collection shows: what its prose says, and the types of its examples.
+fn conclude(report: &mut Report, mut draft: draft::Api, config: &Config) -> Api {
+    dialect::apply(report, &mut draft, config.dialect.as_deref());
+    infer::echo(&mut draft);
+    infer::conclude(draft)
+}
+
+/// Reads the collections of a run as one API, where the variables are what the user says of them. Several
+/// become a folder each.
 pub fn read(
     report: &mut Report,
     input: &Input,
     treatments: &BTreeMap<String, Treatment>,
 ) -> draft::Api {
+    let known = known_variables(report, input, treatments);
+    let apis: Vec<draft::Api> = (input.documents.iter().enumerate())
+        .map(|(index, source)| read_document(report, source, index, &known))
+        .collect();
+    let mut api = draft::Api::merge(apis);
+    api.variables.extend(known.environment);
+    api.variables.extend(known.globals);
+    api
+}
+
+/// The variables that are not those of a collection.
+fn known_variables(
+    report: &mut Report,
+    input: &Input,
+    treatments: &BTreeMap<String, Treatment>,
+) -> Known {
     let sources = input.sources();
     let documents = input.documents.len();
     let environments = iter::repeat_n(Owner::Environment, input.environments.len());
@@ -212,13 +266,7 @@ pub fn read(
             list.extend(postman::read_variables(report, &root, index, owner));
         }
     }
-    let apis: Vec<draft::Api> = (input.documents.iter().enumerate())
-        .map(|(index, source)| read_document(report, source, index, &known))
-        .collect();
-    let mut api = draft::Api::merge(apis);
-    api.variables.extend(known.environment);
-    api.variables.extend(known.globals);
-    api
+    known
 }
 
 /// Recognises a document and gives it to the reader of its kind. One without a reader is reported, and describes

@@ -125,7 +125,13 @@ pub(crate) fn refuse(report: &mut Report, kind: DocumentKind, source: usize, roo
         },
     };
     match kind {
-        DocumentKind::OpenApi => report.push(&rules::OPENAPI, place, "this document"),
+        DocumentKind::OpenApi => {
+            report.push(
+                &rules::NOT_A_COLLECTION,
+                place,
+                "this is an OpenAPI document",
+            );
+        }
         DocumentKind::Foreign(kind) => {
             report.push(&rules::NOT_A_COLLECTION, place, format!("this is {kind}"));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{ErrorCode, Response};
+use crate::api::{ErrorCode, Response, Statuses};
 use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
@@ -18,7 +18,7 @@ pub struct FailureAt {
     pub when: When,
     /// The status that the document files it under, where a code tells it and no other failure has that
     /// status: a reply without a code is it as well.
-    pub filed: Option<u16>,
+    pub filed: Option<Statuses>,
     /// The lines of its documentation.
     pub docs: Vec<String>,
 }
@@ -27,7 +27,7 @@ pub struct FailureAt {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum When {
     /// The status of the reply.
-    Status(u16),
+    Status(Statuses),
     /// An error code in the body, at any status from 300.
     Code(String),
 }
@@ -58,22 +58,54 @@ impl When {
     }
 }
 
-/// The statuses of successes, ascending.
-pub(super) fn successes(responses: &[Response]) -> BTreeSet<u16> {
-    statuses(responses, |status| (200..300).contains(&status))
+/// The statuses of successes, ascending. `default` is one where nothing else is, and then a redirect is.
+pub(super) fn successes(responses: &[Response]) -> BTreeSet<Statuses> {
+    let successes = statuses(responses, Statuses::is_success);
+    if !successes.is_empty() {
+        return successes;
+    }
+    let rest = statuses(responses, |statuses| statuses == Statuses::Rest);
+    if rest.is_empty() {
+        redirects(responses)
+    } else {
+        rest
+    }
+}
+
+/// The statuses of redirects.
+fn redirects(responses: &[Response]) -> BTreeSet<Statuses> {
+    let declared = |response: &&Response| response.content.is_some();
+    if !responses.iter().any(|response| declared(&response)) {
+        return BTreeSet::new();
+    }
+    statuses(responses, |statuses| {
+        matches!(statuses, Statuses::One(300..400))
+    })
+}
+
+/// The statuses of failures, ascending.
+fn failed(responses: &[Response]) -> BTreeSet<Statuses> {
+    let successes = successes(responses);
+    let is_failure = |statuses: Statuses| {
+        statuses == Statuses::Rest || !successes.contains(&statuses) && !statuses.is_success()
+    };
+    statuses(responses, is_failure)
 }
 
 /// The statuses of a kind that responses document.
-fn statuses(responses: &[Response], is_kind: impl Fn(u16) -> bool) -> BTreeSet<u16> {
+fn statuses(responses: &[Response], is_kind: impl Fn(Statuses) -> bool) -> BTreeSet<Statuses> {
     let told = responses.iter().filter(|response| !response.by_code);
-    let statuses = told.map(|response| response.status);
-    statuses.filter(|&status| is_kind(status)).collect()
+    let statuses = told.map(|response| response.statuses);
+    statuses.filter(|&statuses| is_kind(statuses)).collect()
 }
 
-/// The responses of a status.
-pub(super) fn of(responses: &[Response], status: u16) -> impl Iterator<Item = &Response> + Clone {
+/// The responses of some statuses.
+pub(super) fn of(
+    responses: &[Response],
+    statuses: Statuses,
+) -> impl Iterator<Item = &Response> + Clone {
     let told = responses.iter().filter(|response| !response.by_code);
-    told.filter(move |response| response.status == status)
+    told.filter(move |response| response.statuses == statuses)
 }
 
 /// The responses that a code tells.
@@ -86,13 +118,13 @@ pub(super) fn told_by<'a, 'c>(
 }
 
 /// The status under which the document files a code.
-fn filed_under(responses: &[Response], code: &str) -> u16 {
-    let mut statuses = told_by(responses, code).map(|response| response.status);
-    statuses.next().unwrap_or_default()
+fn filed_under(responses: &[Response], code: &str) -> Option<Statuses> {
+    let mut statuses = told_by(responses, code).map(|response| response.statuses);
+    statuses.next()
 }
 
 /// What the document says about a success.
-pub(super) fn success_line(responses: &[Response], status: u16) -> String {
+pub(super) fn success_line(responses: &[Response], status: Statuses) -> String {
     let first = of(responses, status).next();
     first.map_or_else(String::new, |response| {
         docs::summary(&secret::redact(&response.docs))
@@ -109,16 +141,16 @@ pub(super) fn failures(responses: &[Response], registry: &mut Registry<'_>) -> V
         .flat_map(|response| &response.codes)
         .map(|known| (known.code.len(), known.code.as_str()))
         .collect();
-    let documents = |status: u16, code: &str| {
+    let documents = |status: Statuses, code: &str| {
         let mut known = of(responses, status).flat_map(|response| &response.codes);
         known.any(|known| known.code == code)
     };
-    let failed = statuses(responses, |status| !(200..300).contains(&status));
+    let failed = failed(responses);
     let (shared, own): (Vec<&str>, Vec<&str>) = codes
         .into_iter()
         .map(|(_, code)| code)
         .partition(|code| failed.iter().any(|&status| documents(status, code)));
-    let (first, last): (Vec<u16>, Vec<u16>) = failed
+    let (first, last): (Vec<Statuses>, Vec<Statuses>) = failed
         .iter()
         .partition(|&&status| shared.iter().any(|code| documents(status, code)));
     let told = |code: &str| When::Code(code.to_owned());
@@ -131,10 +163,10 @@ pub(super) fn failures(responses: &[Response], registry: &mut Registry<'_>) -> V
         .collect();
     let wishes: Vec<NameRequest> = all.iter().map(When::wish).collect();
     let idents = registry.distinct(Kind::Variant, &wishes, &[]);
-    let homes: Vec<Option<u16>> = all.iter().map(|when| filed(responses, when)).collect();
-    let is_one = |status: &u16| {
+    let homes: Vec<Option<Statuses>> = all.iter().map(|when| filed(responses, when)).collect();
+    let is_one = |status: &Statuses| {
         let told_by_code = homes.iter().flatten().filter(|other| *other == status);
-        *status >= 300 && told_by_code.count() == 1 && of(responses, *status).next().is_none()
+        !status.is_success() && told_by_code.count() == 1 && of(responses, *status).next().is_none()
     };
     let named = all.into_iter().zip(idents).zip(&homes);
     named
@@ -148,10 +180,10 @@ pub(super) fn failures(responses: &[Response], registry: &mut Registry<'_>) -> V
 }
 
 /// The status under which the document files a failure that a code tells.
-fn filed(responses: &[Response], when: &When) -> Option<u16> {
+fn filed(responses: &[Response], when: &When) -> Option<Statuses> {
     match when {
         When::Status(_) => None,
-        When::Code(code) => Some(filed_under(responses, code)),
+        When::Code(code) => filed_under(responses, code),
     }
 }
 
@@ -164,11 +196,22 @@ fn variant(when: &When) -> Ident {
     ident.unwrap_or_else(|| names::fixed("Other"))
 }
 
-/// The name of a status: its reason phrase (RFC 9110, section 15), else its number.
-pub(super) fn status_name(status: u16) -> Ident {
-    let by_number = || names::type_name(&format!("status {status}"));
-    let ident = reason(status).and_then(names::type_name).or_else(by_number);
-    ident.unwrap_or_else(|| names::fixed("Other"))
+/// The name of statuses: the reason phrase of one (RFC 9110, section 15), else its number; what a hundred of them
+/// have in common.
+pub(super) fn status_name(statuses: Statuses) -> Ident {
+    let text = match statuses {
+        Statuses::One(status) => match reason(status) {
+            Some(reason) => reason.to_owned(),
+            None => format!("status {status}"),
+        },
+        Statuses::Hundred(200) => "success".to_owned(),
+        Statuses::Hundred(300) => "redirection".to_owned(),
+        Statuses::Hundred(400) => "client error".to_owned(),
+        Statuses::Hundred(500) => "server error".to_owned(),
+        Statuses::Hundred(status) => format!("status {status}"),
+        Statuses::Rest => "other".to_owned(),
+    };
+    names::type_name(&text).unwrap_or_else(|| names::fixed("Other"))
 }
 
 fn reason(status: u16) -> Option<&'static str> {
@@ -181,8 +224,13 @@ fn failure_docs(responses: &[Response], when: &When) -> Vec<String> {
         When::Status(status) => {
             let told: Vec<&Response> = of(responses, *status).collect();
             let codes = told.iter().flat_map(|response| &response.codes).collect();
-            let title = reason(*status);
-            let title = title.map_or_else(|| status.to_string(), |text| format!("{status} {text}"));
+            let title = match status {
+                Statuses::One(one) => {
+                    reason(*one).map_or_else(|| one.to_string(), |text| format!("{one} {text}"))
+                }
+                Statuses::Hundred(_) => format!("{status}: any such status that is not listed."),
+                Statuses::Rest => "Any other status.".to_owned(),
+            };
             (title, told, codes)
         }
         When::Code(code) => {
@@ -190,6 +238,7 @@ fn failure_docs(responses: &[Response], when: &When) -> Vec<String> {
             let codes = told.iter().flat_map(|response| &response.codes);
             let codes = codes.filter(|known| known.code == *code).collect();
             let filed = filed_under(responses, code);
+            let filed = filed.map_or_else(String::new, |filed| filed.to_string());
             let title = format!(
                 "Error code {}. Its status is not documented: the collection files it under {filed}.",
                 docs::code(code)
@@ -229,10 +278,16 @@ fn bullet(known: &ErrorCode) -> String {
 
 /// All error codes, those of a documented status first.
 pub(super) fn error_codes(responses: &[Response]) -> Vec<CodeAt> {
-    let successes = statuses(responses, |status| (200..300).contains(&status));
-    let failed = statuses(responses, |status| !(200..300).contains(&status));
+    let successes = statuses(responses, Statuses::is_success);
+    let failed = statuses(responses, |statuses| !statuses.is_success());
     let told = successes.into_iter().chain(failed);
-    let told = told.flat_map(|status| of(responses, status).map(move |r| (Some(status), r)));
+    let told = told.flat_map(|statuses| {
+        let status = match statuses {
+            Statuses::One(status) => Some(status),
+            Statuses::Hundred(_) | Statuses::Rest => None,
+        };
+        of(responses, statuses).map(move |response| (status, response))
+    });
     let coded = responses.iter().filter(|response| response.by_code);
     let mut all = Vec::new();
     for (status, response) in told.chain(coded.map(|response| (None, response))) {

@@ -6,7 +6,8 @@ use super::literal::Literal;
 use super::types::RESERVED_TYPES;
 use super::{Access, Add, Field, PathStep, Step, Type, enums};
 use crate::api::{
-    Enum, Input, Location, Operation, Parameter, PathPart, Schema, SchemaType, ToldBy, Union, Wire,
+    Enum, Input, Location, Operation, Parameter, PathPart, Schema, SchemaType, StyleForm, ToldBy,
+    Union, Wire,
 };
 use crate::document::place::PlacePath;
 use crate::document::secret;
@@ -173,9 +174,15 @@ fn planned(collected: Collected<'_>, place: PlacePath, ident: Ident) -> Planned<
 /// The schema of one value of an input: of the elements, where it is a list that is not written as JSON.
 fn single_schema(input: &Input) -> &Schema {
     match &input.schema.ty {
-        SchemaType::List(element) if !input.as_json => element,
+        SchemaType::List(element) if !is_data(input) => element,
         _ => &input.schema,
     }
+}
+
+/// Whether the values of an input are data: JSON, or what a style takes apart.
+fn is_data(input: &Input) -> bool {
+    let style = input.style.as_ref().map(|style| style.form);
+    input.as_json || style.is_some_and(|form| form != StyleForm::Text)
 }
 
 /// The type of a single value that is not JSON.
@@ -202,15 +209,15 @@ fn is_id(union: &Union) -> bool {
 }
 
 impl<'a> Planned<'a> {
-    /// What is known of it, where it is written as JSON.
+    /// What is known of it, where it has a type of data: it is written as JSON, or in a style.
     pub(super) fn json(&self) -> Option<&'a Schema> {
-        self.input.as_json.then_some(&self.input.schema)
+        is_data(self.input).then_some(&self.input.schema)
     }
 
     /// The values that are listed for it, where it is not JSON.
     pub(super) fn listed(&self) -> Option<&'a Enum> {
         match &single_schema(self.input).ty {
-            SchemaType::Enum(listed) if !self.input.as_json => Some(listed),
+            SchemaType::Enum(listed) if !is_data(self.input) => Some(listed),
             _ => None,
         }
     }
@@ -269,12 +276,14 @@ impl<'a> Planned<'a> {
             Location::Body => self.body_docs(),
             _ => self.input.docs.clone(),
         };
-        let lines = docs::render(&secret::redact(&prose), width);
+        let mut lines = docs::render(&secret::redact(&prose), width);
         if lines.is_empty() {
-            vec![self.fallback_docs()]
-        } else {
-            lines
+            lines.push(self.fallback_docs());
         }
+        if self.input.deprecated {
+            lines.extend(["", "**Deprecated.**"].map(str::to_owned));
+        }
+        lines
     }
 
     /// What the document shows of a body, as Markdown.
@@ -332,6 +341,7 @@ impl<'a> Planned<'a> {
             }
             (Location::Query, _) => format!("Query parameter {name}."),
             (Location::Header, _) => format!("Header field {name}."),
+            (Location::Cookie, _) => format!("Cookie {name}."),
             (Location::Form, Some(Wire::Named(_))) => "Names and values of the form.".to_owned(),
             (Location::Form, Some(Wire::File | Wire::Files)) => format!("File {name} of the form."),
             (Location::Form, _) => format!("Form field {name}."),
@@ -347,17 +357,47 @@ impl<'a> Planned<'a> {
             Some(Wire::Bare) if self.required => Add::ValueOrName,
             Some(Wire::Typed(media_type)) if is_json => Add::Json(Some(media_type.clone())),
             Some(Wire::Typed(media_type)) => Add::Typed(media_type.clone()),
-            _ if is_json => Add::Json(None),
-            _ => Add::Value,
+            _ if is_json => self.add_data(),
+            _ => self.add_value(),
         };
-        let wire = match self.location {
-            Location::Query => crate::document::encode::query_name(&self.input.name),
+        let wire = match (self.location, &add) {
+            // A style encodes names, which members have too.
+            (_, Add::Styled(_)) => self.input.name.clone(),
+            _ if self.is_whole_query() => String::new(),
+            (Location::Query, _) if self.input.style.is_some() => {
+                crate::document::encode::unreserved(&self.input.name)
+            }
+            (Location::Query, _) => crate::document::encode::query_name(&self.input.name),
             _ => self.input.name.clone(),
         };
         Step::Input {
             wire,
             field: self.access(),
             add,
+        }
+    }
+
+    /// Whether it is the whole query.
+    fn is_whole_query(&self) -> bool {
+        let style = self.input.style.as_ref();
+        style.is_some_and(|style| style.form == StyleForm::Whole)
+    }
+
+    /// How single texts are added.
+    fn add_value(&self) -> Add {
+        match (&self.input.style, self.location) {
+            // A header is written as it is, in any style.
+            (Some(_), Location::Header) | (None, _) => Add::Value,
+            (Some(style), _) => Add::Styled(style.clone()),
+        }
+    }
+
+    /// How data is added.
+    fn add_data(&self) -> Add {
+        match (&self.input.style, self.location) {
+            (Some(style), _) if !self.input.as_json => Add::Styled(style.clone()),
+            (Some(_), Location::Query) => Add::StrictJson,
+            _ => Add::Json(None),
         }
     }
 }
@@ -371,10 +411,10 @@ pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathSt
                 .iter()
                 .find(|p| p.location == Location::Path && p.input.name == input.name)?;
             let (ident, name) = (found.ident.clone(), input.name.clone());
-            Some(if input.twice {
-                PathStep::Twice(ident, name)
-            } else {
-                PathStep::Value(ident, name)
+            Some(match &input.style {
+                Some(style) => PathStep::Styled(ident, name, style.clone()),
+                None if input.twice => PathStep::Twice(ident, name),
+                None => PathStep::Value(ident, name),
             })
         }
     });

@@ -24,7 +24,7 @@ mod types;
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Base, Operation};
+use crate::api::{Api, Base, Operation, Style};
 use crate::document::printable::Origin;
 use crate::document::report::Report;
 use crate::input::config::{Config, Form};
@@ -147,6 +147,8 @@ pub struct Module {
     pub query: Vec<Step>,
     /// How the header is written.
     pub headers: Vec<Step>,
+    /// What is written to the cookies.
+    pub cookies: Vec<Step>,
     /// How the body is made.
     pub body: Body,
     /// What a successful reply gives.
@@ -306,6 +308,8 @@ pub enum PathStep {
     Value(Ident, String),
     /// The same; a value with `/` in it is encoded twice.
     Twice(Ident, String),
+    /// The same, in a style.
+    Styled(Ident, String, Style),
 }
 
 /// A statement that adds to the query, the header or a form.
@@ -338,6 +342,8 @@ pub struct Access {
 pub enum Add {
     /// Each by its name and value.
     Value,
+    /// In a style.
+    Styled(Style),
     /// By its name and value, or by its name alone where there is no value.
     ValueOrName,
     /// As pairs of a name and a value.
@@ -346,6 +352,8 @@ pub enum Add {
     File,
     /// As a text part of a media type.
     Typed(String),
+    /// As JSON; only unreserved characters stay.
+    StrictJson,
     /// As JSON, with the media type of its part.
     Json(Option<String>),
 }

@@ -54,7 +54,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<N
     let (names, departures) = registry.finish();
     let (required, optional): (Vec<&Planned<'_>>, Vec<&Planned<'_>>) =
         inputs.iter().partition(|input| input.required);
-    let name = operation.title();
+    let name = operation.headline();
     let module = Module {
         ident: around.ident.clone(),
         operation: around.operation,
@@ -81,6 +81,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<N
         path: fields::path(operation, &inputs),
         query: fields::steps(Location::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
+        cookies: fields::steps(Location::Cookie, &operation.cookies, &inputs),
         body: body(operation, &inputs),
         response: outcome.response,
         variants: outcome.variants,
@@ -157,6 +158,10 @@ fn module_docs(operation: &Operation, name: &str, auth: Option<&str>) -> Vec<Str
         String::new(),
     ];
     lines.push(sentence(&docs::inline(name)));
+    if operation.deprecated {
+        lines.push(String::new());
+        lines.push("**Deprecated.** The API advises against using this.".to_owned());
+    }
     if let Some(auth) = auth {
         lines.push(String::new());
         lines.extend(docs::render(auth, super::DOC_WIDTH + 4));

@@ -133,7 +133,7 @@ fn outline<'a>(
 fn is_at(response: &Response, place: &str) -> bool {
     match place {
         "error" => response.is_failure(),
-        status => !response.is_failure() && response.status.to_string() == status,
+        status => !response.is_failure() && response.statuses.to_string() == status,
     }
 }
 
@@ -159,7 +159,7 @@ fn reply(operation: &Operation, module: &Module, arm: &Arm) -> DocumentedReply {
     let documents = |response: &&Response| match &arm.when {
         // A failure that its code tells is also filed under a status.
         Some(When::Status(status)) => {
-            response.status == *status && (is_failure || !response.by_code)
+            response.statuses == *status && (is_failure || !response.by_code)
         }
         Some(When::Code(code)) => {
             response.by_code && response.codes.iter().any(|known| known.code == *code)

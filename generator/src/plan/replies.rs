@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::data::{Direction, Root};
 use super::failures::{self, FailureAt};
 use super::{Arm, Content, Failure, Outcome, Type, Variant, When};
-use crate::api::{Response, Schema};
+use crate::api::{self, Response, Schema, Statuses};
 use crate::document::place::PlacePath;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Kind, NameRequest, Registry};
@@ -13,13 +13,18 @@ use crate::plan::pins::{Kind, NameRequest, Registry};
 /// What the document shows of the replies of a request.
 pub(super) struct Replies<'a> {
     successes: Vec<Success<'a>>,
-    failures: Vec<(FailureAt, Content)>,
-    /// The body of all failures that are read as JSON.
-    error: Option<&'a Schema>,
+    failures: Vec<DocumentedFailure<'a>>,
+}
+
+struct DocumentedFailure<'a> {
+    at: FailureAt,
+    content: Content,
+    /// What its body is, where that is read as JSON.
+    schema: Option<&'a Schema>,
 }
 
 struct Success<'a> {
-    status: u16,
+    status: Statuses,
     body: Body<'a>,
     media_type: String,
     line: String,
@@ -55,31 +60,29 @@ pub(super) fn read<'a>(responses: &'a [Response], registry: &mut Registry<'_>) -
             }
         })
         .collect();
-    let mut error: Option<&Schema> = None;
     let failures = failures::failures(responses, registry)
         .into_iter()
-        .map(|failure| {
-            let examples: Vec<&Response> = match &failure.when {
+        .map(|at| {
+            let examples: Vec<&Response> = match &at.when {
                 When::Status(status) => failures::of(responses, *status).collect(),
                 When::Code(code) => failures::told_by(responses, code).collect(),
             };
-            let content = content(examples.iter().copied());
             // The reply stays at hand, so only what has a type is worth reading.
-            let content = match content {
-                Content::Json | Content::JsonIfAny => content,
+            let content = match content(examples.iter().copied()) {
+                content @ (Content::Json | Content::JsonIfAny) => content,
                 _ => Content::Nothing,
             };
-            if content != Content::Nothing {
-                let mut shown = examples.iter().filter_map(|one| one.schema.as_ref());
-                error = error.or_else(|| shown.next());
+            let mut shown = examples.iter().filter_map(|one| one.schema.as_ref());
+            DocumentedFailure {
+                at,
+                content,
+                schema: shown.next().filter(|_| content != Content::Nothing),
             }
-            (failure, content)
         })
         .collect();
     Replies {
         successes,
         failures,
-        error,
     }
 }
 
@@ -117,10 +120,16 @@ fn content<'a>(responses: impl Iterator<Item = &'a Response>) -> Content {
 /// What an example holds. One without a body tells nothing, unless the status rules a body out or no type
 /// is given: many exports leave bodies away.
 fn shown(response: &Response) -> Option<Content> {
+    let has_no_body = matches!(response.statuses, Statuses::One(204 | 205 | 304));
+    match response.content {
+        Some(_) if has_no_body => return Some(Content::Nothing),
+        Some(declared) => return Some(declared.into()),
+        None => {}
+    }
     let media_type = response.media_type.as_deref().unwrap_or_default();
     let media_type = media_type.to_ascii_lowercase();
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if matches!(response.status, 204 | 205 | 304) {
+    if has_no_body {
         return Some(Content::Nothing);
     }
     let body = response.body.as_deref().unwrap_or_default().trim();
@@ -183,15 +192,22 @@ impl<'a> Replies<'a> {
                 direction: Direction::Reply,
             })
         });
-        let error = self.error.map(|schema| Root {
-            place: error_place(),
-            name: names::fixed("ErrorBody"),
-            docs: "What a failure says about itself.".to_owned(),
-            schema_name: None,
-            schema,
-            direction: Direction::Reply,
+        let shares_error = self.shares_error();
+        let errors = self.failures.iter().filter_map(|failure| {
+            Some(Root {
+                place: failure.place(shares_error),
+                name: match failure.at.when {
+                    When::Status(status) if !shares_error => body_name(status),
+                    _ => names::fixed("ErrorBody"),
+                },
+                docs: "What a failure says about itself.".to_owned(),
+                schema_name: None,
+                schema: failure.schema?,
+                direction: Direction::Reply,
+            })
         });
-        successes.chain(error).collect()
+        let errors = errors.take(if shares_error { 1 } else { usize::MAX });
+        successes.chain(errors).collect()
     }
 
     /// The types of [`roots`](Self::roots), by what their places begin with.
@@ -200,6 +216,16 @@ impl<'a> Replies<'a> {
         let bodies = roots
             .filter_map(|root| Some((root.place.to_string(), types.get(&root.place)?.clone())));
         bodies.collect()
+    }
+
+    /// Whether all failures say the same of themselves: so it is where only examples tell.
+    fn shares_error(&self) -> bool {
+        let mut schemas = self.failures.iter().filter_map(|failure| failure.schema);
+        let Some(first) = schemas.next() else {
+            return true;
+        };
+        let key = |schema: &Schema| super::data::key(schema, Direction::Reply);
+        schemas.all(|schema| std::ptr::eq(schema, first) || key(schema) == key(first))
     }
 
     /// Whether all successes give the same.
@@ -226,7 +252,7 @@ impl<'a> Replies<'a> {
             let own = types.get(&success.place()).cloned();
             bodies.push(success.body.content.ty(own));
         }
-        let error = types.get(&error_place());
+        let shares_error = self.shares_error();
         let is_one = self.is_one();
         let (response, variants) = match bodies.first() {
             None => (Type::Reply, Vec::new()),
@@ -239,12 +265,15 @@ impl<'a> Replies<'a> {
         let failures: Vec<Failure> = self
             .failures
             .iter()
-            .map(|(failure, content)| Failure {
-                ident: failure.ident.clone(),
-                body: (*content != Content::Nothing)
-                    .then(|| content.ty(error.cloned()))
+            .map(|failure| Failure {
+                ident: failure.at.ident.clone(),
+                body: (failure.content != Content::Nothing)
+                    .then(|| {
+                        let own = types.get(&failure.place(shares_error));
+                        failure.content.ty(own.cloned())
+                    })
                     .filter(|ty| *ty != Type::Reply),
-                docs: failure.docs.clone(),
+                docs: failure.at.docs.clone(),
             })
             .collect();
         Typed {
@@ -293,25 +322,61 @@ impl<'a> Replies<'a> {
                 line: String::new(),
             });
         }
-        let arm = |failure: &FailureAt, content: Content, when: When| Arm {
+        let arm = |failure: &DocumentedFailure<'_>, when: When| Arm {
             when: Some(when),
-            content,
+            content: failure.content,
             media_type: String::new(),
-            outcome: Outcome::Failure(failure.ident.clone()),
+            outcome: Outcome::Failure(failure.at.ident.clone()),
             line: String::new(),
         };
         let failures = self.failures.iter();
         arms.extend(
             failures
                 .clone()
-                .map(|(failure, content)| arm(failure, *content, failure.when.clone())),
+                .map(|failure| arm(failure, failure.at.when.clone())),
         );
-        let filed = failures.filter_map(|(failure, content)| {
-            let status = When::Status(failure.filed?);
-            Some(arm(failure, *content, status))
+        let filed = failures.filter_map(|failure| {
+            let status = When::Status(failure.at.filed?);
+            Some(arm(failure, status))
         });
         arms.extend(filed);
+        // What is more specific comes first; else the order stays.
+        arms.sort_by_key(Arm::width);
         arms
+    }
+}
+
+impl Arm {
+    /// How many statuses it takes: one, a hundred, or all.
+    fn width(&self) -> u8 {
+        match (&self.when, &self.outcome) {
+            (Some(When::Status(Statuses::Hundred(_))), _) => 1,
+            (None, _) | (Some(When::Status(Statuses::Rest)), Outcome::Success(_)) => 2,
+            (Some(When::Status(Statuses::Rest)), Outcome::Failure(_)) => 3,
+            _ => 0,
+        }
+    }
+}
+
+impl DocumentedFailure<'_> {
+    /// What places in its body begin with.
+    fn place(&self, shares_error: bool) -> PlacePath {
+        match &self.at.when {
+            When::Status(status) if !shares_error => PlacePath::root(status.to_string()),
+            _ => PlacePath::root("error"),
+        }
+    }
+}
+
+impl From<api::Content> for Content {
+    fn from(declared: api::Content) -> Self {
+        match declared {
+            api::Content::Nothing => Content::Nothing,
+            api::Content::Json => Content::Json,
+            api::Content::Text => Content::Text,
+            api::Content::Bytes => Content::Bytes,
+            api::Content::Raw => Content::Reply,
+        }
     }
 }
 
@@ -322,18 +387,13 @@ impl Success<'_> {
     }
 }
 
-/// What places in the bodies of failures begin with.
-fn error_place() -> PlacePath {
-    PlacePath::root("error")
-}
-
-fn body_name(status: u16) -> Ident {
+fn body_name(status: Statuses) -> Ident {
     let status = failures::status_name(status);
     names::joined(&[status.as_str(), "body"], names::type_name)
         .unwrap_or_else(|| names::fixed("Body"))
 }
 
-fn status_line(status: u16, line: &str) -> String {
+fn status_line(status: Statuses, line: &str) -> String {
     if line.is_empty() {
         format!("{status}.")
     } else {

@@ -148,11 +148,14 @@ fn encoding(input: &Input<'_>) -> String {
         Some(Encoding::Segment) => "percent-encoded",
         Some(Encoding::SegmentTwice) => "percent-encoded, twice where it holds `/`",
         Some(Encoding::Added(Add::Value)) => "as text",
+        Some(Encoding::Added(Add::Styled(style))) => {
+            return format!("in the style {}", style.name());
+        }
         Some(Encoding::Added(Add::ValueOrName)) => "its name alone where it has no value",
         Some(Encoding::Added(Add::Pairs)) => "as names and values",
         Some(Encoding::Added(Add::File)) => "as a file",
         Some(Encoding::Added(Add::Typed(media_type))) => return format!("as a part, {media_type}"),
-        Some(Encoding::Added(Add::Json(None))) => "as JSON",
+        Some(Encoding::Added(Add::Json(None) | Add::StrictJson)) => "as JSON",
         Some(Encoding::Added(Add::Json(Some(media_type)))) => {
             return format!("as a part of JSON, {media_type}");
         }
@@ -176,7 +179,9 @@ fn inputs<'a>(outline: &'a Outline<'_>) -> Vec<Input<'a>> {
 
 fn encoding_of<'a>(module: &'a Module, input: &OutlinedInput<'_>) -> Option<Encoding<'a>> {
     let path = module.path.iter().find_map(|step| match step {
-        PathStep::Value(ident, _) if *ident == *input.field => Some(Encoding::Segment),
+        PathStep::Value(ident, _) | PathStep::Styled(ident, ..) if *ident == *input.field => {
+            Some(Encoding::Segment)
+        }
         PathStep::Twice(ident, _) if *ident == *input.field => Some(Encoding::SegmentTwice),
         _ => None,
     });

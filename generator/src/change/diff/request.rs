@@ -106,7 +106,7 @@ fn wire(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
 fn bare_path(module: &Module) -> String {
     let steps = module.path.iter().map(|step| match step {
         PathStep::Text(text) => text.as_str(),
-        PathStep::Value(..) | PathStep::Twice(..) => "{}",
+        PathStep::Value(..) | PathStep::Twice(..) | PathStep::Styled(..) => "{}",
     });
     steps.collect()
 }

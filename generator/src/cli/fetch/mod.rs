@@ -16,6 +16,7 @@ use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::emit::files::write_text;
 use letterpress::input::config::ConfigFile;
+use letterpress::input::openapi;
 use letterpress::input::postman::normal::{self, Hidden};
 
 use super::arguments::FetchOptions;
@@ -133,7 +134,11 @@ fn fetch<'t>(
         .map_err(|error| Failure::Usage(format!("{from} is {error}")))?;
     let source = Source::new(from.as_str(), normal::without_envelope(&source.text));
     let mut report = Report::default();
-    let text = normal::write(&mut report, &source, fmt::ids(options.no_ids));
+    let text = if openapi::is_openapi(&source) {
+        Some(source.text.clone())
+    } else {
+        normal::write(&mut report, &source, fmt::ids(options.no_ids))
+    };
     let Some(text) = text else {
         // An excerpt would show what nobody has looked at.
         let lines = report.to_lines(&[&source], Severity::Error);

@@ -122,12 +122,66 @@ rules! {
     NOT_YAML = "not-yaml", Error,
         "The file is not YAML, or not the YAML of a collection. It is skipped.",
         "correct the place, or export the file again";
-    OPENAPI = "openapi", Error,
-        "The document is an OpenAPI description, which Letterpress does not read yet.",
-        "import it into Postman and export it as a collection";
+    NOT_OPENAPI = "not-openapi", Error,
+        "The document is older than Swagger 2.0.",
+        "convert it to OpenAPI 3 first";
+    OPENAPI_BODY = "request-body", Warning,
+        "A request body is declared that cannot be sent as declared.",
+        "declare one body, in a method that has one";
+    OPENAPI_DANGLING = "dangling-reference", Warning,
+        "A reference leads nowhere, so its place is any JSON or left out.",
+        "correct the reference, or put the file beside the document; nothing is fetched";
+    OPENAPI_DANGLING_NEEDED = "missing-reference", Error,
+        "An operation needs what a reference does not lead to.",
+        "correct the reference, or put the file beside the document; nothing is fetched";
+    OPENAPI_EMPTY = "no-operation", Warning,
+        "The document has no operation.",
+        "add one below `paths`, or check that the right file was given";
+    OPENAPI_FORM = "form-fields", Warning,
+        "A form has a schema that does not name its fields, so the client does not send them.",
+        "declare the fields as `properties` of an object";
+    OPENAPI_INTERNAL = "internal", Note,
+        "An operation is marked `x-internal`, so it is left out.",
+        "remove the mark to generate it";
+    OPENAPI_MEDIA_TYPE = "media-type", Note,
+        "A body has several media types; the client uses one.",
+        "no action needed, unless the API treats them differently";
+    OPENAPI_PARAMETER = "parameter", Warning,
+        "A parameter cannot be read, so it is left out.",
+        "give it a `name`, and an `in` of `path`, `query`, `header` or `cookie`";
+    OPENAPI_PARAMETER_SCHEMA = "parameter-schema", Note,
+        "A parameter has its type beside its name, as in Swagger 2.0.",
+        "put it into `schema`";
+    OPENAPI_PATH_PARAMETER = "path-parameter", Warning,
+        "The parameters of a path are not those that its template names.",
+        "name each parameter of the template once, with `in: path`";
+    OPENAPI_REPEATED_NAME = "repeated-name", Warning,
+        "An object has a name twice; the last value counts.",
+        "remove or rename one of them";
+    OPENAPI_SCHEMA = "schema", Note,
+        "A schema says something that does not reach the client as it is written.",
+        "no action needed: it documents, and no value is refused by it";
+    OPENAPI_SECURITY = "undeclared-security", Warning,
+        "A security requirement names a scheme that is not declared, so it is ignored.",
+        "declare it below `components/securitySchemes`";
+    OPENAPI_SERVER = "server-variable", Warning,
+        "A server has a variable without a default.",
+        "give it a `default`, or set the base URL in the client";
+    OPENAPI_STREAM = "stream", Note,
+        "A reply is a stream; the client gives the reply as it is.",
+        "read its body with a parser of your own";
+    OPENAPI_VERSION = "openapi-version", Warning,
+        "The document has a version of OpenAPI that is not known.",
+        "check that the client has what is new in that version";
     ORDER = "order", Warning,
         "The order of this v1 collection does not match its requests, folders and responses.",
         "open the collection in Postman and export it again";
+    OVERLAY_UNREADABLE = "overlay-unreadable", Error,
+        "An action of an overlay cannot be carried out.",
+        "correct its `target`: names, indexes, wildcards, `..` and filters of JSONPath (RFC 9535) are understood";
+    OVERLAY_UNUSED = "overlay-unused", Error,
+        "An action of an overlay matches nothing.",
+        "correct its `target`, or remove the action";
     OVERRIDE_IMPOSSIBLE = "override-impossible", Error,
         "This correction cannot be applied.",
         "remove the line from letterpress.toml";

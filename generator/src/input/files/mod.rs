@@ -2,9 +2,11 @@
 
 mod tree;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::openapi;
 use crate::document::source::{EncodingError, Source, is_yaml_name};
 
 pub(crate) use tree::regular;
@@ -47,14 +49,15 @@ const RESOURCES: &str = ".resources";
 const COLLECTIONS: [&str; 3] = ["postman/collections", "collections", ""];
 
 /// Reads a document. Its name is the path as it was given. A folder is read as a collection of format v3: all of
-/// its YAML, one file behind the other.
+/// its YAML, one file behind the other. An `OpenAPI` document is read with the files that it refers to.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, or is neither UTF-8 nor UTF-16.
 pub fn read_source(tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
     if !tree.is_folder(path) {
-        return read_file(tree, path, tree.name(path));
+        let root = read_file(tree, path, tree.name(path))?;
+        return read_references(tree, path, root);
     }
     let found = found(tree, path)?;
     let files = found.files.into_iter().map(|(below, path)| {
@@ -65,6 +68,35 @@ pub fn read_source(tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
     Ok(Source::of_folder(name_of(tree, path), files?))
 }
 
+/// A document with the files that it refers to, and those that they do. One that is not there is left out: the
+/// reader says which reference leads nowhere.
+fn read_references(tree: &dyn Tree, path: &Path, root: Source) -> Result<Source, ReadError> {
+    if !openapi::is_openapi(&root) {
+        return Ok(root);
+    }
+    let own = path.to_string_lossy().into_owned();
+    let mut known = BTreeSet::from([openapi::normal_path(&own)]);
+    let mut files = vec![(own, tree.name(path), root.text.clone())];
+    let mut read = 0;
+    while let Some((from, _, text)) = files.get(read) {
+        let named = openapi::references(from, text).into_iter();
+        let new: Vec<String> = named.filter(|path| known.insert(path.clone())).collect();
+        for path in new {
+            let below = Path::new(&path);
+            if tree.is_file(below) {
+                let text = read_file(tree, below, String::new())?.text;
+                let name = tree.name(below);
+                files.push((path, name, text));
+            }
+        }
+        read += 1;
+    }
+    Ok(match files.len() {
+        1 => root,
+        _ => Source::of_files(files),
+    })
+}
+
 /// Every file and folder that a document is read from: as long as none of them changes, it is the same.
 ///
 /// # Errors
@@ -72,11 +104,19 @@ pub fn read_source(tree: &dyn Tree, path: &Path) -> Result<Source, ReadError> {
 /// When a folder cannot be read.
 pub fn paths(tree: &dyn Tree, path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !tree.is_folder(path) {
-        return Ok(vec![path.to_owned()]);
+        return Ok(files_of(tree, path));
     }
     let found = found(tree, path)?;
     let files = found.files.into_iter().map(|(_, path)| path);
     Ok(found.folders.into_iter().chain(files).collect())
+}
+
+/// The files of a document that is no folder: itself, and those that it refers to.
+fn files_of(tree: &dyn Tree, path: &Path) -> Vec<PathBuf> {
+    let parts = read_source(tree, path).map(|source| source.parts);
+    let parts = parts.unwrap_or_default().into_iter().skip(1);
+    let others = parts.map(|part| PathBuf::from(part.path));
+    std::iter::once(path.to_owned()).chain(others).collect()
 }
 
 /// The collections that a path stands for: itself; or, where it is the folder of a workspace, all that lie in it.
@@ -109,7 +149,10 @@ pub fn collections(tree: &dyn Tree, path: &Path) -> Result<Vec<PathBuf>, ReadErr
 pub fn places(path: &Path) -> Vec<PathBuf> {
     let found = collections(&WorkingTree, path).unwrap_or_default();
     let lie_in = |folder: &Path| found.iter().any(|found| found.parent() == Some(folder));
-    if !path.is_dir() || is_collection(&WorkingTree, path) || lie_in(path) {
+    if !path.is_dir() {
+        return files_of(&WorkingTree, path);
+    }
+    if is_collection(&WorkingTree, path) || lie_in(path) {
         return vec![path.to_owned()];
     }
     // A workspace may hold anything else: all of it would be too much.

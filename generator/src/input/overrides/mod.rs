@@ -47,12 +47,13 @@ mod place;
 mod variables;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
 use crate::api::{
     Api, Body, Choice, Enum, Input, Operation, Parameter, PathPart, Reason, Response, Schema,
-    SchemaType, Treatment,
+    SchemaType, Statuses, Treatment,
 };
 use crate::document::place::PlacePath;
 use crate::document::report::Report;
@@ -63,9 +64,11 @@ pub use place::PlaceOverride;
 
 use matching::{Subjects, unmatched};
 
-/// All that the user says about requests.
+/// All that the user says about documents and their requests.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Overrides {
+    /// `OpenAPI` Overlay documents, in the order in which they are applied to each `OpenAPI` document.
+    pub overlay: Vec<PathBuf>,
     /// Only requests that match one of these patterns are generated; all, where there is none.
     pub include: Vec<String>,
     /// Requests that match one of these patterns are not generated.
@@ -218,7 +221,12 @@ fn correct_statuses(
 ) {
     let known: Vec<u16> = operations
         .iter()
-        .flat_map(|operation| operation.responses.iter().map(|response| response.status))
+        .flat_map(|operation| {
+            operation
+                .responses
+                .iter()
+                .map(|response| response.statuses.first())
+        })
         .collect();
     for Status(status) in request.status.keys() {
         if !operations.is_empty() && !known.contains(status) {
@@ -236,9 +244,9 @@ fn correct_statuses(
 fn correct_responses(report: &mut Report, request: &RequestOverride, responses: &mut [Response]) {
     let mut moved = false;
     for response in &mut *responses {
-        if let Some(&status) = request.status.get(&Status(response.status)) {
+        if let Some(&status) = request.status.get(&Status(response.statuses.first())) {
             if (100..600).contains(&status) {
-                response.status = status;
+                response.statuses = Statuses::One(status);
                 response.by_code = false;
                 moved = true;
             } else {
@@ -255,7 +263,7 @@ fn correct_responses(report: &mut Report, request: &RequestOverride, responses: 
 /// Gives the bodies that are now documented as one reply the type of all of them: those of one successful
 /// status, and those of all failures.
 fn share_types(responses: &mut [Response]) {
-    let reply = |response: &Response| (!response.is_failure()).then_some(response.status);
+    let reply = |response: &Response| (!response.is_failure()).then_some(response.statuses.first());
     for index in 0..responses.len() {
         let own = reply(&responses[index]);
         let same = responses.iter().filter(|other| reply(other) == own);

@@ -158,7 +158,7 @@ fn visit_at(place: JsonPlace<'_>, path: &[&str], visit: &mut impl FnMut(JsonPlac
 /// What the places in a reply begin with.
 fn holders(response: &Response) -> Vec<String> {
     let error = response.is_failure().then(|| ERROR.to_owned());
-    let status = response.status.to_string();
+    let status = response.statuses.to_string();
     error.into_iter().chain([status]).collect()
 }
 

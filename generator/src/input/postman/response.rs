@@ -1,6 +1,7 @@
 //! Saved responses: what a collection documents of replies (rules R1, R2).
 
 use super::{Context, json, parameters};
+use crate::api::Statuses;
 use crate::document::json::{Node, Value};
 use crate::document::report::rules;
 use crate::input::postman::shape::draft::Response;
@@ -33,7 +34,7 @@ fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
     let json = json_of(context, node, media_type.as_deref());
     Some(Response {
         at: context.place(node),
-        status,
+        statuses: Statuses::One(status),
         docs: node.text_of("name").unwrap_or_default().to_owned(),
         body: node
             .text_of("body")
@@ -42,7 +43,9 @@ fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
         media_type,
         by_code: false,
         codes: Vec::new(),
+        content: None,
         schema: json.map(Evidence::from),
+        headers: Vec::new(),
     })
 }
 

@@ -139,7 +139,7 @@ fn reply(response: &Response, module: &Module, types: Types<'_>) -> Option<Found
     };
     let made_up = fitted.made_up > 0;
     let kind = Kind::Reply {
-        status: response.status,
+        status: response.statuses.first(),
         media_type: response.media_type.clone(),
     };
     let fed = Fed {
@@ -155,7 +155,7 @@ fn reply(response: &Response, module: &Module, types: Types<'_>) -> Option<Found
 /// The type that a reply is read as, where it is read as JSON.
 fn type_of_reply<'a>(response: &Response, module: &'a Module) -> Option<&'a Type> {
     let is_told = |arm: &&Arm| match &arm.when {
-        Some(When::Status(status)) => !response.by_code && *status == response.status,
+        Some(When::Status(status)) => !response.by_code && *status == response.statuses,
         Some(When::Code(code)) => {
             response.by_code && response.codes.iter().any(|own| own.code == *code)
         }

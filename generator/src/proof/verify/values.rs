@@ -107,9 +107,9 @@ fn path<'a>(operation: &'a Operation, module: &'a Module) -> Vec<Slot<'a>> {
     let inputs: Vec<&Input> = operation.path.iter().filter_map(PathPart::input).collect();
     let fields = module.fields.iter().filter_map(|field| {
         let step = module.path.iter().find_map(|step| match step {
-            PathStep::Value(ident, wire) | PathStep::Twice(ident, wire) => {
-                (*ident == field.ident).then_some(wire)
-            }
+            PathStep::Value(ident, wire)
+            | PathStep::Twice(ident, wire)
+            | PathStep::Styled(ident, wire, _) => (*ident == field.ident).then_some(wire),
             PathStep::Text(_) => None,
         })?;
         let input = inputs.iter().find(|input| input.name == *step)?;

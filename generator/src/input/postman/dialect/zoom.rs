@@ -4,7 +4,7 @@
 //! the status of a success. Such a reply is told by its code: its status is not documented.
 
 use super::{Dialect, marks};
-use crate::api::{Base, ErrorCode, Pages, SchemaType};
+use crate::api::{Base, ErrorCode, Pages, SchemaType, Statuses};
 use crate::input::postman::shape::draft::{Api, Input, Operation, Parameter, PathPart, Response};
 
 /// The dialect of Zoom's collections.
@@ -37,7 +37,7 @@ impl Dialect for Zoom {
         let successes: Vec<u16> = operation
             .responses
             .iter()
-            .map(|response| response.status)
+            .map(|response| response.statuses.first())
             .filter(|&status| is_success(status))
             .collect();
         let responses = std::mem::take(&mut operation.responses).into_iter();
@@ -71,7 +71,7 @@ fn pages(operation: &Operation) -> Option<Pages> {
 fn results(responses: &[Response]) -> Option<String> {
     let success = responses
         .iter()
-        .find(|response| is_success(response.status))?;
+        .find(|response| is_success(response.statuses.first()))?;
     let shape = success.schema.as_ref()?.json.as_ref()?;
     let members = &shape.object.as_ref()?.members;
     let mut lists = members
@@ -103,7 +103,7 @@ fn is_success(status: u16) -> bool {
 /// What a saved response documents: mostly one reply, two where a success and a failure share a text.
 fn read_response(response: Response, successes: &[u16]) -> Vec<Response> {
     let prose = marks::response(&response.docs);
-    let key = response.status;
+    let key = response.statuses.first();
     // A text that makes a failure of a success, or the other way round, confuses status and code.
     let said = prose
         .status
@@ -111,7 +111,7 @@ fn read_response(response: Response, successes: &[u16]) -> Vec<Response> {
     let status = said.unwrap_or(key);
     let has_code = !prose.codes.is_empty();
     let told = Response {
-        status,
+        statuses: Statuses::One(status),
         docs: prose.rest,
         codes: prose.codes,
         ..response
@@ -142,7 +142,7 @@ fn read_response(response: Response, successes: &[u16]) -> Vec<Response> {
     }
     // Which of two successes is sent cannot be known: the client takes both.
     let other = (status != key && told.body.is_none()).then(|| Response {
-        status: key,
+        statuses: Statuses::One(key),
         ..told.clone()
     });
     std::iter::once(told).chain(other).collect()
@@ -156,7 +156,7 @@ fn by_code(mut response: Response, key: u16) -> Response {
         response.codes.push(ErrorCode { code, message });
     }
     Response {
-        status: key,
+        statuses: Statuses::One(key),
         by_code: true,
         body: None,
         media_type: None,
@@ -247,7 +247,7 @@ mod tests {
             let codes: Vec<String> = codes.map(|c| format!("{}={}", c.code, c.message)).collect();
             format!(
                 "{} {by} [{}] {}",
-                response.status,
+                response.statuses.first(),
                 codes.join(", "),
                 response.docs
             )

@@ -103,7 +103,7 @@ fn reply_types(responses: &[Response]) -> Vec<Option<Schema>> {
     let failure = failure.map(|shape| data::schema(&shape, Direction::Failure));
     let mut types: Vec<Option<Schema>> = Vec::new();
     for (index, response) in responses.iter().enumerate() {
-        let same = |other: &&Response| !other.is_failure() && other.status == response.status;
+        let same = |other: &&Response| !other.is_failure() && other.statuses == response.statuses;
         let first = responses.iter().position(|other| same(&other));
         types.push(match first {
             _ if response.schema.is_none() => None,

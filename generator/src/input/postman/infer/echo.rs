@@ -19,7 +19,7 @@ pub fn echo(api: &mut Api) {
         };
         let successes = responses
             .iter()
-            .filter(|response| !response.by_code && (200..300).contains(&response.status));
+            .filter(|response| !response.by_code && response.statuses.is_success());
         let shown = successes.filter_map(|response| response.schema.as_ref()?.json.as_deref());
         for reply in shown {
             learn(shape, reply);

@@ -126,7 +126,7 @@ fn what_is_not_of_postman_is_left_alone() {
     check("[1]", "not-a-collection");
     check("[]", "not-a-collection");
     check("\"x\"", "not-a-collection");
-    check(r#"{"openapi": "3.0.0", "item": []}"#, "openapi");
+    check(r#"{"openapi": "3.0.0", "item": []}"#, "not-a-collection");
     check("{", "not-json");
     check("", "not-json");
 }
