@@ -36,7 +36,10 @@ const PARTS: &[(&str, &[&str])] = &[
     ),
     ("input::overrides", &["api", "document", "document::report"]),
     ("input::config", &["api", "document", "input::overrides"]),
-    ("input", &["api", "document", "document::report"]),
+    (
+        "input",
+        &["api", "document", "document::report", "input::recognise"],
+    ),
     ("proof::wire", &["api", "document", "input::postman"]),
     ("proof::curl", &["api", "document", "proof::wire"]),
     ("plan::docs", &["document"]),
