@@ -59,20 +59,6 @@ pub(crate) fn form(text: &str) -> String {
     utf8_percent_encode(text, FORM).to_string()
 }
 
-/// All but the unreserved characters of RFC 3986 (section 2.3).
-pub(crate) fn unreserved(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
 /// The text that an encoded one stands for; what is no text when it is decoded stays as it is.
 pub(crate) fn decoded(text: &str) -> String {
     let decoded = percent_decode_str(text).decode_utf8();

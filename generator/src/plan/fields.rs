@@ -365,7 +365,7 @@ impl<'a> Planned<'a> {
             (_, Add::Styled(_)) => self.input.name.clone(),
             _ if self.is_whole_query() => String::new(),
             (Location::Query, _) if self.input.style.is_some() => {
-                crate::document::encode::unreserved(&self.input.name)
+                crate::document::encode::form(&self.input.name)
             }
             (Location::Query, _) => crate::document::encode::query_name(&self.input.name),
             _ => self.input.name.clone(),

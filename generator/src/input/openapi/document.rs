@@ -8,7 +8,7 @@ use super::{Context, overlay};
 use crate::document::json::{self, Node, Span, Value};
 use crate::document::report::rules;
 use crate::document::source::Source;
-use crate::document::yaml::{self, Growth};
+use crate::document::yaml::{self, AliasBudget};
 
 /// The files of a document. The first one is where it begins.
 pub(super) struct Document<'d> {
@@ -130,13 +130,13 @@ fn first_text(source: &Source) -> &str {
 /// neither JSON nor YAML.
 pub(super) fn peek(source: &Source) -> Option<Node<'_>> {
     let text = first_text(source);
-    parse(text, 0, &mut Growth::of(text.len())).ok()
+    parse(text, 0, &mut AliasBudget::for_length(text.len())).ok()
 }
 
 /// Reads all files of a source. A file that cannot be read is reported, and left out; without the first there is
 /// nothing.
 pub(super) fn read<'d>(context: &mut Context<'_>, source: &'d Source) -> Option<Document<'d>> {
-    let mut growth = Growth::of(source.text.len());
+    let mut growth = AliasBudget::for_length(source.text.len());
     let whole = [(
         source.name.as_str(),
         Span {
@@ -190,7 +190,7 @@ pub(super) struct SyntaxError {
 pub(super) fn parse<'a>(
     text: &'a str,
     start: usize,
-    growth: &mut Growth,
+    growth: &mut AliasBudget,
 ) -> Result<Node<'a>, SyntaxError> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let json = looks_like_json.then(|| json::read(text));

@@ -317,7 +317,7 @@ pub(crate) fn files_of(from: &str, text: &str) -> Vec<String> {
     if !leads_elsewhere(text) {
         return Vec::new();
     }
-    let growth = &mut crate::document::yaml::Growth::of(text.len());
+    let growth = &mut crate::document::yaml::AliasBudget::for_length(text.len());
     let Ok(root) = super::document::parse(text, 0, growth) else {
         return Vec::new();
     };
@@ -367,13 +367,13 @@ fn leads_elsewhere(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::yaml::Growth;
+    use crate::document::yaml::AliasBudget;
     use crate::input::openapi::document::{File, parse};
 
     fn resolved(files: &[(&str, &str)], reference: &'static str) -> Result<String, Dangling> {
         let files = files.iter().map(|(path, text)| File {
             path: (*path).to_owned(),
-            root: parse(text, 0, &mut Growth::of(text.len()))
+            root: parse(text, 0, &mut AliasBudget::for_length(text.len()))
                 .ok()
                 .expect("a tree"),
         });
