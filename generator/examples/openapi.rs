@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+use letterpress::document::printable::Origin;
 use letterpress::document::report::rules::Severity;
 use letterpress::{Config, Form, Input, Output, Runtime, generate};
 
@@ -164,7 +165,7 @@ fn write_module(folder: &Path, document: &Document, input: &Input) -> Result<Str
     let config = Config {
         form: Form::Module,
         runtime: Runtime::Shared,
-        input_name: document.name.clone(),
+        input_name: Origin::new(&document.name),
         ..Config::new("client")
     };
     let root = folder.join("src").join(&module);
