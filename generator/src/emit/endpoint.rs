@@ -341,11 +341,13 @@ fn decode(module: &Module) -> TokenStream {
     let read = if module.arms.len() == 1 && module.arms[0].when.is_none() {
         quote! { if reply.is_success() { Ok(reply) } else { Err(reply.undocumented()) } }
     } else {
+        let others =
+            (!are_all_documented(&module.arms)).then(|| quote! { _ => Err(reply.undocumented()), });
         let arms = arms(&module.arms);
         quote! {
             match reply.status().as_u16() {
                 #arms
-                _ => Err(reply.undocumented()),
+                #others
             }
         }
     };
@@ -356,6 +358,17 @@ fn decode(module: &Module) -> TokenStream {
             #read
         }
     }
+}
+
+/// Whether the arms take each status: one all successes, another everything else.
+fn are_all_documented(arms: &[Arm]) -> bool {
+    let is_rest = |arm: &Arm| arm.when == Some(When::Status(Statuses::Rest));
+    let is_success = |arm: &Arm| matches!(arm.outcome, Outcome::Success(_));
+    let takes_successes = |arm: &Arm| {
+        let hundred = Some(When::Status(Statuses::Hundred(200)));
+        is_success(arm) && (is_rest(arm) || arm.when.is_none() || arm.when == hundred)
+    };
+    arms.iter().any(takes_successes) && arms.iter().any(|arm| is_rest(arm) && !is_success(arm))
 }
 
 /// A line for each success, where the document has one.
