@@ -5,8 +5,10 @@ use super::json::{self, Json};
 /// What is shown instead of a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// Words in a name that tell that its value is a secret.
+/// Words in a name that tell that its value is a secret, wherever they stand in it.
 const SECRET_WORDS: &[&str] = &[
+    "accesskey",
+    "accountkey",
     "apikey",
     "authkey",
     "authorization",
@@ -14,6 +16,7 @@ const SECRET_WORDS: &[&str] = &[
     "clientsecret",
     "cookie",
     "credential",
+    "encryptionkey",
     "jwt",
     "passcode",
     "passphrase",
@@ -24,34 +27,63 @@ const SECRET_WORDS: &[&str] = &[
     "secret",
     "sessionid",
     "signature",
+    "signingkey",
     "subscriptionkey",
     "token",
 ];
 
-/// Words in a name that is about secrets but holds none: a page token, the type of a token.
-const HARMLESS_WORDS: &[&str] = &[
-    "page",
-    "type",
-    "expire",
-    "continuation",
-    "next",
-    "sync",
-    "url",
-    "uri",
-    "count",
-    "host",
-    "server",
-    "endpoint",
-    "domain",
-    "path",
+/// The same, where they are the last word: `db_pass`, `X-Auth`. Inside of others they mean nothing.
+const LAST_WORDS: &[&str] = &["auth", "otp", "pass", "pin", "psk", "sas", "sig", "totp"];
+
+/// Names that are about secrets and hold none. They are whole names: a word that looks harmless tells nothing of a
+/// name like `landing_page_token` or `server_password`.
+const HARMLESS_NAMES: &[&str] = &[
+    "accesstokentype",
+    "accesstokenuri",
+    "accesstokenurl",
+    "continuationtoken",
+    "maxtokens",
+    "newstartpagetoken",
+    "nextcontinuationtoken",
+    "nextpagetoken",
+    "nextsynctoken",
+    "nexttoken",
+    "pagetoken",
+    "paginationtoken",
+    "previouspagetoken",
+    "prevpagetoken",
+    "skiptoken",
+    "startpagetoken",
+    "synctoken",
+    "tokenendpoint",
+    "tokentype",
+    "tokenuri",
+    "tokenurl",
+    "totaltokens",
 ];
 
 /// Whether what has that name is usually a secret. `X-Api-Key` and `xApiKey` are the same name.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let plain = plain.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    has(SECRET_WORDS) && !has(HARMLESS_WORDS)
+    let has_word = || SECRET_WORDS.iter().any(|word| plain.contains(word));
+    let is_harmless = HARMLESS_NAMES.contains(&plain.as_str());
+    !is_harmless && (has_word() || LAST_WORDS.contains(&last_word(name).as_str()))
+}
+
+/// The last word of a name: `pass` of `dbPass`.
+fn last_word(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let last = words.rfind(|word| !word.is_empty());
+    let last = last.unwrap_or_default();
+    let is_small = |c: char| !c.is_ascii_uppercase();
+    // Of `dbPass` the hump, of `SharedSAS` all capitals at the end.
+    let start = if last.ends_with(is_small) {
+        last.rfind(|c: char| c.is_ascii_uppercase())
+    } else {
+        last.rfind(is_small).map(|at| at + 1)
+    };
+    last[start.unwrap_or(0)..].to_ascii_lowercase()
 }
 
 /// The text of a body as an error may quote it. JSON is shown without the values of secrets; nothing is shown of

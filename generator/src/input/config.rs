@@ -107,6 +107,9 @@ pub struct ConfigFile {
     /// Where documents come from: for a path of one, the id that it has in Postman, or its URL.
     #[serde(default)]
     pub fetch: BTreeMap<PathBuf, String>,
+    /// The variables of the environment that a URL in `fetch` may name.
+    #[serde(default)]
+    pub fetch_variables: Vec<String>,
     /// The value of the base URL that most requests stand on.
     pub base_url: Option<String>,
     /// See [`Config::dialect`].

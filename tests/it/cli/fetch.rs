@@ -188,6 +188,35 @@ fn any_url_can_be_fetched_and_gets_no_key() {
     assert_eq!(desk.text("b/a.json"), STORED);
 }
 
+/// A configuration that came with a stranger's repository.
+#[test]
+fn a_hostile_configuration_gets_nothing_and_writes_nothing() {
+    let check = |inputs: &str, line: &str, words: &[&str]| {
+        let desk = Desk::new();
+        desk.write("victim/tasks.json", "{\"item\": []}");
+        desk.write("c/own.json", "{\"item\": []}");
+        desk.write(
+            "c/letterpress.toml",
+            &format!("inputs = ['{inputs}']\nout = 'out'\n[fetch]\n'{inputs}' = '{line}'\n")
+                .replace("SERVER", "https://a.example"),
+        );
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(desk.path("victim"), desk.path("c/link")).unwrap();
+        let (run, sent) = fetch(&desk, "c", vec![OK, OK]);
+        run.ends(2, words);
+        assert!(sent.iter().all(|sent| !sent.line.contains("hidden-value")));
+        assert_eq!(desk.text("victim/tasks.json"), "{\"item\": []}");
+        assert_eq!(desk.text("c/own.json"), "{\"item\": []}");
+    };
+    check("a.json", "SERVER/${ACCESS}", &["ACCESS", "fetch-variables"]);
+    check("a.json", "SERVER/${POSTMAN_API_KEY}", &["POSTMAN_API_KEY"]);
+    check("../victim/tasks.json", "12-ab", &["lies outside of"]);
+    check("x/../../victim/tasks.json", "12-ab", &["lies outside of"]);
+    check("own.json", "12-ab", &["was not fetched before"]);
+    #[cfg(unix)]
+    check("link/tasks.json", "12-ab", &["lies outside of"]);
+}
+
 #[test]
 fn secrets_are_stored_where_that_is_asked_for_alone() {
     const REPLY: &str = r#"{"item": [], "variable": [{"key": "token", "value": "a1b2"}]}"#;

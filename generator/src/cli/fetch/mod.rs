@@ -6,7 +6,7 @@ mod request;
 mod state;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ use letterpress::input::postman::normal::{self, Hidden};
 use super::arguments::FetchOptions;
 use super::{Failure, count, documents, fmt, say};
 use network::Network;
-use origin::{Kind, Origin};
+use origin::{KEY, Kind, Origin};
 use request::Answer;
 use state::State;
 
@@ -48,6 +48,11 @@ pub(super) fn run(options: &FetchOptions) -> Result<ExitCode, Failure> {
     for target in &targets {
         fetched.push(fetch(&mut network, target, &state, options)?);
     }
+    if !options.force {
+        for target in &targets {
+            state.refuse_unknown(&target.file)?;
+        }
+    }
     let mut out = std::io::stdout().lock();
     for (target, fetched) in targets.iter().zip(&fetched) {
         let is_changed = match fetched {
@@ -65,7 +70,8 @@ pub(super) fn run(options: &FetchOptions) -> Result<ExitCode, Failure> {
 /// What is asked for, and what is known of it.
 fn targets(options: &FetchOptions) -> Result<(Vec<Target>, State), Failure> {
     if let (Some(from), Some(to)) = (&options.from, &options.to) {
-        let target = target(from, to.clone(), Kind::Collection, options)?;
+        // Who writes the command has chosen what it names.
+        let target = target(from, to.clone(), Kind::Collection, options, |_| true)?;
         return Ok((vec![target], State::default()));
     }
     let (config, folder) = documents::configuration(options.folder.as_deref())?;
@@ -78,7 +84,9 @@ fn targets(options: &FetchOptions) -> Result<(Vec<Target>, State), Failure> {
     }
     let targets = config.fetch.iter().map(|(file, from)| {
         let kind = kind(&config, file)?;
-        target(from, file.clone(), kind, options)
+        refuse_outside(&folder, file)?;
+        let may_name = |name: &str| config.fetch_variables.iter().any(|known| known == name);
+        target(from, file.clone(), kind, options, may_name)
     });
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     Ok((targets, State::read(&folder)?))
@@ -101,12 +109,46 @@ fn kind(config: &ConfigFile, file: &Path) -> Result<Kind, Failure> {
     )))
 }
 
+/// A configuration stores documents beside itself: one that came with a stranger's repository has no say over files
+/// elsewhere.
+fn refuse_outside(folder: &Path, file: &Path) -> Result<(), Failure> {
+    let real = |path: &Path| {
+        let path = if path.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            path
+        };
+        path.canonicalize().ok()
+    };
+    let around = file.ancestors().skip(1).find_map(real);
+    let is_inside = around.zip(real(folder)).is_some_and(|(around, folder)| {
+        let is_plain = file.components().all(|part| part != Component::ParentDir);
+        is_plain && around.starts_with(folder)
+    });
+    if is_inside {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "{} lies outside of {}, where the configuration is: nothing is stored there",
+        printable::path(file),
+        printable::path(folder)
+    )))
+}
+
 fn target(
     from: &str,
     file: PathBuf,
     kind: Kind,
     options: &FetchOptions,
+    may_name: impl Fn(&str) -> bool,
 ) -> Result<Target, Failure> {
+    if let Some(name) = origin::variables(from).find(|name| *name != KEY && !may_name(name)) {
+        let file = printable::path(&file);
+        return Err(Failure::Usage(format!(
+            "{file}: the URL names the environment variable {name}, which the configuration does not allow: where you \
+             trust the server with it, add `fetch-variables = [\"{name}\"]`"
+        )));
+    }
     let variable = |name: &str| std::env::var(name).ok();
     let origin = Origin::read(from, kind, &options.api, variable);
     let origin =
@@ -164,7 +206,7 @@ fn fetch<'t>(
 fn store(fetched: &Fetched<'_>, state: &mut State) -> Result<bool, Failure> {
     let (file, from) = (&fetched.target.file, &fetched.target.origin.shown);
     let is_changed = write_text(file, &fetched.text)?;
-    if is_changed {
+    if is_changed || !state.knows(file) {
         state.set(file, from, &fetched.text, fetched.etag.clone());
     }
     Ok(is_changed)

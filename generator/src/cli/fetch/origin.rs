@@ -55,10 +55,10 @@ impl Origin {
         let uri = uri.filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
         let uri = uri.ok_or_else(|| format!("`{shown}` is no http or https URL"))?;
         refuse_secrets(&shown)?;
-        let is_postman = HOSTS.contains(&uri.host().unwrap_or_default())
-            || api
-                .parse()
-                .is_ok_and(|api: Uri| origin(&api) == origin(&uri));
+        // Another API is one that is tried out on this machine.
+        let is_api = |api: Uri| is_local(&api) && origin(&api) == origin(&uri);
+        let is_postman =
+            HOSTS.contains(&uri.host().unwrap_or_default()) || api.parse().is_ok_and(is_api);
         let key = variable(KEY).filter(|key| !key.is_empty() && is_postman);
         if !is_url && key.is_none() {
             return Err(format!(
@@ -102,6 +102,12 @@ fn of_id(id: &str, kind: Kind, api: &str) -> Result<String, String> {
     Ok(format!("{}/{list}/{id}", api.trim_end_matches('/')))
 }
 
+/// The variables of the environment that a URL names as `${NAME}`.
+pub(super) fn variables(url: &str) -> impl Iterator<Item = &str> {
+    let behind = url.split("${").skip(1);
+    behind.filter_map(|behind| Some(behind.split_once('}')?.0))
+}
+
 /// A URL with the values of the variables that it names as `${NAME}`, and whether it names any.
 fn with_variables(
     url: &str,
@@ -113,6 +119,11 @@ fn with_variables(
         let (name, after) = behind
             .split_once('}')
             .ok_or_else(|| format!("`{url}` has a `${{` without its `}}`"))?;
+        if name == KEY {
+            return Err(format!(
+                "{KEY} is sent to Postman as a field of the header, and is no part of a URL: take it out of `{url}`"
+            ));
+        }
         let value = variable(name)
             .ok_or_else(|| format!("the environment variable {name} of `{url}` is not set"))?;
         whole.push_str(before);
@@ -160,8 +171,12 @@ fn origin(uri: &Uri) -> (Option<&str>, Option<String>, u16) {
 
 /// Whether nobody on the way can read along: what is encrypted, or stays on this machine.
 fn is_private(uri: &Uri) -> bool {
+    uri.scheme_str() == Some("https") || is_local(uri)
+}
+
+fn is_local(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default();
-    uri.scheme_str() == Some("https") || matches!(host, "127.0.0.1" | "[::1]" | "localhost")
+    matches!(host, "127.0.0.1" | "[::1]" | "localhost")
 }
 
 #[cfg(test)]
@@ -225,6 +240,11 @@ mod tests {
         check("http://api.postman.com/x", "use https");
         check("http://a.example/${ACCESS}", "use https");
         check("https://a.example/${NONE}", "NONE");
+        check("https://a.example/${POSTMAN_API_KEY}", "no part of a URL");
+        check(
+            "https://api.postman.com/?x=${POSTMAN_API_KEY}",
+            "no part of a URL",
+        );
         check("https://a.example/${ACCESS", "without its `}`");
         check("https://a.example/x?token=hidden", "token=${TOKEN}");
         check(
@@ -232,6 +252,10 @@ mod tests {
             "access_key=${ACCESS_KEY}",
         );
         check("https://me:hidden@a.example/x", "user in it");
+        let elsewhere = Origin::read("1", Kind::Collection, "https://evil.example", |_| {
+            Some("PMAK-1".to_owned())
+        });
+        assert!(elsewhere.is_err(), "the key goes to Postman alone");
         let none = Origin::read("1", Kind::Collection, API, |_| None).expect_err("no key");
         assert!(none.contains(KEY), "{none}");
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use letterpress::document::digest;
+use letterpress::document::{digest, printable};
 use letterpress::emit::files::{read_text, write_text};
 use serde::{Deserialize, Serialize};
 
@@ -34,8 +34,9 @@ struct Entry {
     from: String,
     /// The digest of what was stored: one that was edited since is asked for again.
     digest: String,
-    /// What the server calls this version.
-    etag: String,
+    /// What the server calls this version, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    etag: Option<String>,
 }
 
 impl State {
@@ -57,23 +58,36 @@ impl State {
         };
         let text = read_text(file)?;
         let is_same = text.is_some_and(|text| digest::digest(&text) == entry.digest);
-        Ok((is_same && entry.from == from).then_some(entry.etag.as_str()))
+        Ok(entry
+            .etag
+            .as_deref()
+            .filter(|_| is_same && entry.from == from))
     }
 
-    /// Keeps what was stored. Without a name for the version there is nothing to ask by.
-    pub(super) fn set(&mut self, file: &Path, from: &str, text: &str, etag: Option<String>) {
-        let name = self.name(file);
-        match etag {
-            Some(etag) => {
-                let entry = Entry {
-                    from: from.to_owned(),
-                    digest: digest::digest(text),
-                    etag,
-                };
-                self.entries.insert(name, entry);
-            }
-            None => drop(self.entries.remove(&name)),
+    /// Whether a document was stored by `fetch` before.
+    pub(super) fn knows(&self, file: &Path) -> bool {
+        self.entries.contains_key(&self.name(file))
+    }
+
+    /// A file that was never fetched is someone's own.
+    pub(super) fn refuse_unknown(&self, file: &Path) -> Result<(), Failure> {
+        if self.path.is_none() || self.knows(file) || read_text(file)?.is_none() {
+            return Ok(());
         }
+        Err(Failure::Usage(format!(
+            "{} is there and was not fetched before, so it is not overwritten; --force does that",
+            printable::path(file)
+        )))
+    }
+
+    /// Keeps what was stored.
+    pub(super) fn set(&mut self, file: &Path, from: &str, text: &str, etag: Option<String>) {
+        let entry = Entry {
+            from: from.to_owned(),
+            digest: digest::digest(text),
+            etag,
+        };
+        self.entries.insert(self.name(file), entry);
     }
 
     /// Writes it, where there is a place for it and something in it or there before.

@@ -11,6 +11,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::document::json::{self, Node, Span};
+use crate::document::printable;
+use crate::document::secret;
 use crate::document::source::{Lines, Position, Source};
 use rules::{Rule, Severity};
 
@@ -53,14 +55,14 @@ impl Report {
         self.diagnostics.push(Diagnostic {
             rule,
             place,
-            label: label.into(),
+            label: shown(&label.into()),
             subject: None,
         });
     }
 
     /// Adds a diagnostic that is about no single place.
     pub fn push_general(&mut self, rule: &'static Rule, label: impl Into<String>) {
-        let label = label.into();
+        let label = shown(&label.into());
         self.diagnostics.push(Diagnostic {
             rule,
             place: None,
@@ -72,6 +74,7 @@ impl Report {
     /// Names the request that everything pushed since `mark` is about.
     pub(crate) fn set_subject(&mut self, mark: usize, subject: &str) {
         let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+        let subject = shown(&subject);
         for diagnostic in &mut self.diagnostics[mark..] {
             diagnostic.subject.get_or_insert_with(|| subject.clone());
         }
@@ -282,11 +285,17 @@ impl<'a> Document<'a> {
     }
 }
 
+/// What a message holds of a document: nothing secret, and nothing that drives a terminal.
+fn shown(text: &str) -> String {
+    printable::lines(&secret::redact(text)).into_owned()
+}
+
 /// The line of a place. Documents of one line with millions of characters exist, so a long line is cut
 /// around the place.
 struct Excerpt<'a> {
     name: Cow<'a, str>,
-    text: &'a str,
+    /// Without secrets: people send what they see to others.
+    text: String,
     position: Position,
     span: Range<usize>,
     is_cut: bool,
@@ -306,9 +315,12 @@ impl<'a> Excerpt<'a> {
         let end = boundary(text, line_end.min(span.start + EXCERPT));
         // A reader that stops at a character knows where it begins, not how long it is.
         let stop = boundary(text, span.end.clamp(span.start, end.max(span.start)));
+        // What a value is called may stand in another line.
+        let (from, to) = (boundary(text, start.saturating_sub(EXCERPT)), end.max(stop));
+        let masked = secret::mask(text.get(from..to)?).into_owned();
         Some(Self {
             name: document.source.file_at(span),
-            text: text.get(start..end.max(stop))?,
+            text: masked.get(start - from..)?.to_owned(),
             position: document.lines.position(span),
             span: span.start - start..stop - start,
             is_cut: start > line_start || end < line_end,
@@ -325,7 +337,7 @@ impl<'a> Excerpt<'a> {
 
     fn snippet(&'a self, label: &'a str) -> Snippet<'a, Annotation<'a>> {
         let annotation = AnnotationKind::Primary.span(self.span.clone()).label(label);
-        Snippet::source(self.text)
+        Snippet::source(self.text.as_str())
             .line_start(self.position.line)
             .annotation(annotation)
     }

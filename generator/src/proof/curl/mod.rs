@@ -89,7 +89,9 @@ impl Data {
 /// The name of the file whose stand-in a content is: recordings have `file:` and its name for it.
 fn stand_in(content: &str) -> Option<&str> {
     let name = content.strip_prefix("file:")?;
-    let is_name = !name.is_empty() && !name.contains(['/', '\n', '\r', '\0']);
+    // What is hidden is what people keep secrets in; a document has no say over that.
+    let is_name =
+        !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\n', '\r', '\0']);
     is_name.then_some(name)
 }
 

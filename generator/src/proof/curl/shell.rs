@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 /// A text as one word.
 pub(super) fn word(text: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_bare) {
+    // zsh takes a word that begins with `=` for the place of a command.
+    if !text.is_empty() && text.bytes().all(is_bare) && !text.starts_with('=') {
         text.to_owned()
     } else if is_plain(text) {
         format!("'{}'", text.replace('\'', "'\\''"))
@@ -14,23 +15,23 @@ pub(super) fn word(text: &str) -> String {
     }
 }
 
-/// A text between the values of two variables, as one word.
+/// A text between the values of two variables, as one word. Whatever could mean something to a shell stands between
+/// single quotation marks: in others, `!` runs what an interactive shell remembers.
 pub(super) fn between(before: Option<&str>, text: &str, after: Option<&str>) -> String {
-    // The text behind it could continue a bare name.
-    let before = before.map(|name| format!("${{{name}}}"));
-    let after = after.map(|name| format!("${name}"));
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '"' | '\\' | '$' | '`') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
+    let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b" -_./:=@%+,?&;~".contains(&byte);
+    if text.bytes().all(is_safe) {
+        // The text behind it could continue a bare name.
+        let before = before.map(|name| format!("${{{name}}}"));
+        let after = after.map(|name| format!("${name}"));
+        return format!(
+            "\"{}{text}{}\"",
+            before.unwrap_or_default(),
+            after.unwrap_or_default()
+        );
     }
-    format!(
-        "\"{}{escaped}{}\"",
-        before.unwrap_or_default(),
-        after.unwrap_or_default()
-    )
+    let value = |name: Option<&str>| name.map(|name| format!("\"${name}\""));
+    let before = value(before).unwrap_or_default();
+    format!("{before}{}{}", word(text), value(after).unwrap_or_default())
 }
 
 /// Whether a text can stand in a command as it is: people see all of it, and no editor takes any of it away.
@@ -55,6 +56,8 @@ pub(super) fn printf(bytes: &[u8]) -> String {
         match byte {
             // Shells take what begins with it for an option.
             b'-' if index == 0 => format.push_str("\\055"),
+            // It stands between double quotation marks where the output is a word.
+            b'!' => format.push_str("\\041"),
             b'%' => format.push_str("%%"),
             b'\\' => format.push_str("\\\\"),
             b'\'' => format.push_str("'\\''"),

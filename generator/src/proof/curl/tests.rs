@@ -59,7 +59,7 @@ fn urls_are_sent_as_they_are() {
         "http://a.example/?a=/../b",
         &["curl 'http://a.example/?a=/../b'"],
     );
-    check("/x?a=$b", &[r#"curl "${BASE_URL}/x?a=\$b""#]);
+    check("/x?a=$b", &[r#"curl "$BASE_URL"'/x?a=$b'"#]);
 }
 
 #[test]
@@ -119,6 +119,14 @@ fn bodies_are_sent_as_they_are() {
     check("@a b\n\n\"c\"", "", "--data-raw '@a b\n\n\"c\"'");
     check("file:a b.png", "", "--data-binary '@a b.png'");
     check("file:/etc/x", "", "--data-raw file:/etc/x");
+    check("file:.env", "", "--data-raw file:.env");
+    check("=ls", "", "--data-raw '=ls'");
+    check("a!b", "", "--data-raw 'a!b'");
+    check(
+        "a!\u{202e}",
+        r"printf 'a\041\342\200\256' | ",
+        "--data-binary @-",
+    );
     check(
         "-a\tb\r\n%\\'",
         r"printf '\055a\tb\r\n%%\\'\''' | ",
@@ -215,7 +223,7 @@ fn credentials_are_variables() {
     );
     check(
         Auth::ApiKeyHeader("X-$Key".to_owned()),
-        &[url, "--header \"X-\\$Key: $API_KEY\""],
+        &[url, "--header 'X-$Key: '\"$API_KEY\""],
     );
     check(Auth::Basic, &[url, "--user \"$USERNAME:$PASSWORD\""]);
     check(
@@ -239,4 +247,28 @@ fn credentials_are_variables() {
         Auth::Custom("ntlm".to_owned()),
         &[url, "--header \"Authorization: $AUTHORIZATION\""],
     );
+}
+
+/// Nothing of a document stands between double quotation marks where a shell would read it.
+#[test]
+fn no_history_runs_in_an_interactive_shell() {
+    let mut line = with_headers(get("/!!?a=!$(id)`id`"), &[("A", "caf\u{e9}!!")]);
+    line.method = "POST".to_owned();
+    line.body = Some("!!".to_owned());
+    for auth in [
+        Auth::Bearer,
+        Auth::ApiKeyHeader("X-!!".to_owned()),
+        Auth::ApiKeyQuery("!!".to_owned()),
+    ] {
+        let command = command(&line, &auth);
+        let mut quote = None;
+        for c in command.chars() {
+            match (c, quote) {
+                ('\'' | '"', None) => quote = Some(c),
+                (c, Some(open)) if c == open => quote = None,
+                ('!' | '`', quote) => assert_eq!(quote, Some('\''), "{command}"),
+                _ => {}
+            }
+        }
+    }
 }

@@ -51,12 +51,20 @@ impl Reader<'_> {
                 let is_first = shape.object.is_none();
                 let object = shape.object.get_or_insert_default();
                 object.sights.add(at, || brackets("{", members.len(), "}"));
-                self.add_members(object, is_first, members);
+                self.add_members(object, is_first, members, name);
             }
         }
     }
 
-    fn add_members(&self, object: &mut Object, is_first: bool, members: &[json::Member<'_>]) {
+    /// What lies in a secret is one.
+    fn add_members(
+        &self,
+        object: &mut Object,
+        is_first: bool,
+        members: &[json::Member<'_>],
+        around: &str,
+    ) {
+        let is_hidden = secret::is_secret_name(around);
         let names: BTreeSet<&str> = members.iter().map(|member| member.name.as_ref()).collect();
         if is_first {
             object.always = names.iter().map(|&name| name.to_owned()).collect();
@@ -73,6 +81,7 @@ impl Reader<'_> {
             }
             if let Some(member) = object.members.get_mut(name.as_ref()) {
                 member.first = member.first.min(first);
+                let name = if is_hidden { around } else { name };
                 self.add(&mut member.shape, node, name);
             }
         }
