@@ -28,7 +28,10 @@ fn requests_are_commands_without_secrets() {
     );
     run.ends(
         0,
-        &["# Put rm -rf /\ncurl --request PUT", "\"${BASE_URL}/it's\""],
+        &[
+            "# Put rm -rf /\ncurl --request PUT",
+            "\"$BASE_URL\"'/it'\\''s'",
+        ],
     );
     for secret in ["s3cr3t", "hunter2"] {
         assert!(!run.out.contains(secret), "{}", run.out);

@@ -64,7 +64,14 @@ impl Tree for WorkingTree {
     fn entry(&self, path: &Path) -> io::Result<Option<Entry>> {
         match fs::metadata(path) {
             Ok(data) => Ok(Some(entry(data.file_type()))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(error),
         }
     }
