@@ -94,7 +94,7 @@ async fn download(
         .map_or("?".to_owned(), |length| length.to_string());
     download
         .to_file(path, |done| {
-            tell(&format!("{name}: {done} of {total} bytes"))
+            tell(&format!("{name}: {done} of {total} bytes"));
         })
         .await?;
     Ok(true)

@@ -39,7 +39,8 @@ pub async fn update(client: &Client) -> String {
         reply.status().as_u16()
     );
     for (name, value) in reply.headers() {
-        text += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+        let value = String::from_utf8_lossy(value.as_bytes());
+        text.extend([name.as_str(), ": ", &value, "\n"]);
     }
     text + &format!("Response Body:\n{}\n{error}\nFailed.\n", reply.text())
 }
