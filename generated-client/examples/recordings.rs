@@ -57,7 +57,7 @@ pub async fn download_all(
         let options = list_all_recordings::Options::default();
         let mut meetings = client.items(&list_all_recordings::Request { user_id, options });
         while let Some(meeting) = meetings.next_item().await {
-            for file in meeting?.recording_files.unwrap_or_default() {
+            for file in meeting?.recording_files {
                 files += usize::from(download(client, folder, &file, &tell).await?);
             }
         }

@@ -65,7 +65,7 @@ pub use document::report::Report;
 pub use document::source::Source;
 pub use emit::files::Files;
 pub use emit::layout::write;
-pub use input::config::{Config, Form, Runtime};
+pub use input::config::{Config, Form, Replies, Runtime};
 pub use input::{Input, read, understand};
 
 use api::Api;

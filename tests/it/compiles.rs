@@ -1,4 +1,4 @@
-//! What is generated compiles without a warning, and the examples in its documentation run.
+//! What is generated compiles without a warning, and so do the examples in its documentation.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::workspace::{cargo, files, run, scratch};
 const CRATE: &str = "every_case";
 
 #[test]
-fn every_case_compiles_without_a_warning_and_its_examples_run() {
+fn every_case_compiles_without_a_warning_and_so_do_its_examples() {
     let folder = scratch(CRATE);
     let cases: Vec<Case> = case::all()
         .into_iter()
@@ -64,7 +64,7 @@ fn every_case_compiles_without_a_warning_and_its_examples_run() {
         .count();
     assert!(
         passed >= requests,
-        "{requests} requests, but {passed} examples that run"
+        "{requests} requests, but {passed} examples that compile"
     );
 }
 
@@ -127,12 +127,8 @@ fn a_client_with_its_own_runtime_compiles_with_each_feature() {
         let choice = ["--quiet", "--no-default-features", "--features", features];
         let clippy = [&["clippy", "--all-targets", "--no-deps"], &choice[..]].concat();
         run(cargo(&folder, &clippy, &lints));
-        run(cargo(
-            &folder,
-            &[&["test", "--doc"], &choice[..]].concat(),
-            &[],
-        ));
     }
+    run(cargo(&folder, &["test", "--doc", "--quiet"], &[]));
 }
 
 /// Makes `src` anew, so that nothing of an earlier run is in it.

@@ -79,7 +79,7 @@ fn live_stream() -> update_live_stream::Request {
 fn a_request_arrives_with_its_path_query_and_token() {
     for kind in BOTH {
         let options = list_meetings::Options {
-            type_: Some(list_meetings::Type::from("new kind")),
+            type_: Some(list_meetings::ListType::from("new kind")),
             page_size: Some(300),
             ..Default::default()
         };
@@ -96,7 +96,7 @@ fn a_request_arrives_with_its_path_query_and_token() {
             ),
             &request,
         );
-        assert_eq!(result.unwrap().meetings, Some(Vec::new()));
+        assert_eq!(result.unwrap().meetings, Vec::new());
         assert_eq!(
             sent.line, "GET /v2/users/a%2F..%2Fb%3Fc/meetings?type=new%20kind&page_size=300",
             "{kind:?}"

@@ -1,10 +1,11 @@
 //! Ten faults that another generator made of the request "Update a live stream": each test fails if
 //! ours made it too.
 
+use std::fmt::Write as _;
+
 use zoom_client::meetings::update_live_stream::{Failure, Request};
 use zoom_client::runtime::{Auth, Body, Endpoint, Settings};
 
-use crate::zoom::wire;
 use crate::{case, workspace};
 
 fn request() -> Request {
@@ -18,6 +19,23 @@ fn request() -> Request {
 
 fn http() -> http::Request<Body> {
     Settings::new().bearer("TOKEN").request(&request()).unwrap()
+}
+
+/// A request as text. What is chosen anew each time, the boundary, has a fixed name.
+fn wire(request: &http::Request<Body>) -> String {
+    let mut text = format!("{} {}\n", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        writeln!(text, "{name}: {}", value.to_str().unwrap()).unwrap();
+    }
+    let body = request.body().to_bytes().unwrap();
+    let body = String::from_utf8_lossy(&body);
+    if !body.is_empty() {
+        writeln!(text, "\n{}", body.replace('\r', "")).unwrap();
+    }
+    match request.body() {
+        Body::Multipart(form) => text.replace(form.boundary(), "BOUNDARY"),
+        _ => text,
+    }
 }
 
 /// The text between the head of a part and the next boundary.

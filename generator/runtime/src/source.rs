@@ -114,15 +114,40 @@ pub const FILES: &[(&str, &str)] = &[
     ("watch.rs", include_str!("watch.rs")),
 ];
 
-/// A file of this crate as a file of the module `runtime` of the crate `name`: its path below `src/runtime` and its
-/// text.
+/// The files of this crate as the module `runtime` of the crate `name`: their paths below `src/runtime` and their texts,
+/// without what belongs to the features `unused`.
 ///
 /// Macros cannot be exported from a module without being exported from the crate, so theirs are other lines: one that
 /// ends in `// not vendored` is left out, one that begins with `// vendored: ` loses that.
 #[must_use]
-pub fn vendored(path: &str, text: &str, name: &str) -> (String, String) {
-    let path = if path == "lib.rs" { "mod.rs" } else { path };
-    let mut copy = String::new();
+pub fn vendored(name: &str, unused: &[&str]) -> Vec<(String, String)> {
+    let mut modules = Vec::new();
+    let texts: Vec<(&str, String)> = FILES
+        .iter()
+        .map(|(path, text)| (*path, without(path, text, unused, &mut modules)))
+        .collect();
+    let is_used = |path: &str| {
+        let mut modules = modules
+            .iter()
+            .filter_map(|module| path.strip_prefix(module));
+        !modules.any(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    let used = texts.iter().filter(|(path, _)| is_used(path));
+    used.map(|(path, text)| {
+        let path = if *path == "lib.rs" { "mod.rs" } else { path };
+        (path.to_owned(), as_module(text, name))
+    })
+    .collect()
+}
+
+fn as_module(text: &str, name: &str) -> String {
+    let docs: usize = text
+        .split_inclusive('\n')
+        .take_while(|line| line.starts_with("//!"))
+        .map(str::len)
+        .sum();
+    let (docs, text) = text.split_at(docs);
+    let mut copy = format!("{docs}\n#![cfg_attr(rustfmt, rustfmt_skip)]\n");
     for line in text
         .lines()
         .filter(|line| !line.ends_with("// not vendored"))
@@ -131,8 +156,84 @@ pub fn vendored(path: &str, text: &str, name: &str) -> (String, String) {
         copy.push('\n');
     }
     let copy = copy.replace("$crate::", "$crate::runtime::");
-    let copy = copy.replace("letterpress_client::", &format!("{name}::runtime::"));
-    (path.to_owned(), copy)
+    copy.replace("letterpress_client::", &format!("{name}::runtime::"))
+}
+
+/// A text without the items, fields, arms and statements whose `#[cfg(…)]` no feature but the unused ones turns on. The
+/// paths of the modules among them are added to `modules`.
+///
+/// It goes by lines: in text that rustfmt has laid out, what an attribute is on ends with the first line of its own
+/// indentation that ends in `;`, `,` or `}`.
+fn without(path: &str, text: &str, unused: &[&str], modules: &mut Vec<String>) -> String {
+    let folder = &path[..path.rfind('/').map_or(0, |slash| slash + 1)];
+    let mut kept: Vec<String> = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let features = cfg_features(line);
+        if !features.iter().any(|feature| unused.contains(feature)) {
+            keep(&mut kept, line);
+            continue;
+        }
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let left: Vec<String> = features
+            .iter()
+            .filter(|feature| !unused.contains(feature))
+            .map(|feature| format!("feature = \"{feature}\""))
+            .collect();
+        match left.as_slice() {
+            [] => {
+                let is_head = |line: &String| {
+                    let own = line.strip_prefix(indent).unwrap_or_default();
+                    own.starts_with("///") || own.starts_with("#[")
+                };
+                while kept.last().is_some_and(is_head) {
+                    kept.pop();
+                }
+                for line in lines.by_ref() {
+                    let own = line.strip_prefix(indent).unwrap_or_default();
+                    if let Some(module) = own.strip_prefix("mod ") {
+                        modules.push(format!("{folder}{}", module.trim_end_matches(';')));
+                    }
+                    let is_own = !own.starts_with([' ', '#', '/']);
+                    if is_own && own.ends_with([';', ',', '}']) {
+                        break;
+                    }
+                }
+            }
+            [one] => kept.push(format!("{indent}#[cfg({one})]")),
+            several => kept.push(format!("{indent}#[cfg(any({}))]", several.join(", "))),
+        }
+    }
+    kept.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
+/// Appends a line. Where something was left out, a blank line may be one too many.
+fn keep(kept: &mut Vec<String>, line: &str) {
+    let is_blank = |line: &String| line.is_empty();
+    let last = kept.last().map(String::as_str).unwrap_or_default();
+    if line.is_empty() && (last.is_empty() || last.ends_with('{')) {
+        return;
+    }
+    if line.trim_start().starts_with('}') && kept.last().is_some_and(is_blank) {
+        kept.pop();
+    }
+    match kept.last_mut() {
+        Some(last) if line.trim_start() == "}" && last.ends_with('{') => last.push('}'),
+        _ => kept.push(line.to_owned()),
+    }
+}
+
+/// The features of which each turns on what follows a line such as `#[cfg(feature = "aws")]`.
+fn cfg_features(line: &str) -> Vec<&str> {
+    let line = line.trim_start();
+    let alternatives = line
+        .strip_prefix("#[cfg(any(")
+        .and_then(|rest| rest.strip_suffix("))]"))
+        .or_else(|| line.strip_prefix("#[cfg(")?.strip_suffix(")]"));
+    let alternatives = alternatives.unwrap_or_default().split(", ");
+    alternatives
+        .filter_map(|one| one.strip_prefix("feature = \"")?.strip_suffix('"'))
+        .collect()
 }
 
 /// What a [`Path`] is written of.

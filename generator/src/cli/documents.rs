@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use letterpress::Input;
 use letterpress::change::lock;
 use letterpress::document::printable;
-use letterpress::input::config::{self, Config, ConfigFile, FILE_NAME, Form, Runtime};
+use letterpress::input::config::{self, Config, ConfigFile, FILE_NAME, Form, Replies, Runtime};
 #[cfg(feature = "watch")]
 use letterpress::input::files;
 use letterpress::input::files::read_source;
@@ -44,6 +44,7 @@ struct Settings {
     runtime: Runtime,
     overrides: Overrides,
     keeps_unknown: bool,
+    replies: Replies,
     modules: Vec<String>,
     /// Where the names are kept, where that is said.
     lock: Option<PathBuf>,
@@ -134,6 +135,7 @@ impl Job {
             runtime: settings.runtime,
             overrides: settings.overrides,
             keeps_unknown: settings.keeps_unknown,
+            replies: settings.replies,
             modules: settings.modules,
             rename: options.rename.clone(),
             form: form.clone(),
@@ -228,6 +230,7 @@ fn settings(tree: &dyn Tree, options: &GenerateOptions) -> Result<Settings, Fail
             runtime: Runtime::default(),
             overrides: Overrides::default(),
             keeps_unknown: false,
+            replies: Replies::default(),
             modules: Vec::new(),
             lock: None,
             file: None,
@@ -280,6 +283,7 @@ fn from_config(tree: &dyn Tree, path: &Path) -> Result<Settings, Failure> {
         overrides: file.overrides(),
         modules: file.modules,
         keeps_unknown: file.keep_unknown,
+        replies: file.replies,
         inputs: file.inputs,
         out: file.out,
         name: file.name,

@@ -6,9 +6,7 @@ use quote::quote;
 use super::types::{self, open_enum, open_integers, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{
-    Alternative, Crate, Definition, Member, SchemaModule, Shared, Structure, ToldBy,
-};
+use crate::plan::{Alternative, Crate, Definition, Member, SchemaModule, Structure, ToldBy};
 
 /// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see
 /// [`imports`].
@@ -18,15 +16,26 @@ pub(super) fn definitions(definitions: &[Definition]) -> TokenStream {
 }
 
 /// `pub use` of the types that a module shares with others.
-pub(super) fn imports(definitions: &[Definition], root: &TokenStream) -> TokenStream {
-    let shared = definitions.iter().filter_map(|definition| {
-        let Structure::Shared(home) = &definition.structure else {
-            return None;
-        };
-        let ident = &definition.ident;
-        Some(quote! { pub use #root::types::#home::#ident; })
-    });
-    quote! { #(#shared)* }
+pub(super) fn imports(definitions: &[Definition], root: &TokenStream) -> Option<TokenStream> {
+    let mut shared: Vec<(&Ident, TokenStream)> = definitions
+        .iter()
+        .filter_map(
+            |Definition {
+                 ident, structure, ..
+             }| match structure {
+                Structure::Shared(name) if name == ident => Some((name, quote! { #ident })),
+                Structure::Shared(name) => Some((name, quote! { #name as #ident })),
+                _ => None,
+            },
+        )
+        .collect();
+    shared.sort_by_key(|(name, _)| *name);
+    let shared: Vec<TokenStream> = shared.into_iter().map(|(_, import)| import).collect();
+    match shared.as_slice() {
+        [] => None,
+        [one] => Some(quote! { pub use #root::types::#one; }),
+        _ => Some(quote! { pub use #root::types::{#(#shared),*}; }),
+    }
 }
 
 fn definition(definition: &Definition) -> TokenStream {
@@ -68,7 +77,7 @@ fn record(ident: &Ident, members: &[Member], extra: Option<&Ident>) -> TokenStre
     });
     let extra_field = extra.map(|ident| {
         quote! {
-            /// Members that the collection does not show.
+            /// Members that are not documented.
             pub #ident: rt::json::Extra,
         }
     });
@@ -117,7 +126,7 @@ fn choice(ident: &Ident, alternatives: &[Alternative]) -> TokenStream {
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            /// A value that the collection does not show.
+            /// A value of another kind.
             #unknown(rt::json::Json),
         }
 
@@ -168,25 +177,34 @@ fn table(ident: &Ident, alternatives: &[Alternative]) -> (TokenStream, Ident) {
     }
 }
 
-/// The file of a type that several modules share.
-pub(super) fn shared(shared: &Shared, scope: Scope) -> TokenStream {
-    let root = scope.root();
-    let runtime = scope.runtime();
-    let others = shared
-        .uses
-        .iter()
-        .map(|(home, ident)| quote! { use #root::types::#home::#ident; });
-    let types = scope.types(shared.definition.mentions_schemas());
-    let definition = definition(&shared.definition);
-    let docs = inner_docs(&["A type of several requests.".to_owned()]);
+/// The module `types`.
+pub(super) fn types(plan: &Crate, scope: Scope) -> TokenStream {
+    let line = if plan.schemas.is_empty() {
+        "Types that several requests share. The modules of the requests export them."
+    } else {
+        "The types of the schemas that the API names, shared by all requests."
+    };
+    let docs = inner_docs(&[line.to_owned()]);
     let attributes = scope.attributes();
+    let mods = scope.mods(plan.schemas.iter().map(|schema| &schema.ident));
+    let exports = plan
+        .schemas
+        .iter()
+        .filter(|schema| !schema.exports.is_empty());
+    let exports = exports.map(|SchemaModule { ident, exports, .. }| {
+        quote! { pub use self::#ident::{#(#exports),*}; }
+    });
+    let runtime = (!plan.types.is_empty()).then(|| scope.runtime());
+    let schemas = scope.types(plan.types.iter().any(Definition::mentions_schemas));
+    let definitions = definitions(&plan.types);
     quote! {
         #docs
         #attributes
+        #mods
         #runtime
-        #types
-        #(#others)*
-        #definition
+        #schemas
+        #(#exports)*
+        #definitions
     }
 }
 
@@ -203,32 +221,5 @@ pub(super) fn schema(schema: &SchemaModule, scope: Scope) -> TokenStream {
         #runtime
         #types
         #definitions
-    }
-}
-
-/// The module `types`.
-pub(super) fn types(plan: &Crate, scope: Scope) -> TokenStream {
-    let line = if plan.schemas.is_empty() {
-        "Types that several requests share. Each is public in the modules of its requests."
-    } else {
-        "The types of the schemas that the API names, shared by all requests."
-    };
-    let docs = inner_docs(&[line.to_owned()]);
-    let attributes = scope.attributes();
-    let homes = plan.types.iter().map(|shared| &shared.home);
-    let schemas = plan.schemas.iter().map(|schema| &schema.ident);
-    let mods = scope.mods(homes.chain(schemas));
-    let exports = plan
-        .schemas
-        .iter()
-        .filter(|schema| !schema.exports.is_empty());
-    let exports = exports.map(|SchemaModule { ident, exports, .. }| {
-        quote! { pub use self::#ident::{#(#exports),*}; }
-    });
-    quote! {
-        #docs
-        #attributes
-        #mods
-        #(#exports)*
     }
 }

@@ -42,7 +42,7 @@ pub fn write(plan: &Crate, config: &Config) -> Files {
     if is_vendored {
         let crate_name = config.name.replace('-', "_");
         let runtime = Origin::new("letterpress-client");
-        for (path, text) in manifest::runtime_files(&crate_name) {
+        for (path, text) in manifest::runtime_files(&crate_name, &plan.signs) {
             files.add_rust(&path, &runtime, &text);
         }
     }
@@ -64,8 +64,9 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
     match part.unit {
         Unit::Root(_) if is_crate => "lib.rs".to_owned(),
         Unit::Root(_) => "mod.rs".to_owned(),
+        Unit::Types(plan) if plan.schemas.is_empty() => format!("{path}.rs"),
         Unit::Group(_) | Unit::Types(_) => format!("{path}/mod.rs"),
-        Unit::Module(_) | Unit::Shared(_) | Unit::Schema(_) => format!("{path}.rs"),
+        Unit::Module(_) | Unit::Schema(_) => format!("{path}.rs"),
     }
 }
 
@@ -73,9 +74,7 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
 fn origin<'a>(part: &'a Part<'_>, config: &'a Config) -> &'a Origin {
     match part.unit {
         Unit::Module(module) => &module.origin,
-        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Shared(_) | Unit::Schema(_) => {
-            &config.input_name
-        }
+        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Schema(_) => &config.input_name,
     }
 }
 

@@ -48,21 +48,50 @@ pub(crate) fn write(config: &Config, title: &str, signs: &BTreeSet<&'static str>
     format!("{package}\n[features]\n{features}\n[dependencies]\n{dependencies}")
 }
 
-/// The features and dependencies of the runtime, as its own manifest lists them.
+/// The features and dependencies of the runtime, as its own manifest lists them, without those that the client does not
+/// need to sign its requests.
 fn vendored(signs: &BTreeSet<&'static str>) -> (String, String) {
+    let mut features = runtime_table("features");
+    features.remove("source");
+    for unused in unused(signs) {
+        features.remove(&unused);
+    }
+    features.insert("default".to_owned(), default(signs));
+    let needs = features.values().filter_map(Value::as_array).flatten();
+    let needs: Vec<&str> = needs
+        .filter_map(|need| need.as_str()?.strip_prefix("dep:"))
+        .collect();
+    let mut dependencies = runtime_table("dependencies");
+    dependencies.retain(|name, value| {
+        let optional = value.get("optional").and_then(Value::as_bool);
+        optional != Some(true) || needs.contains(&name)
+    });
+    (lines(&features), lines(&dependencies))
+}
+
+/// A table of the runtime's manifest.
+fn runtime_table(name: &str) -> Table {
     // The manifest is a part of this program, and a test parses it.
     let manifest: Table = source::MANIFEST.parse().unwrap_or_default();
-    let table = |name: &str| {
-        manifest
-            .get(name)
-            .and_then(Value::as_table)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let mut features = table("features");
-    features.remove("source");
-    features.insert("default".to_owned(), default(signs));
-    (lines(&features), lines(&table("dependencies")))
+    let table = manifest.get(name).and_then(Value::as_table);
+    table.cloned().unwrap_or_default()
+}
+
+/// The features for signatures that no request of the client needs: `sign` and those that are built on it.
+fn unused(signs: &BTreeSet<&'static str>) -> Vec<String> {
+    let features = runtime_table("features").into_iter();
+    let schemes = features.filter(|(_, needs)| {
+        let needs = needs.as_array().into_iter().flatten();
+        needs.filter_map(Value::as_str).any(|need| need == "sign")
+    });
+    let names = schemes.map(|(name, _)| name);
+    let mut unused: Vec<String> = names
+        .filter(|name| !signs.contains(name.as_str()))
+        .collect();
+    if signs.is_empty() {
+        unused.push("sign".to_owned());
+    }
+    unused
 }
 
 /// A dependency on the runtime, and features that turn on its own.
@@ -88,11 +117,16 @@ fn lines(table: &Table) -> String {
 }
 
 /// The files of the runtime as the module `runtime` of a crate of that name: path and text.
-pub(crate) fn runtime_files(crate_name: &str) -> impl Iterator<Item = (String, String)> {
-    source::FILES.iter().map(move |(path, text)| {
-        let (path, text) = source::vendored(path, text, crate_name);
-        (format!("runtime/{path}"), text)
-    })
+pub(crate) fn runtime_files(
+    crate_name: &str,
+    signs: &BTreeSet<&'static str>,
+) -> Vec<(String, String)> {
+    let unused = unused(signs);
+    let unused: Vec<&str> = unused.iter().map(String::as_str).collect();
+    let files = source::vendored(crate_name, &unused).into_iter();
+    files
+        .map(|(path, text)| (format!("runtime/{path}"), text))
+        .collect()
 }
 
 #[cfg(test)]
@@ -109,8 +143,15 @@ mod tests {
         for feature in FEATURES {
             assert!(features.contains(&format!("{feature} = ")), "{features}");
         }
-        assert!(!features.contains("source"), "{features}");
         assert!(dependencies.contains("http = "), "{dependencies}");
+        assert!(dependencies.contains("hmac = "), "{dependencies}");
+        for unused in ["source", "aws", "oauth1", "md-5"] {
+            assert!(!features.contains(unused), "{features}");
+            assert!(!dependencies.contains(unused), "{dependencies}");
+        }
+        let (features, dependencies) = vendored(&BTreeSet::new());
+        assert!(!features.contains("sign"), "{features}");
+        assert!(!dependencies.contains("hmac"), "{dependencies}");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::names::{self, Ident};
-use crate::plan::{Alias, Crate, Group, Module, SchemaModule, Shared};
+use crate::plan::{Alias, Crate, Group, Module, SchemaModule};
 
 /// What the generated code is, and what it stands on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,8 +52,6 @@ pub enum Unit<'a> {
     Module(&'a Module),
     /// The module of shared types.
     Types(&'a Crate),
-    /// A shared type.
-    Shared(&'a Shared),
     /// The types of a named schema.
     Schema(&'a SchemaModule),
 }
@@ -73,10 +71,6 @@ pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
             unit: Unit::Types(plan),
         });
     }
-    parts.extend(plan.types.iter().map(|shared| Part {
-        path: vec![types.clone(), shared.home.clone()],
-        unit: Unit::Shared(shared),
-    }));
     parts.extend(plan.schemas.iter().map(|schema| Part {
         path: vec![types.clone(), schema.ident.clone()],
         unit: Unit::Schema(schema),
@@ -113,7 +107,6 @@ impl Part<'_> {
             Unit::Group(group) => root::group(group, scope),
             Unit::Module(module) => module::emit(module, scope),
             Unit::Types(plan) => data::types(plan, scope),
-            Unit::Shared(shared) => data::shared(shared, scope),
             Unit::Schema(schema) => data::schema(schema, scope),
         }
     }
@@ -175,7 +168,8 @@ impl Scope {
                     clippy::module_inception,
                     clippy::struct_excessive_bools,
                     clippy::struct_field_names,
-                    clippy::too_many_lines
+                    clippy::too_many_lines,
+                    missing_docs
                     #of_module
                 )]
             }

@@ -26,7 +26,6 @@ fn request(module: &Module) -> TokenStream {
     let fields = module.fields.iter().map(field);
     let options = (!module.options.is_empty()).then(|| {
         quote! {
-            /// Inputs that may be left out.
             pub options: Options,
         }
     });
@@ -79,7 +78,7 @@ fn options(module: &Module) -> TokenStream {
     let inputs = module.options.iter().map(|field| (&field.ident, &field.ty));
     let (debug, table) = debug(&names::fixed("Options"), inputs, None);
     quote! {
-        /// Inputs that may be left out.
+        /// Optional parameters.
         #[derive(Clone, PartialEq #debug, Default)]
         pub struct Options {
             #(#fields)*
@@ -172,7 +171,7 @@ pub(super) fn open_enum(ident: &Ident, variants: &[Listed]) -> TokenStream {
         #[non_exhaustive]
         pub enum #ident {
             #(#items)*
-            /// A value that the collection does not list.
+            /// A value that is not documented.
             Unknown(String),
         }
 
@@ -227,7 +226,7 @@ fn response(module: &Module) -> TokenStream {
     let is_plain = module.variants.iter().all(|v| v.ty != Type::Reply);
     let compare = is_plain.then(|| quote! { PartialEq, });
     quote! {
-        /// What a successful reply holds, by its status.
+        /// Response body, by status.
         #[derive(Clone, #compare Debug)]
         #[non_exhaustive]
         pub enum Response {
@@ -241,14 +240,14 @@ fn held(ty: Option<&Type>) -> Option<TokenStream> {
     Some(quote! { (#ty) })
 }
 
-/// The value, and what the document says about it.
+/// The value, and what the document says about it. Where it says nothing, the table has the value.
 fn listed_docs(listed: &Listed) -> Vec<String> {
-    let mut lines = vec![docs::code(&listed.value)];
-    if !listed.docs.is_empty() {
-        lines.push(String::new());
-        lines.extend(listed.docs.iter().cloned());
+    let value = docs::code(&listed.value);
+    match listed.docs.as_slice() {
+        [] => Vec::new(),
+        [line] => vec![format!("{value}: {line}")],
+        lines => [&[value, String::new()], lines].concat(),
     }
-    lines
 }
 
 fn failure(module: &Module) -> TokenStream {
@@ -268,7 +267,7 @@ fn failure(module: &Module) -> TokenStream {
         quote! { Clone, PartialEq, Debug }
     };
     quote! {
-        /// How the API documents that this request fails.
+        /// Documented failures.
         #[derive(#derive)]
         #[non_exhaustive]
         pub enum Failure {

@@ -34,6 +34,8 @@ pub struct Config {
     pub overrides: Overrides,
     /// Whether members of objects that the documents do not show are kept, in a field `extra`.
     pub keeps_unknown: bool,
+    /// Which members of replies are required.
+    pub replies: Replies,
     /// Modules at the root of the crate that the user has written: the root declares them.
     pub modules: Vec<String>,
     /// The modules that are to be named anew: a pattern of their paths, `*` for all. By default every name of
@@ -57,11 +59,32 @@ impl Config {
             runtime: Runtime::default(),
             overrides: Overrides::default(),
             keeps_unknown: false,
+            replies: Replies::default(),
             modules: Vec::new(),
             rename: None,
             version: None,
             form: Form::Package,
         }
+    }
+}
+
+/// Which members of replies are required, where a collection shows nothing but examples.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Replies {
+    /// None: examples do not prove that a member is always there.
+    #[default]
+    Optional,
+    /// Those that at least two examples or elements show and that none misses. A reply without one is
+    /// `CallError::Decode`, which keeps the reply.
+    AsShown,
+}
+
+impl Replies {
+    /// The number of examples from which a member is required.
+    #[must_use]
+    pub fn required_from(self) -> Option<usize> {
+        (self == Replies::AsShown).then_some(2)
     }
 }
 
@@ -120,6 +143,9 @@ pub struct ConfigFile {
     /// See [`Config::keeps_unknown`].
     #[serde(default)]
     pub keep_unknown: bool,
+    /// See [`Config::replies`].
+    #[serde(default)]
+    pub replies: Replies,
     /// See [`Config::modules`].
     #[serde(default)]
     pub modules: Vec<String>,
@@ -162,6 +188,7 @@ impl ConfigFile {
             runtime: self.runtime.clone(),
             overrides: self.overrides(),
             keeps_unknown: self.keep_unknown,
+            replies: self.replies,
             modules: self.modules.clone(),
             ..Config::new(self.name.as_deref().unwrap_or(name))
         }

@@ -223,7 +223,7 @@ pub fn understand(report: &mut Report, input: &Input, config: &Config) -> Api {
 fn conclude(report: &mut Report, mut draft: draft::Api, config: &Config) -> Api {
     dialect::apply(report, &mut draft, config.dialect.as_deref());
     infer::echo(&mut draft);
-    infer::conclude(draft)
+    infer::conclude(draft, config.replies.required_from())
 }
 
 /// Reads the collections of a run as one API, where the variables are what the user says of them. Several

@@ -3,7 +3,7 @@
 use super::fields::Planned;
 use super::types::RESERVED_TYPES;
 use super::{Enum, Listed, Type};
-use crate::api::Choice;
+use crate::api::{Choice, Location};
 use crate::document::place::PlacePath;
 use crate::document::secret;
 use crate::plan::docs;
@@ -13,8 +13,40 @@ use crate::plan::pins::{self, NameRequest, Registry};
 /// How long a meaning may be to name a number.
 const LONGEST_MEANING: usize = 40;
 
-/// One enum for each input with listed values, named after the input's field.
-pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> Vec<Enum> {
+/// Names of fields that say nothing of what their values are of: their types take a noun along.
+const GENERIC: &[&str] = &[
+    "action",
+    "category",
+    "direction",
+    "filter",
+    "format",
+    "kind",
+    "level",
+    "method",
+    "mode",
+    "order",
+    "reason",
+    "result",
+    "role",
+    "scope",
+    "sort",
+    "state",
+    "status",
+    "type",
+    "value",
+];
+
+/// Whether the name of a field alone is no name for a type.
+pub(super) fn is_generic(field: &str) -> bool {
+    GENERIC.contains(&field.trim_end_matches('_').to_ascii_lowercase().as_str())
+}
+
+/// One enum for each input with listed values, named after the input's field. `title` is the name of the request.
+pub(super) fn plan(
+    planned: &mut [Planned<'_>],
+    title: &str,
+    registry: &mut Registry<'_>,
+) -> Vec<Enum> {
     let listed: Vec<usize> = (0..planned.len())
         .filter(|&index| planned[index].listed().is_some())
         .collect();
@@ -29,9 +61,10 @@ pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> 
                     .is_some_and(|name| RESERVED_TYPES.contains(&name.as_str()))
             });
             let ident = value.or(plain).unwrap_or_else(|| names::fixed("Value"));
+            let specific = is_generic(field).then(|| with_noun(&planned[index], title));
             NameRequest {
                 place: planned[index].place.clone(),
-                candidates: vec![ident],
+                candidates: specific.flatten().into_iter().chain([ident]).collect(),
                 is_chosen: false,
             }
         })
@@ -53,6 +86,22 @@ pub(super) fn plan(planned: &mut [Planned<'_>], registry: &mut Registry<'_>) -> 
         })
     });
     enums.flatten().collect()
+}
+
+/// The name of a type whose field has a generic name: in a query it is that of what is done (`ListType` of
+/// `list_meetings`), elsewhere of what it is done to (`MeetingStatus` of `update_meeting`).
+fn with_noun(input: &Planned<'_>, title: &str) -> Option<Ident> {
+    let module = names::module(title)?;
+    let (verb, noun) = module
+        .as_str()
+        .split_once('_')
+        .unwrap_or((module.as_str(), ""));
+    let word = if input.location == Location::Query || noun.is_empty() {
+        verb.to_owned()
+    } else {
+        names::singular(noun)
+    };
+    names::joined(&[&word, input.ident.as_str()], names::type_name)
 }
 
 /// A variant for each value that a place may have.

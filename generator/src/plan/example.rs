@@ -44,7 +44,7 @@ pub(super) fn plan(
         "let response = "
     };
     lines.push(format!("{kept}client.call(&request).await?;"));
-    lines.extend(["# Ok(())", "# }"].map(str::to_owned));
+    lines.push("# Ok(()) }".to_owned());
     lines
 }
 

@@ -64,7 +64,7 @@ pub(super) fn plan<'a>(
     {
         body.media_type = operation.media_type.as_deref();
     }
-    let enums = enums::plan(&mut planned, registry);
+    let enums = enums::plan(&mut planned, &operation.title(), registry);
     (planned, enums)
 }
 

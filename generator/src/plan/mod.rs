@@ -35,7 +35,7 @@ pub use auth::signing;
 pub use failures::{CodeAt, FailureAt, When};
 pub use outline::{DocumentedReply, Outline, OutlinedInput, outlines};
 pub use types::{
-    Alternative, Definition, Member, SchemaModule, Shared, Structure, ToldBy, Type, structure_of,
+    Alternative, Definition, Member, SchemaModule, Structure, ToldBy, Type, structure_of,
 };
 
 /// A crate to be written.
@@ -57,8 +57,8 @@ pub struct Crate {
     pub root: Group,
     /// Modules at the root that the user has written.
     pub modules: Vec<Ident>,
-    /// The types that several modules share, by the name of their file.
-    pub types: Vec<Shared>,
+    /// The types that several modules share, by name.
+    pub types: Vec<Definition>,
     /// The types of named schemas.
     pub schemas: Vec<SchemaModule>,
     /// The names of and in these types, by the names of the schemas.

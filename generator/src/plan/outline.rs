@@ -1,5 +1,7 @@
 //! Requests as they are planned, beside what the document says of them.
 
+use std::collections::BTreeMap;
+
 use super::{Arm, Crate, Definition, Field, Group, Module, Outcome, Structure, Type, When};
 use crate::api::{Api, Input, Location, Operation, Reason, Response, Schema};
 use crate::document::report::Place;
@@ -139,16 +141,35 @@ fn is_at(response: &Response, place: &str) -> bool {
 
 /// The types of a module, as if it defined those that it shares.
 fn definitions(plan: &Crate, module: &Module) -> Vec<Definition> {
-    let own = module.definitions.iter();
-    let own = own.map(|definition| match &definition.structure {
-        Structure::Shared(home) => {
-            let mut shared = plan.types.iter();
-            let found = shared.find(|shared| shared.home == *home);
-            found.map_or(definition, |shared| &shared.definition)
-        }
-        _ => definition,
+    let all = module.definitions.iter();
+    let own_names: BTreeMap<&Ident, &Ident> = all
+        .clone()
+        .filter_map(|definition| Some((&shared(plan, definition)?.ident, &definition.ident)))
+        .collect();
+    let own = all.map(|definition| {
+        let Some(shared) = shared(plan, definition) else {
+            return definition.clone();
+        };
+        let mut own = Definition {
+            ident: definition.ident.clone(),
+            ..shared.clone()
+        };
+        own.for_each_name(&mut |name| {
+            if let Some(own) = own_names.get(name) {
+                *name = (*own).clone();
+            }
+        });
+        own
     });
-    own.cloned().collect()
+    own.collect()
+}
+
+/// What a type of a module shares with other modules.
+fn shared<'p>(plan: &'p Crate, definition: &Definition) -> Option<&'p Definition> {
+    let Structure::Shared(name) = &definition.structure else {
+        return None;
+    };
+    plan.types.iter().find(|shared| shared.ident == *name)
 }
 
 fn reply(operation: &Operation, module: &Module, arm: &Arm) -> DocumentedReply {

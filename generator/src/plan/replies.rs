@@ -186,7 +186,7 @@ impl<'a> Replies<'a> {
                 } else {
                     body_name(success.status)
                 },
-                docs: "What a successful reply holds.".to_owned(),
+                docs: "Response body.".to_owned(),
                 schema_name: None,
                 schema: success.body.schema?,
                 direction: Direction::Reply,
@@ -200,7 +200,7 @@ impl<'a> Replies<'a> {
                     When::Status(status) if !shares_error => body_name(status),
                     _ => names::fixed("ErrorBody"),
                 },
-                docs: "What a failure says about itself.".to_owned(),
+                docs: "Error body.".to_owned(),
                 schema_name: None,
                 schema: failure.schema?,
                 direction: Direction::Reply,

@@ -2,16 +2,16 @@
 //!
 //! Two types of different requests are the same thing where they have the same name, which is that of the
 //! field that owns them, and the same members of the same types. Such a type is written once, into the
-//! private module `types`, and each request's module has it under its own name: whether a type is shared
-//! can change without any name that a user writes.
+//! private module `types`, and each request's module exports it under its own name. Whether a type is shared
+//! can change without changing a name that a user writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Definition, Group, Module, SchemaModule, Shared, Structure, Type};
+use super::{Definition, Group, Module, SchemaModule, Structure, Type};
 use crate::plan::names::{self, Ident};
 
-/// Moves what is defined in several modules to one place.
-pub(super) fn share(root: &mut Group, schemas: &[SchemaModule]) -> Vec<Shared> {
+/// Moves what is defined in several modules to one place, beside the types of named schemas.
+pub(super) fn share(root: &mut Group, schemas: &[SchemaModule]) -> Vec<Definition> {
     let mut interner = Interner::default();
     let mut modules = modules(root);
     let keys: Vec<BTreeMap<Ident, usize>> = modules
@@ -33,16 +33,18 @@ pub(super) fn share(root: &mut Group, schemas: &[SchemaModule]) -> Vec<Shared> {
             }
         }
     }
-    let files = homes.files(schemas);
+    let exports = schemas.iter().flat_map(|schema| &schema.exports);
+    let reserved: Vec<&str> = exports.map(Ident::as_str).collect();
+    let names = homes.names(&reserved);
     for (module, keys) in modules.iter_mut().zip(&keys) {
         for definition in &mut module.definitions {
-            let home = keys.get(&definition.ident).and_then(|key| files.get(key));
+            let home = keys.get(&definition.ident).and_then(|key| names.get(key));
             if let (Some(home), false) = (home, definition.is_alias()) {
                 definition.structure = Structure::Shared(home.clone());
             }
         }
     }
-    homes.finish(&files)
+    homes.finish(&names)
 }
 
 /// All modules, however deep.
@@ -184,8 +186,6 @@ impl Keys<'_, '_> {
 struct Homes {
     /// By key: the definition, and the key of each type that it names.
     taken: BTreeMap<usize, (Definition, BTreeMap<Ident, usize>)>,
-    /// In the order of the document.
-    order: Vec<usize>,
 }
 
 impl Homes {
@@ -211,49 +211,50 @@ impl Homes {
         };
         definition.for_each_name(&mut follow);
         used.remove(&definition.ident);
-        self.order.push(key);
         self.taken.insert(key, (definition, used));
     }
 
-    /// The types, each in its file.
-    fn finish(self, files: &BTreeMap<usize, Ident>) -> Vec<Shared> {
-        let mut shared: Vec<Shared> = self
-            .taken
-            .into_iter()
-            .filter_map(|(key, (definition, used))| {
-                let uses = used
-                    .into_iter()
-                    .filter_map(|(ident, key)| Some((files.get(&key)?.clone(), ident)))
-                    .collect();
-                Some(Shared {
-                    home: files.get(&key)?.clone(),
-                    definition,
-                    uses,
-                })
+    /// The types by name, with the names of those that they mention.
+    fn finish(self, names: &BTreeMap<usize, Ident>) -> Vec<Definition> {
+        let taken = self.taken.into_iter();
+        let mut types: Vec<Definition> = taken
+            .filter_map(|(key, (mut definition, used))| {
+                let name = names.get(&key)?;
+                let own = std::mem::replace(&mut definition.ident, name.clone());
+                definition.for_each_name(&mut |ident| {
+                    let key = if *ident == own {
+                        Some(&key)
+                    } else {
+                        used.get(ident)
+                    };
+                    if let Some(name) = key.and_then(|key| names.get(key)) {
+                        *ident = name.clone();
+                    }
+                });
+                Some(definition)
             })
             .collect();
-        shared.sort_by(|a, b| a.home.cmp(&b.home));
-        shared
+        types.sort_by(|a, b| a.ident.cmp(&b.ident));
+        types
     }
 
-    /// A file of the type's name; where several types have the name, with a hash of what they are.
-    fn files(&self, schemas: &[SchemaModule]) -> BTreeMap<usize, Ident> {
-        let candidates: Vec<Vec<Ident>> = self
-            .order
+    /// A name for each type: its own, with a number where several have it. The numbers go by what the types are, so
+    /// that the order of requests does not change them.
+    fn names(&self, reserved: &[&str]) -> BTreeMap<usize, Ident> {
+        let mut keyed: Vec<(&Ident, String, usize)> = self
+            .taken
             .iter()
-            .filter_map(|key| Some((key, self.taken.get(key)?)))
             .map(|(&key, (definition, _))| {
-                let name = definition.ident.as_str();
-                let what = self.outline(key, &mut Vec::new());
-                let plain = names::module(name).unwrap_or_else(|| names::fixed("data"));
-                let hashed = names::hashed(&plain, &what);
-                vec![plain, hashed]
+                (&definition.ident, self.outline(key, &mut Vec::new()), key)
             })
             .collect();
-        let mut reserved = vec!["mod"];
-        reserved.extend(schemas.iter().map(|schema| schema.ident.as_str()));
-        let idents = names::distinct(&candidates, &reserved);
-        self.order.iter().copied().zip(idents).collect()
+        keyed.sort();
+        let candidates: Vec<Vec<Ident>> = keyed
+            .iter()
+            .map(|(ident, ..)| vec![(*ident).clone()])
+            .collect();
+        let idents = names::distinct(&candidates, reserved);
+        keyed.iter().map(|(.., key)| *key).zip(idents).collect()
     }
 
     /// What a type is, with the types in it, without what is said about them: neither examples nor the other

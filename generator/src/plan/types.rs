@@ -111,7 +111,7 @@ pub enum Structure {
     Numbers(Vec<Listed>),
     /// Another name of a type of the module.
     Alias(Ident),
-    /// A type that several modules share: the module of `types` that has it.
+    /// A type that several modules share: its name in the module `types`.
     Shared(Ident),
 }
 
@@ -163,17 +163,6 @@ pub struct SchemaModule {
     pub docs: String,
     /// All types.
     pub definitions: Vec<Definition>,
-}
-
-/// A type that several modules share.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Shared {
-    /// The module of `types` that it is in.
-    pub home: Ident,
-    /// The type.
-    pub definition: Definition,
-    /// The shared types that it names: where they are, and their names.
-    pub uses: Vec<(Ident, Ident)>,
 }
 
 impl fmt::Display for Type {

@@ -1,6 +1,7 @@
 //! `letterpress verify`: which documents it takes, and what it says of their clients.
 
 use std::fs;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -56,14 +57,12 @@ fn desk() -> Desk {
     desk
 }
 
-/// Verifies with a folder for the build that outlives the test, so that the next run is quick.
+/// Verifies in the one folder for builds, which outlives the tests: what clients stand on is built once. So one test
+/// at a time uses it.
 fn verify(desk: &Desk, arguments: &str) -> Run {
-    verify_in("verified", desk, arguments)
-}
-
-/// Tests run side by side, so each that builds has a folder of its own.
-fn verify_in(work: &str, desk: &Desk, arguments: &str) -> Run {
-    let work = workspace::scratch(work);
+    static FOLDER: Mutex<()> = Mutex::new(());
+    let _only = FOLDER.lock().unwrap_or_else(PoisonError::into_inner);
+    let work = workspace::scratch("verified");
     let work = work.to_str().unwrap();
     assert!(!work.contains(' '), "arguments are split at blanks");
     desk.run(&format!("verify {arguments} --offline --work {work}"))
@@ -124,6 +123,27 @@ fn what_a_collection_shows_is_fed_through_its_client() {
     );
 }
 
+/// What is committed as `generated-client`: each request is what Postman sends, each saved reply is read.
+#[test]
+fn the_zoom_collection_is_fed_through_its_client() {
+    let desk = desk();
+    let collection = workspace::root().join("collections/zoom");
+    let run = verify(&desk, &format!("{} --format json", collection.display()));
+    run.ends(0, &[]);
+    let summary: Value = serde_json::from_str(&run.out).unwrap();
+    for (name, count) in [("skipped", 0), ("compile_warnings", 0), ("different", 0)] {
+        assert_eq!(summary[name], count, "{name}");
+    }
+    assert!(summary["replies"].as_u64() >= Some(140), "{}", run.out);
+    for (part, whole) in [
+        ("decoded", "replies"),
+        ("lossless", "replies"),
+        ("bodies_equal", "bodies"),
+    ] {
+        assert_eq!(summary[part], summary[whole], "{part}");
+    }
+}
+
 #[test]
 fn without_a_collection_there_is_nothing_to_verify() {
     let desk = desk();
@@ -167,7 +187,6 @@ fn write_ids(desk: &Desk) {
 #[test]
 fn requests_are_compared_with_recordings() {
     let desk = desk();
-    let verify = |desk: &Desk, arguments: &str| verify_in("compared", desk, arguments);
     write_ids(&desk);
     let run = verify(&desk, "ids.json --expect recordings --format json");
     run.ends(1, &[]);
@@ -204,7 +223,6 @@ fn requests_are_compared_with_recordings() {
 fn what_is_compared_is_said() {
     let desk = desk();
     write_ids(&desk);
-    let verify = |desk: &Desk, arguments: &str| verify_in("compared-in-words", desk, arguments);
     verify(&desk, "ids.json --expect recordings/deep/ids.wire.jsonl").ends(
         1,
         &[

@@ -123,10 +123,14 @@ impl<T: Decode + Default> Decode for Option<T> {
     }
 }
 
+/// Absent, `null` and `[]` read the same: no element.
 impl<T: Decode + Default> Decode for Vec<T> {
     #[inline]
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
         self.clear();
+        if reader.null()? {
+            return Ok(());
+        }
         reader.array(&mut |reader| {
             self.push(T::default());
             match self.last_mut() {
@@ -134,6 +138,12 @@ impl<T: Decode + Default> Decode for Vec<T> {
                 None => Ok(()),
             }
         })
+    }
+
+    #[inline]
+    fn absent(&mut self) -> bool {
+        self.clear();
+        true
     }
 }
 

@@ -8,7 +8,8 @@
 //!
 //! | type of a member | absent | `null` |
 //! | --- | --- | --- |
-//! | `String`, `i32`, `u32`, `i64`, `u64`, `f64`, `bool`, [`Number`], [`Base64`], `Vec<T>`, tuples, [`Map`], records, enums | error | error |
+//! | `String`, `i32`, `u32`, `i64`, `u64`, `f64`, `bool`, [`Number`], [`Base64`], tuples, [`Map`], records, enums | error | error |
+//! | `Vec<T>` | empty | empty |
 //! | [`Nullable`] | error | [`Nullable::Null`] |
 //! | [`Json`], choices | error | kept as such |
 //! | `Option<T>` | `None` | `None` |

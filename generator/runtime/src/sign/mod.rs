@@ -74,7 +74,11 @@ pub(super) struct Moment {
 }
 
 /// Signs a request, if there are credentials for it. Whether there are.
-#[allow(unused_variables, reason = "no scheme needs all of them")]
+#[allow(
+    unused_variables,
+    clippy::match_single_binding,
+    reason = "no scheme needs all of them"
+)]
 pub(super) fn sign(
     request: &mut http::Request<Body>,
     scheme: Auth,
@@ -113,13 +117,10 @@ pub(super) fn sign(
 
 /// Signs a request anew that a server has answered with a challenge, where its scheme has such.
 /// Whether it does.
-#[cfg_attr(
-    not(feature = "digest"),
-    expect(
-        unused_variables,
-        clippy::unnecessary_wraps,
-        reason = "nothing answers"
-    )
+#[allow(
+    unused_variables,
+    clippy::unnecessary_wraps,
+    reason = "only one scheme answers"
 )]
 pub(super) fn answer<B>(
     request: &mut http::Request<Body>,

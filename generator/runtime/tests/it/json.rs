@@ -121,9 +121,9 @@ fn what_does_not_fit_is_refused_with_its_path() {
             "expected a string, found a number",
         ),
         (
-            r#"{"a": [{}, {"~": null}]}"#,
+            r#"{"a": [{}, {"~": 1}]}"#,
             "/a/1/~0",
-            "expected an array, found null",
+            "expected an array, found a number",
         ),
         (
             r#"{"a": [true]}"#,

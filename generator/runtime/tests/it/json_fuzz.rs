@@ -241,10 +241,16 @@ struct Derived {
     name: String,
     open: bool,
     ratio: f64,
+    #[serde(default, deserialize_with = "null_is_empty")]
     list: Vec<Option<i64>>,
     by_name: BTreeMap<String, String>,
     note: Option<String>,
     inner: Option<Box<Derived>>,
+}
+
+/// Absent, `null` and `[]` read the same.
+fn null_is_empty<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Option<i64>>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 impl From<Table> for Derived {

@@ -104,7 +104,7 @@ fn what_requests_send_tells_them_apart() {
     let output = press(&[folder("F", &after)], Some(&lock), &config);
     assert_eq!(modules(&output), "a b c");
     let body = output.files.text("src/b.rs").unwrap_or_default();
-    assert!(body.contains("--data-raw y"), "{lock}{body}");
+    assert!(body.contains("\"y\".to_owned()"), "{lock}{body}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Tokens as text that reads well: prettyplease lays out each item, and a small pass adds what it leaves out.
 //!
-//! The pass puts blank lines between items and between members that have documentation, and it lays out the tables
-//! of macros such as `record!`. Generated files ask rustfmt to skip them; see [`emit`](crate::emit).
+//! The pass puts blank lines between items and between members with much documentation, and it lays out lists of
+//! literals and the tables of macros such as `record!`. Generated files ask rustfmt to skip them; see [`emit`](crate::emit).
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::{Attribute, File, Item, ItemMacro, parse2};
@@ -77,7 +77,7 @@ fn item(item: Item) -> String {
             return table;
         }
     }
-    spaced(&unparse(Vec::new(), Some(item)))
+    spaced(&joined(&unparse(Vec::new(), Some(item))))
 }
 
 /// The text of prettyplease, without the line break at its end.
@@ -91,29 +91,112 @@ fn unparse(attrs: Vec<Attribute>, item: Option<Item>) -> String {
     prettyplease::unparse(&file).trim_end().to_owned()
 }
 
-/// Puts a blank line in front of each member of an item that begins with documentation, an attribute or `fn`, and
-/// between the types and the constants of an `impl`. No literal has line breaks, so that a line is what it seems.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    let mut before = "{";
-    for line in text.lines() {
-        let member = line.strip_prefix(INDENT).unwrap_or_default();
-        let begins = |starts: &[&str]| starts.iter().any(|start| member.starts_with(start));
-        let is_first = before.ends_with('{') && !before.starts_with(INDENT);
-        let is_headed = ["    ///", "    #["]
+/// Puts literals that have a line each together again: those of a call on one line, because breaking them makes a long
+/// text no shorter; those of an array on as many as they fill.
+fn joined(text: &str) -> String {
+    let is_literal = |line: &&str| {
+        line.trim_start()
+            .starts_with(|c: char| c == '"' || c.is_ascii_digit())
+    };
+    let mut joined = String::with_capacity(text.len());
+    let mut rest: Vec<&str> = text.lines().rev().collect();
+    while let Some(line) = rest.pop() {
+        joined.push_str(line);
+        let count = rest
             .iter()
-            .any(|head| before.starts_with(head));
-        let is_apart = begins(&["///", "#[", "fn ", "pub fn "])
-            || begins(&["const "]) && before.starts_with("    type ");
-        if is_apart && !is_first && !is_headed {
-            spaced.push('\n');
+            .rev()
+            .take_while(|line| is_literal(line))
+            .count();
+        let end = rest.iter().rev().nth(count).map(|line| line.trim_start());
+        let closes = |mark: &str| count > 0 && end.is_some_and(|end| end.starts_with(mark));
+        if line.ends_with('(') && closes(")") {
+            let literals = rest.split_off(rest.len() - count);
+            let literals: Vec<&str> = literals.iter().rev().map(|line| line.trim()).collect();
+            joined.push_str(literals.join(" ").trim_end_matches(','));
+            joined.push_str(rest.pop().map(str::trim_start).unwrap_or_default());
+        } else if line.ends_with('[') && closes("]") {
+            let literals = rest.split_off(rest.len() - count);
+            let indent = &literals[0][..literals[0].len() - literals[0].trim_start().len()];
+            let literals = literals.iter().rev().map(|line| line.trim().to_owned());
+            for line in filled(literals, WIDTH - indent.len()) {
+                joined.push('\n');
+                joined.push_str(indent);
+                joined.push_str(&line);
+            }
         }
-        spaced.push_str(line);
-        spaced.push('\n');
-        before = line;
+        joined.push('\n');
     }
-    spaced.truncate(spaced.trim_end().len());
-    spaced
+    joined
+}
+
+/// Entries, each with its comma, on lines of a width.
+fn filled(entries: impl IntoIterator<Item = String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for entry in entries {
+        match lines.last_mut() {
+            Some(last) if last.len() + 1 + entry.len() <= width => {
+                last.push(' ');
+                last.push_str(&entry);
+            }
+            _ => lines.push(entry),
+        }
+    }
+    lines
+}
+
+/// Puts blank lines between the members of an item, where one of the two neighbours is a function or has more than a
+/// line of documentation, and between the types and the constants of an `impl`. No literal has line breaks, so that a
+/// line is what it seems.
+fn spaced(text: &str) -> String {
+    let mut spaced: Vec<&str> = Vec::new();
+    let mut members: Vec<Vec<&str>> = Vec::new();
+    for line in text.lines() {
+        let Some(own) = line.strip_prefix(INDENT) else {
+            spaced.extend(with_blank_lines(&members));
+            members.clear();
+            spaced.push(line);
+            continue;
+        };
+        let is_headed = |member: &Vec<&str>| member.last().is_some_and(|line| is_head(line));
+        match members.last_mut() {
+            Some(member) if own.starts_with([' ', '}', ']', ')']) || is_headed(member) => {
+                member.push(line);
+            }
+            _ => members.push(vec![line]),
+        }
+    }
+    spaced.join("\n")
+}
+
+/// Whether a line of a member stands in front of it: documentation, or an attribute.
+fn is_head(line: &str) -> bool {
+    ["    ///", "    #["]
+        .iter()
+        .any(|head| line.starts_with(head))
+}
+
+fn with_blank_lines<'t>(members: &[Vec<&'t str>]) -> Vec<&'t str> {
+    let begins = |member: &[&str], word: &str| {
+        let mut lines = member.iter().filter(|line| !is_head(line));
+        let line = lines.next().map(|line| line.trim_start());
+        line.is_some_and(|line| line.starts_with(word))
+    };
+    let is_large = |member: &[&str]| {
+        let docs = member.iter().filter(|line| line.starts_with("    ///"));
+        docs.count() > 1 || begins(member, "fn ")
+    };
+    let mut lines = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| members.get(before));
+        let is_apart = before.is_some_and(|before| {
+            is_large(before)
+                || is_large(member)
+                || begins(before, "type ") && begins(member, "const ")
+        });
+        lines.extend(is_apart.then_some(""));
+        lines.extend(member);
+    }
+    lines
 }
 
 /// A call such as `record! { Meeting { id, type_ = "type" } }`: names fill their lines, rows with more than a name
@@ -133,22 +216,22 @@ fn table(call: &ItemMacro) -> Option<String> {
         return Some(line);
     }
     let is_named = rows.iter().filter(|row| row.contains(' ')).count() * 2 <= rows.len();
-    let mut lines: Vec<String> = Vec::new();
-    for row in rows {
-        // Nothing may follow the field after `..`.
-        let row = if row.starts_with("..") {
+    // Nothing may follow the field after `..`.
+    let rows = rows.into_iter().map(|row| {
+        if row.starts_with("..") {
             row
         } else {
             row + ","
-        };
-        match lines.last_mut() {
-            Some(last) if is_named && last.len() + row.len() + 9 <= WIDTH => {
-                last.push(' ');
-                last.push_str(&row);
-            }
-            _ => lines.push(row),
         }
-    }
+    });
+    let lines = filled(
+        rows,
+        if is_named {
+            WIDTH - 2 * INDENT.len()
+        } else {
+            0
+        },
+    );
     let lines: Vec<String> = lines
         .iter()
         .map(|line| format!("{INDENT}{INDENT}{line}\n"))

@@ -23,12 +23,24 @@ fn items_and_members_stand_apart() {
             /// The topic.
             pub topic: String,
         }
-        pub enum Failure { A, B(Other) }
+        pub enum Failure {
+            /// First.
+            A,
+            /// Second.
+            ///
+            /// With more.
+            B(Other),
+            C,
+        }
         impl rt::Endpoint for Request {
             type Response = ();
             type Failure = Failure;
             const METHOD: &'static str = "GET";
             const SCOPES: &'static [&'static str] = &["meeting:read:list_meetings", "meeting:read:list_meetings:admin"];
+            const ERROR_CODES: &'static [rt::ErrorCode] = &[
+                rt::ErrorCode::new(400, "3161", "Your user account is not allowed to host or schedule meetings."),
+                rt::ErrorCode::new(404, "1001", "No."),
+            ];
             #[inline]
             fn path(&self, path: &mut rt::Path) { path.text("/a"); path.value("b", &self.b); }
             /// 204: Done.

@@ -41,6 +41,7 @@ fn generated(collection: &str, toml: &str) -> Output {
     let config = Config {
         overrides: file.overrides(),
         keeps_unknown: file.keep_unknown,
+        replies: file.replies,
         ..Config::new("c")
     };
     let source = Source::new("c.json", collection);
@@ -60,7 +61,7 @@ fn press(toml: &str) -> String {
     let mut lines = Vec::new();
     let files = output.files.iter();
     for (path, text) in files.filter(|(path, _)| !path.contains("runtime")) {
-        if text.contains("impl Endpoint") {
+        if text.contains("impl rt::Endpoint") {
             let path = path.trim_start_matches("src/");
             lines.push(format!("{path} {}", fields(text).join(", ")));
         }
@@ -69,11 +70,15 @@ fn press(toml: &str) -> String {
     lines.join("\n")
 }
 
-fn fields(text: &str) -> Vec<&str> {
+/// The fields, with the types of the runtime without their path.
+fn fields(text: &str) -> Vec<String> {
     let fields = text
         .lines()
         .filter_map(|line| line.strip_prefix("    pub "));
-    fields.map(|field| field.trim_end_matches(',')).collect()
+    let plain = |field: &str| field.replace("rt::json::", "").replace("rt::", "");
+    fields
+        .map(|field| plain(field.trim_end_matches(',')))
+        .collect()
 }
 
 #[test]
@@ -119,8 +124,7 @@ fn module(request: &str, lines: &str) -> Vec<String> {
     let path = format!("src/{}.rs", request.to_lowercase());
     let text = output.files.iter().find(|(found, _)| *found == path);
     let text = text.map(|(_, text)| text).unwrap_or_default();
-    let all = fields(text).into_iter().map(str::to_owned);
-    all.chain(said(&output)).collect()
+    fields(text).into_iter().chain(said(&output)).collect()
 }
 
 /// Checks what some lines change in a module: the fields that are new, and what is reported.
@@ -225,7 +229,7 @@ fn unknown_members_can_be_kept() {
         .iter()
         .find(|(path, _)| *path == "src/create.rs");
     let text = text.map(|(_, text)| text).unwrap_or_default();
-    assert_eq!(text.matches("    pub extra: Extra,").count(), 6);
+    assert_eq!(text.matches("    pub extra: rt::json::Extra,").count(), 6);
     assert_eq!(text.matches("..extra").count(), 6);
 }
 

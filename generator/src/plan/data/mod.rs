@@ -181,7 +181,11 @@ impl Planner<'_> {
         let is_own = node.is_named() && !said.is_empty();
         Definition {
             ident: name.ident.clone(),
-            docs: if is_own { said } else { vec![docs] },
+            docs: if is_own {
+                said
+            } else {
+                docs.into_iter().collect()
+            },
             structure,
         }
     }
@@ -301,6 +305,9 @@ struct Spot<'a> {
 
 impl Spot<'_> {
     fn member(&self, member: &api::Member) -> Type {
+        if is_list_of_reply(&member.schema, self.direction) {
+            return self.plain(&member.schema);
+        }
         let setting = self.planner.setting;
         let inner = match &member.schema.ty {
             SchemaType::Recursive(_) => Type::Boxed(Box::new(self.plain(&member.schema))),
@@ -391,6 +398,11 @@ impl Spot<'_> {
     }
 }
 
+/// Whether a member is a list in a reply: absent, `null` and `[]` read the same, so it is never an option.
+fn is_list_of_reply(schema: &Schema, direction: Direction) -> bool {
+    direction == Direction::Reply && matches!(schema.ty, SchemaType::List(_))
+}
+
 /// The name of a variant, and the JSON kind that it stands for.
 fn kind(ty: &SchemaType) -> (Ident, &'static str) {
     let (name, kind) = match ty.kind() {
@@ -415,17 +427,17 @@ pub(super) fn members(record: &Record, direction: Direction) -> impl Iterator<It
 fn member_docs(member: &api::Member) -> Vec<String> {
     let mut lines = docs::render(&secret::redact(&member.schema.docs), super::DOC_WIDTH - 4);
     if lines.is_empty() {
-        lines.push(form_docs(member));
+        lines.extend(form_docs(member));
     }
     let remarks = remarks::of_schema(&member.schema);
     if !remarks.is_empty() {
-        lines.push(String::new());
+        lines.extend((!lines.is_empty()).then(String::new));
         lines.extend(docs::render(&remarks, super::DOC_WIDTH - 4));
     }
     lines
 }
 
-fn form_docs(member: &api::Member) -> String {
+fn form_docs(member: &api::Member) -> Option<String> {
     let form = member.schema.format.map(|format| match format {
         Format::DateTime => "A date and time",
         Format::Date => "A date",
@@ -447,10 +459,10 @@ fn form_docs(member: &api::Member) -> String {
         })
         .map(docs::code);
     match (form, example) {
-        (Some(form), Some(example)) => format!("{form}, for example {example}."),
-        (Some(form), None) => format!("{form}."),
-        (None, Some(example)) => format!("For example {example}."),
-        (None, None) => format!("The member {}.", docs::code(&member.name)),
+        (Some(form), Some(example)) => Some(format!("{form}. Example: {example}.")),
+        (Some(form), None) => Some(format!("{form}.")),
+        (None, Some(example)) => Some(format!("Example: {example}.")),
+        (None, None) => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Direction, Root};
 use crate::api::{Member, Schema, SchemaType, Union};
 use crate::document::place::{EACH, PlacePath};
 use crate::plan::docs;
+use crate::plan::enums;
 use crate::plan::names::{self, Ident};
 use crate::plan::pins::{Kind, Registry};
 
@@ -46,20 +47,21 @@ pub(super) enum Role {
 }
 
 impl Role {
-    pub(super) fn docs(&self) -> String {
+    /// Nothing for a member: its name says as much.
+    pub(super) fn docs(&self) -> Option<String> {
         match self {
-            Role::Root(sentence) => sentence.clone(),
-            Role::Schema(name) => format!("The schema {}.", docs::code(name)),
-            Role::Member(name) => format!("The member {}.", docs::code(name)),
-            Role::Element(holder) => format!("An element of {}.", holder.phrase()),
-            Role::Value(holder) => format!("A value of {}.", holder.phrase()),
+            Role::Root(sentence) => Some(sentence.clone()),
+            Role::Schema(name) => Some(format!("The schema {}.", docs::code(name))),
+            Role::Member(_) => None,
+            Role::Element(holder) => Some(format!("An element of {}.", holder.phrase())),
+            Role::Value(holder) => Some(format!("A value of {}.", holder.phrase())),
         }
     }
 
     /// The same for an enum of listed values.
-    pub(super) fn docs_of_values(&self) -> String {
+    pub(super) fn docs_of_values(&self) -> Option<String> {
         match self {
-            Role::Member(name) => format!("Values of {}.", docs::code(name)),
+            Role::Member(name) => Some(format!("Values of {}.", docs::code(name))),
             role => role.docs(),
         }
     }
@@ -334,6 +336,13 @@ fn free_name(
         let words = words.get(from..)?;
         names::joined(words, names::type_name)
     });
+    let mut candidates: Vec<Ident> = candidates.collect();
+    let is_enum = matches!(node.schema.ty, SchemaType::Enum(_));
+    let is_vague = words.last().is_some_and(|word| enums::is_generic(word));
+    if is_enum && is_vague && words.len() > 2 {
+        // `MeetingStatus` before `Status`.
+        candidates.swap(0, 1);
+    }
     // A root has its name already.
     let own = words.first().copied().and_then(names::exact);
     let own = own.filter(|_| node.is_root && words.len() == 1);
@@ -397,6 +406,13 @@ fn value_key(schema: &Schema, direction: Direction, is_optional: bool) -> String
 
 fn member_key(member: &Member, direction: Direction) -> String {
     let rename = member.schema.rename.as_deref().unwrap_or_default();
+    if super::is_list_of_reply(&member.schema, direction) {
+        let plain = Schema {
+            nullable: false,
+            ..member.schema.clone()
+        };
+        return format!("{:?}{rename:?}{}", member.name, key(&plain, direction));
+    }
     let required = if member.required { "!" } else { "" };
     let key = value_key(&member.schema, direction, !member.required);
     format!("{:?}{rename:?}{required}{key}", member.name)

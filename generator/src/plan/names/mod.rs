@@ -135,12 +135,6 @@ pub(crate) fn numbered_free(name: &Ident, is_free: impl Fn(&Ident) -> bool) -> I
     }
 }
 
-/// The name with a hash of what it stands for behind it.
-pub(crate) fn hashed(name: &Ident, what: &str) -> Ident {
-    let name = name.0.trim_end_matches('_');
-    Ident(format!("{name}_{:04x}", hash(what) & 0xFFFF))
-}
-
 /// One of several things, in English: the name of an element of `meetings`.
 pub(crate) fn singular(text: &str) -> String {
     let lower = text.to_ascii_lowercase();

@@ -37,13 +37,14 @@ pub fn command(line: &Line, auth: &Auth) -> String {
     format!("{before}curl {}", arguments.join(" \\\n    "))
 }
 
-/// The command that documentation shows of a request: examples, and no secret.
+/// The command that shows a request: examples, and no secret. A variable without a value is one of the shell, by its
+/// name in capitals: `{{duration}}` is `$DURATION`.
 #[must_use]
 pub fn example(operation: &Operation) -> String {
     // A base with variables in it is no URL.
     let base = operation.base.default.as_str();
     let base = if base.contains(['{', '}']) { "" } else { base };
-    command(&wire::example(operation, base), &operation.auth)
+    shell::with_variables(&command(&wire::example(operation, base), &operation.auth))
 }
 
 /// How a body is handed to curl.

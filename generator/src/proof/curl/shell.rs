@@ -34,6 +34,68 @@ pub(super) fn between(before: Option<&str>, text: &str, after: Option<&str>) -> 
     format!("{before}{}{}", word(text), value(after).unwrap_or_default())
 }
 
+/// A command with the variables of Postman as variables of the shell. A word with `{{name}}` in it is quoted.
+pub(super) fn with_variables(command: &str) -> String {
+    let mut shown = String::with_capacity(command.len());
+    let mut quote = None;
+    let mut rest = command;
+    while let Some(c) = rest.chars().next() {
+        let name = rest
+            .strip_prefix("{{")
+            .and_then(|rest| rest.split_once("}}"))
+            .and_then(|(name, after)| Some((variable(name)?, after)));
+        if let (Some((name, after)), Some(mark)) = (name, quote) {
+            // In single quotes nothing is a variable: they end in front of it, and begin again.
+            let (before, behind) = match mark {
+                '"' => ("${", "}"),
+                _ => ("'\"$", "\"'"),
+            };
+            shown.extend([before, &name, behind]);
+            rest = after;
+            continue;
+        }
+        let escapes = c == '\\' && quote != Some('\'');
+        let length = rest
+            .chars()
+            .take(1 + usize::from(escapes))
+            .map(char::len_utf8)
+            .sum();
+        quote = match (c, quote) {
+            ('\'' | '"', None) => Some(c),
+            (c, Some(mark)) if c == mark => None,
+            (_, quote) => quote,
+        };
+        shown.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    shown
+}
+
+/// The name of a shell variable for one of Postman. Nothing for a text that is no name, such as JSON in braces.
+fn variable(name: &str) -> Option<String> {
+    let name = name.trim().trim_start_matches('$');
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        || !name.chars().all(is_name)
+    {
+        return None;
+    }
+    let mut variable = String::new();
+    let mut before = '_';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            variable.push('_');
+        }
+        variable.push(if c.is_ascii_alphanumeric() {
+            c.to_ascii_uppercase()
+        } else {
+            '_'
+        });
+        before = c;
+    }
+    Some(variable)
+}
+
 /// Whether a text can stand in a command as it is: people see all of it, and no editor takes any of it away.
 pub(super) fn is_plain(text: &str) -> bool {
     let is_visible = |c: char| {

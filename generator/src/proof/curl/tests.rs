@@ -272,3 +272,26 @@ fn no_history_runs_in_an_interactive_shell() {
         }
     }
 }
+
+#[test]
+fn variables_of_postman_are_those_of_the_shell() {
+    let check = |command: &str, expected: &str| {
+        assert_eq!(shell::with_variables(command), expected);
+    };
+    check(
+        r#"curl --data-raw '{"duration": {{duration}}, "a": "it'\''s {{userId}}"}'"#,
+        r#"curl --data-raw '{"duration": '"$DURATION"', "a": "it'\''s '"$USER_ID"'"}'"#,
+    );
+    check(
+        r#"curl "${BASE_URL}/a\"{{$guid}}""#,
+        r#"curl "${BASE_URL}/a\"${GUID}""#,
+    );
+    for unchanged in [
+        "curl '{{\"a\":1}}'",
+        "curl {{a}}",
+        "curl '{{}}' '{{a'",
+        "curl a\\",
+    ] {
+        check(unchanged, unchanged);
+    }
+}

@@ -82,6 +82,7 @@ fn what_is_explained_is_generated() {
         let path = format!("src/{}.rs", request.module.replace("::", "/"));
         let text = output.files.iter().find(|(found, _)| *found == path);
         let (_, text) = text.unwrap_or_else(|| panic!("no {path}"));
+        let text = text.replace("rt::json::", "").replace("rt::", "");
         for entry in request.inputs.iter().chain(&request.data) {
             let name = entry.name.trim_start_matches("options.");
             let (Some(ty), true) = (&entry.ty, !name.is_empty() && !name.contains("::")) else {

@@ -11,7 +11,7 @@ use crate::api::{Api, Body, GraphQl, Operation, Response};
 use crate::document::json;
 use crate::document::report::{Documents, Place};
 use crate::document::source::Source;
-use crate::plan::{self, Arm, Content, Module, Outcome, Shared, Type, When};
+use crate::plan::{self, Arm, Content, Definition, Module, Outcome, Type, When};
 
 /// Something that the client has to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -74,7 +74,7 @@ impl Case {
 pub(super) fn cases(
     api: &Api,
     modules: &[Planned<'_>],
-    shared: &[Shared],
+    shared: &[Definition],
     sources: &[&Source],
 ) -> Vec<Case> {
     let documents = Documents::of(sources);

@@ -10,7 +10,7 @@ use crate::document::json::{Node, Value};
 /// What a member that is `null` means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Nulls {
-    /// The same as a member that is not there: a reply is read so.
+    /// The same as a member that is not there, and so is an empty array: a reply is read so.
     Absent,
     /// A value of its own: a server may tell `null` from nothing.
     Kept,
@@ -39,6 +39,7 @@ fn differ(before: &Node<'_>, after: &Node<'_>, nulls: Nulls, place: &mut String)
             let (old, new) = (old.len(), new.len());
             Some(at(place, &format!("{old} elements became {new}")))
         }
+        (Value::Null, Value::Array(new)) if nulls == Nulls::Absent && new.is_empty() => None,
         (Value::Number(old), Value::Number(new)) if same_number(old, new) => None,
         (old, new) if old == new => None,
         _ => {
@@ -78,9 +79,13 @@ fn members<'a, 'n>(node: &'a Node<'n>, nulls: Nulls) -> BTreeMap<&'a str, &'a No
         .map(|member| (member.name.as_ref(), &member.node))
         .collect();
     if nulls == Nulls::Absent {
-        members.retain(|_, node| !node.is_null());
+        members.retain(|_, node| !node.is_null() && !is_empty_list(node));
     }
     members
+}
+
+fn is_empty_list(node: &Node<'_>) -> bool {
+    matches!(&node.value, Value::Array(elements) if elements.is_empty())
 }
 
 /// The first difference among parts that each have a name below the place.

@@ -7,7 +7,7 @@
 use crate::document::json::{Node, Value};
 use crate::input::postman::shape;
 use crate::plan::names::Ident;
-use crate::plan::{Alternative, Definition, Member, Module, Shared, Structure, Type};
+use crate::plan::{Alternative, Definition, Member, Module, Structure, Type};
 
 /// How deep a value that is made up may be. A type that needs itself has no value at all.
 const DEEPEST: usize = 16;
@@ -15,12 +15,10 @@ const DEEPEST: usize = 16;
 /// Where the names of types are looked up.
 #[derive(Clone, Copy)]
 pub(super) struct Types<'a> {
-    /// The types of a module.
+    /// The types of a module, or those that modules share.
     definitions: &'a [Definition],
     /// The types that modules share.
-    shared: &'a [Shared],
-    /// The shared type whose names they are; nothing for those of the module.
-    within: Option<&'a Shared>,
+    shared: &'a [Definition],
 }
 
 /// A type with the names in it. Nothing, where anything may stand.
@@ -57,11 +55,10 @@ pub(super) fn fit(node: &Node<'_>, ty: &Type, types: Types<'_>) -> Fitted {
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn of(module: &'a Module, shared: &'a [Shared]) -> Self {
+    pub(super) fn of(module: &'a Module, shared: &'a [Definition]) -> Self {
         Self {
             definitions: &module.definitions,
             shared,
-            within: None,
         }
     }
 
@@ -87,28 +84,18 @@ impl<'a> Types<'a> {
     }
 
     fn structure(self, name: &Ident) -> Option<(&'a Structure, Self)> {
-        if let Some(within) = self.within {
-            if within.definition.ident == *name {
-                return self.home(&within.home);
-            }
-            let (home, _) = within.uses.iter().find(|(_, used)| used == name)?;
-            return self.home(home);
-        }
         let mut definitions = self.definitions.iter();
         match &definitions.find(|one| one.ident == *name)?.structure {
             Structure::Alias(original) => self.structure(original),
-            Structure::Shared(home) => self.home(home),
+            Structure::Shared(name) => {
+                let types = Self {
+                    definitions: self.shared,
+                    ..self
+                };
+                types.structure(name)
+            }
             structure => Some((structure, self)),
         }
-    }
-
-    fn home(self, home: &Ident) -> Option<(&'a Structure, Self)> {
-        let shared = self.shared.iter().find(|shared| shared.home == *home)?;
-        let types = Self {
-            within: Some(shared),
-            ..self
-        };
-        Some((&shared.definition.structure, types))
     }
 
     /// The least value that a type takes, as JSON.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::harness::Planned;
 use super::{Client, Problem, Run, cases, judge, values};
 use crate::api::Api;
-use crate::plan::Shared;
+use crate::plan::Definition;
 use crate::proof::wire::{Line, host};
 
 /// A request of a collection.
@@ -18,7 +18,7 @@ pub struct Outgoing {
 }
 
 /// All requests of an API in document order. `modules` are in the order of [`cases::operations`].
-pub(super) fn outgoing(api: &Api, modules: &[Planned<'_>], shared: &[Shared]) -> Vec<Outgoing> {
+pub(super) fn outgoing(api: &Api, modules: &[Planned<'_>], shared: &[Definition]) -> Vec<Outgoing> {
     let operations = cases::operations(api).into_iter().zip(modules).enumerate();
     let sent = operations.map(|(number, (operation, planned))| {
         let mut line = Line::of(api, operation);

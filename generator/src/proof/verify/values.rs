@@ -8,7 +8,7 @@ use super::fit::{Types, fit};
 use crate::api::{self, Hidden, Input, Operation, Parameter, PathPart, Sent, SentFile};
 use crate::document::json;
 use crate::input::postman::shape;
-use crate::plan::{Access, Add, Body, Module, PathStep, Shared, Step, Type};
+use crate::plan::{Access, Add, Body, Definition, Module, PathStep, Step, Type};
 
 /// The values of a request.
 #[derive(Default)]
@@ -41,7 +41,7 @@ pub(super) fn name(field: &Access) -> String {
 pub(super) fn sent_values(
     operation: &Operation,
     module: &Module,
-    shared: &[Shared],
+    shared: &[Definition],
 ) -> Result<Values, String> {
     let types = Types::of(module, shared);
     let mut values = Values::default();

@@ -1,19 +1,25 @@
 //! From the evidence of an API to its types.
 
+use std::collections::BTreeMap;
+
 use super::data::{self, Direction};
 use super::scalar;
 use crate::api::{self, Location, Reason, Schema, SchemaType, Wire};
 use crate::input::postman::shape::Shape;
 use crate::input::postman::shape::draft::{Api, Input, Operation, Response};
 
-/// Infers the type of everything that goes in or out.
+/// Infers the type of everything that goes in or out. `required_from` is the number of examples from which a member
+/// of a reply that all of them have is required; without it none is.
 #[must_use]
-pub fn conclude(api: Api) -> api::Api {
+pub fn conclude(api: Api, required_from: Option<usize>) -> api::Api {
+    let failures = failure_shapes(&api.operations);
+    let reply = Direction::Reply { required_from };
     let request = Direction::Request {
         optional: api.marks_required,
     };
     let operation = |operation: Operation| {
-        let types = reply_types(&operation.responses);
+        let failure = failures.get(&operation.base.name);
+        let types = reply_types(&operation.responses, failure, reply);
         let responses = operation.responses.clone().into_iter().zip(types);
         let responses = responses.map(|(response, schema)| response.with_schema(schema));
         let responses = responses.collect();
@@ -89,18 +95,40 @@ fn input_type(
     }
 }
 
+/// The shape of all failures of a base URL, by its name, where they have one in common: objects of which at least one
+/// member is in every example. Then the failures of all operations have one type.
+fn failure_shapes(operations: &[Operation]) -> BTreeMap<String, Shape> {
+    let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
+    for operation in operations {
+        if let Some(shape) = failure_shape(&operation.responses) {
+            let all = shapes.entry(operation.base.name.clone());
+            all.or_default().merge(shape);
+        }
+    }
+    shapes.retain(|_, shape| shape.is_one_record());
+    shapes
+}
+
+/// What the failures of an operation show together.
+fn failure_shape(responses: &[Response]) -> Option<Shape> {
+    let failures = responses.iter().filter(|response| response.is_failure());
+    join(failures.filter_map(shape_of))
+}
+
+fn shape_of(response: &Response) -> Option<Shape> {
+    response.schema.as_ref()?.json.as_deref().cloned()
+}
+
 /// The type of the body of each reply. Responses of one status are examples of one reply. All failures have
 /// one type: an API has one form for them, as a rule, and a failure that is shown with more of it helps to
-/// read the others.
-fn reply_types(responses: &[Response]) -> Vec<Option<Schema>> {
-    let shape_of = |response: &Response| response.schema.as_ref()?.json.as_deref().cloned();
-    let failure = join(
-        responses
-            .iter()
-            .filter(|response| response.is_failure())
-            .filter_map(shape_of),
-    );
-    let failure = failure.map(|shape| data::schema(&shape, Direction::Failure));
+/// read the others. `failure` is the shape that all failures of the base URL have in common.
+fn reply_types(
+    responses: &[Response],
+    failure: Option<&Shape>,
+    reply: Direction,
+) -> Vec<Option<Schema>> {
+    let own = failure_shape(responses);
+    let failure = own.map(|own| data::schema(failure.unwrap_or(&own), Direction::Failure));
     let mut types: Vec<Option<Schema>> = Vec::new();
     for (index, response) in responses.iter().enumerate() {
         let same = |other: &&Response| !other.is_failure() && other.statuses == response.statuses;
@@ -110,7 +138,7 @@ fn reply_types(responses: &[Response]) -> Vec<Option<Schema>> {
             _ if response.is_failure() => failure.clone(),
             Some(first) if first < index && types[first].is_some() => types[first].clone(),
             _ => join(responses.iter().filter(same).filter_map(shape_of))
-                .map(|shape| data::schema(&shape, Direction::Reply)),
+                .map(|shape| data::schema(&shape, reply)),
         });
     }
     types

@@ -145,6 +145,17 @@ pub struct Origin<'a> {
 }
 
 impl Shape {
+    /// Whether all values are objects that have a member in common.
+    #[must_use]
+    pub fn is_one_record(&self) -> bool {
+        let only = Self {
+            object: self.object.clone(),
+            ..Self::default()
+        };
+        let always = self.object.as_ref().map(|object| &object.always);
+        *self == only && always.is_some_and(|always| !always.is_empty())
+    }
+
     /// Takes another example of the same place in.
     pub fn merge(&mut self, other: Shape) {
         self.null.merge(other.null);
@@ -190,6 +201,12 @@ impl Sights {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many are kept of those that were seen: all, up to [`KEPT`](Self::KEPT).
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// The first.

@@ -37,8 +37,11 @@ pub enum Direction {
         /// Whether no member has to be supplied.
         optional: bool,
     },
-    /// A reply.
-    Reply,
+    /// A reply. A member that so many examples have, and that none misses, is required.
+    Reply {
+        /// How many; without it no member is required, because examples do not prove that a member is always there.
+        required_from: Option<usize>,
+    },
     /// A reply that says what was wrong.
     Failure,
 }

@@ -100,7 +100,10 @@ impl<'a> Family<'a> {
                 .objects
                 .iter()
                 .all(|object| object.always.contains(name));
-        let required = is_due && is_always;
+        let shown = self.objects.iter().map(|object| object.sights.len());
+        let shown: usize = shown.sum();
+        let is_shown = matches!(spot.direction, Direction::Reply { required_from: Some(least) } if shown >= least);
+        let required = (is_due || is_shown) && is_always;
         let member = Spot {
             direction: spot.direction,
             name,
