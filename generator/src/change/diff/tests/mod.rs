@@ -87,9 +87,9 @@ fn shows_what_changes_of_a_request() {
       patch  path-names-changed    /users/{id} → /users/{user_id}  (old.json:1:34 → new.json:1:34)
 
     what to do
-      input-removed (1): do not supply it
+      input-removed (1): remove it from your code
       input-renamed (1): use the new name
-      input-added-required (1): supply it in each literal of `Request`
+      input-added-required (1): set it in each `Request` literal
     ");
 }
 
