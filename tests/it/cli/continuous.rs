@@ -57,6 +57,9 @@ fn repository(url: &str) -> Desk {
     let config = format!("inputs = ['a.json']\nout = '../client'\n[fetch]\n'a.json' = '{url}/a'\n");
     desk.write("work/api/letterpress.toml", &config);
     desk.write("work/api/a.json", &super::requests(&["one", "two"]));
+    // The document was fetched before; `fetch` overwrites no other.
+    let fetched = format!("['a.json']\nfrom = '{url}/a'\ndigest = '0'\n");
+    desk.write("work/api/letterpress.fetched", &fetched);
     let script = format!(
         "letterpress fmt api\nletterpress generate api\ngit init --quiet --bare ../origin\ngit init --quiet\n\
          git remote add origin ../origin\ngit add --all\n{GIT} commit --quiet --message x"
@@ -142,17 +145,23 @@ fn the_workflow_does_nothing_when_nothing_has_changed() {
     let desk = repository("https://a.example");
     let same = desk.text("work/api/a.json");
     let reply: &'static str = Box::leak(same.into_boxed_str());
-    let server = Server::start(vec![Answer::Reply(200, "ETag: \"1\"\r\n", reply)]);
+    let server = Server::start(vec![
+        Answer::Reply(200, "ETag: \"1\"\r\n", reply),
+        Answer::Reply(200, "ETag: \"1\"\r\n", reply),
+    ]);
     let config = format!(
         "inputs = ['a.json']\nout = '../client'\n[fetch]\n'a.json' = '{}/a'\n",
         server.url
     );
     desk.write("work/api/letterpress.toml", &config);
+    // What `fetch` knows of its documents is committed with them.
+    desk.run_in("work/api", "fetch --force").ends(0, &[]);
+    desk.run_in("work/api", "generate").ends(0, &[]);
     succeeds(
         &shell(
             &desk,
             "work",
-            &format!("{GIT} commit --quiet --all --message x"),
+            &format!("{GIT} add --all && {GIT} commit --quiet --message x"),
             &[],
         ),
         "commit",
