@@ -54,7 +54,7 @@ impl std::error::Error for Error {}
 
 /// Reads a text of one YAML document. `start` is where it stands: the places of the tree are counted from there.
 /// An empty text is `null`. A name that a mapping has twice is kept twice, as in JSON: see
-/// [`json::repeated_names`](crate::document::json::repeated_names).
+/// [`json::repeated_names`].
 ///
 /// Strict YAML (1.2, section 7.4) wants everything of a flow collection to be indented more than what holds it.
 /// libyaml does not, and published documents close `{` in the column of its key: those are read too.

@@ -3,9 +3,9 @@
 //! What a document gives a name stays a named type: a reference never becomes a copy of its target. So cycles of
 //! references need no care, but where schemas are merged (`allOf`): there each target is merged once.
 //!
-//! - [`facts`] collects the keywords of the schemas that hold at one place.
-//! - [`types`] concludes a type from them.
-//! - [`settle`] finishes unions, when all that they refer to is known.
+//! - `facts` collects the keywords of the schemas that hold at one place.
+//! - `types` concludes a type from them.
+//! - `settle` finishes unions, when all that they refer to is known.
 
 mod enums;
 mod facts;

@@ -203,7 +203,7 @@ impl Sights {
         self.0.is_empty()
     }
 
-    /// How many are kept of those that were seen: all, up to [`KEPT`](Self::KEPT).
+    /// How many are kept of those that were seen: all, up to a limit.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
