@@ -154,8 +154,10 @@ fn commands_send_what_postman_sends() {
             {
                 continue;
             }
-            line.headers
-                .retain(|(name, _)| !name.eq_ignore_ascii_case("content-length"));
+            // curl counts the length itself, and sends no header that HTTP/2 keeps for itself.
+            line.headers.retain(|(name, _)| {
+                !name.eq_ignore_ascii_case("content-length") && !name.starts_with(':')
+            });
             write_files(&line, folder.path());
             let command = curl::command(&line, &Auth::None);
             let arrived = recorder.run(&command, folder.path());

@@ -95,7 +95,7 @@ fn urls_are_taken_apart_after_their_values_are_in() {
 fn requests_without_a_place_to_go_are_refused() {
     check(
         r#"{"url": ""}"#,
-        "refused: The request has no URL, or one without a host, so Postman refuses it (a URL without a host)",
+        "refused: The request has no URL, or one without a host; Postman refuses it too (a URL without a host)",
     );
     check(
         r#"{"url": {"raw": "https://a.example/x"}}"#,

@@ -202,6 +202,10 @@ struct Signing {
 
 impl Signing {
     /// The next request.
+    #[cfg_attr(
+        not(feature = "oauth2"),
+        expect(clippy::unused_async, reason = "only a token has to be waited for")
+    )]
     async fn request(
         &mut self,
         sender: Sender<'_>,
