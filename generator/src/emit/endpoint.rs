@@ -415,7 +415,7 @@ fn when(arm: &Arm) -> TokenStream {
             quote! { #first..=#last }
         }
         // What fails in any other way is no success at least.
-        Some(When::Status(Statuses::Rest)) if is_failure => quote! { ..200 | 300.. },
+        Some(When::Status(Statuses::Rest)) if is_failure => quote! { ..=199 | 300.. },
         Some(When::Code(code)) => quote! { 300.. if reply.has_code(#code) },
         Some(When::Status(Statuses::Rest)) | None => quote! { 200..=299 },
     }

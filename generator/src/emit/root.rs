@@ -32,8 +32,8 @@ pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
         #docs
         #attributes
         #mods
-        #types
         #runtime
+        #types
         #(#bases)*
         #(#former)*
     }

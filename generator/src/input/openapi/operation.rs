@@ -8,7 +8,8 @@ use super::document::At;
 use super::version::Version;
 use super::{Reader, body, parameter, path, reply, security};
 use crate::api::{
-    Api, AuthFrom, Folder, Hidden, Operation, Parameter, PathPart, Refused, SentRequest, StyleForm,
+    Api, AuthFrom, Folder, Hidden, Operation, Parameter, PathPart, Refused, SchemaType,
+    SentRequest, StyleForm,
 };
 use crate::document::encode;
 use crate::document::report::rules;
@@ -252,7 +253,10 @@ fn path_parts(
             path::Piece::Text(text) => push_text(&mut parts, &path::encoded(text)),
             path::Piece::Parameter { name, slashes } => {
                 let mut input = parameter::take(reader, at, parameters, name);
-                if *slashes {
+                // A router's star says that slashes belong to a text; that of RFC 6570 says that a list is exploded,
+                // which the style says too.
+                let is_text = matches!(input.schema.ty, SchemaType::Text | SchemaType::Enum(_));
+                if *slashes && is_text {
                     let style = input.style.get_or_insert_default();
                     style.slashes = true;
                     if style.form == StyleForm::Text {

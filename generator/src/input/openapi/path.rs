@@ -73,7 +73,7 @@ fn pieces(path: &str) -> Vec<Piece<'_>> {
 /// What stands in braces: a name, maybe with an operator of a router or of RFC 6570.
 fn parameter(inside: &str) -> Piece<'_> {
     let (name, pattern) = inside.split_once(['=', ':']).unwrap_or((inside, ""));
-    let bare = name.trim_start_matches(['+', '?', '&', ';', '*', '/']);
+    let bare = name.trim_start_matches(['+', '?', '&', ';', '*', '/', '.']);
     let bare = bare.trim_end_matches(['+', '*', '?', '.']);
     let slashes =
         bare.len() < name.len() && name.contains(['+', '*']) || pattern.contains(['*', '/']);
@@ -132,6 +132,7 @@ mod tests {
         check("/v1/x?beta=true", "/v1/x ? beta=true");
         check("/v1/{name=projects/*}", "/v1/<name/>");
         check("/f/{path+}/{rest*}/{+more}", "/f/<path/>/<rest/>/<more/>");
+        check("/l/{.param}/{.param*}/{;id*}", "/l/<param>/<param/>/<id/>");
         check("/a/{b", "/a/%7Bb");
         check("/a/b}", "/a/b%7D");
         check("/a/{}", "/a/%7B%7D");

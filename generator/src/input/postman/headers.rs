@@ -109,7 +109,7 @@ fn header(context: &mut Context<'_>, headers: &mut Headers, entry: Pair, scheme:
 /// Whether a header field, by its name in lower case, is no data of the API: it belongs to the connection (RFC 9110,
 /// section 7.6.1), or is the transport's to know (RFC 9112, section 6). Browsers show such fields, those of HTTP/2 with a
 /// colon in front, and people copy them; Postman sends them right or wrong.
-fn is_of_transport(name: &str) -> bool {
+pub(crate) fn is_of_transport(name: &str) -> bool {
     let is_known = matches!(
         name,
         "accept-encoding"

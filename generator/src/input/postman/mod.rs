@@ -29,6 +29,7 @@ mod v1;
 mod v3;
 mod variables;
 
+pub(crate) use headers::is_of_transport;
 pub(super) use v3::read as read_yaml;
 pub use variables::{Known, Scope};
 

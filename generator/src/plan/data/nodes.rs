@@ -411,7 +411,8 @@ fn member_key(member: &Member, direction: Direction) -> String {
             nullable: false,
             ..member.schema.clone()
         };
-        return format!("{:?}{rename:?}{}", member.name, key(&plain, direction));
+        // It is there in any case, as a member that is required.
+        return format!("{:?}{rename:?}!{}", member.name, key(&plain, direction));
     }
     let required = if member.required { "!" } else { "" };
     let key = value_key(&member.schema, direction, !member.required);

@@ -12,6 +12,7 @@ mod target;
 
 use super::compare::{Field, unpaired};
 use super::{Line, host, url};
+use crate::input::postman::is_of_transport;
 
 /// A difference that is meant.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -37,12 +38,16 @@ macro_rules! table {
 table! {
     AUTHORIZATION_REPEATED = "authorization-repeated",
         "Of several headers `Authorization` one is sent: a request has one (RFC 9110, section 11.6.2).";
+    BASE_SLASH = "base-slash",
+        "A `/` at the end of a base URL and the `/` at the beginning of a path are one slash; Postman sends both.";
     ENCODED_FORM = "encoded-form",
         "What stands percent-encoded in the document is a value, and is sent in the client's form of it: `%2F` in a query as `/`, `%5c` as `%5C`.";
     FILE_AFTER_LIST = "file-after-list",
         "A file of a form that stands behind a list of files is sent; Postman's engine sends it empty.";
     FORM_ORDER = "form-order",
         "Fields of a form keep their order; Postman's engine sends whole numbers first, and fields of one name together.";
+    FRAMING_HEADER = "framing-header",
+        "A header that belongs to the connection, such as `Accept-Encoding`, is the client's to set; Postman sends what the document says.";
     HOST_NAME = "host-name",
         "A base URL whose host has characters that no host name has, such as `<account>.example.com`, is refused: it is to be filled in.";
     JSON_BROKEN = "json-broken",
@@ -99,6 +104,7 @@ pub(super) fn reasons(
         Field::Headers if is_authorization_repeated(expected, actual) => {
             Some(vec![&AUTHORIZATION_REPEATED])
         }
+        Field::Headers if is_framing_left_out(expected, actual) => Some(vec![&FRAMING_HEADER]),
         Field::Headers => signature::is_of_other_bytes(expected, actual).then(|| vec![&SIGNATURE]),
         Field::Error => refused::reason(expected, actual).map(|reason| vec![reason]),
         Field::Origin => is_host_filled(expected, actual).then(|| vec![&PLACEHOLDER]),
@@ -117,6 +123,12 @@ fn is_authorization_repeated(expected: &Line, actual: &Line) -> bool {
     let (missing, extra) = unpaired(expected, actual);
     let is_left_out = missing.iter().all(|(name, _)| name == "authorization");
     extra.is_empty() && is_left_out && actual.header("authorization").is_some()
+}
+
+/// Whether nothing but headers of the connection is left out.
+fn is_framing_left_out(expected: &Line, actual: &Line) -> bool {
+    let (missing, extra) = unpaired(expected, actual);
+    extra.is_empty() && missing.iter().all(|(name, _)| is_of_transport(name))
 }
 
 #[cfg(test)]

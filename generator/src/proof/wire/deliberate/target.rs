@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PATH_OBJECT, PERCENT, PLACEHOLDER,
-    QUERY_DELIMITER, TWICE, placeholder,
+    BASE_SLASH, Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PATH_OBJECT, PERCENT,
+    PLACEHOLDER, QUERY_DELIMITER, TWICE, placeholder,
 };
 use crate::document::encode::{hexadecimal, octet};
 
@@ -58,6 +58,10 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
             let reasons = reasons.iter().copied().chain([&PATH_OBJECT]).collect();
             ways.push((at + length, other + sent, reasons));
         }
+        if targets.is_second_slash(at, other) {
+            let reasons = reasons.iter().copied().chain([&BASE_SLASH]).collect();
+            ways.push((at + 1, other, reasons));
+        }
         if targets.expected.get(at) == targets.actual.get(other) {
             ways.push((at + 1, other + 1, reasons));
         }
@@ -97,6 +101,14 @@ impl Targets<'_> {
             _ if other == self.actual.len() => End::Both,
             _ => End::NotYet,
         }
+    }
+
+    /// Whether this is a slash behind another one in the expected path: both ends of a joint have one.
+    fn is_second_slash(&self, at: usize, other: usize) -> bool {
+        let end = at
+            .checked_sub(1)
+            .and_then(|before| self.expected.get(before..=at));
+        other <= self.query && end == Some(b"//")
     }
 
     /// The ways over a character that is encoded in the actual target only.

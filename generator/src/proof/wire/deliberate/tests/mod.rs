@@ -110,6 +110,36 @@ fn characters_of_values_that_are_encoded() {
 }
 
 #[test]
+fn slashes_of_a_base_url_and_a_path() {
+    let check = check_targets;
+    check("//v1/a", "/v1/a", "base-slash");
+    check("/v1//a?b//c", "/v1/a?b//c", "base-slash");
+    check("/v1//a?b//c", "/v1/a?b/c", "different: URL");
+    check("/v1/a", "/v1//a", "different: URL");
+}
+
+#[test]
+fn headers_of_the_connection() {
+    let check = |expected: &str, actual: &str, code: &str| {
+        let line = |names: &str| Line {
+            headers: names
+                .split_whitespace()
+                .map(|name| (name.to_owned(), "x".to_owned()))
+                .collect(),
+            ..Line::default()
+        };
+        assert_eq!(
+            codes(&line(expected), &line(actual)),
+            code,
+            "{expected}: {actual}"
+        );
+    };
+    check("A Accept-Encoding :authority", "A", "framing-header");
+    check("A Accept-Encoding", "", "different: headers");
+    check("A", "A TE", "different: headers");
+}
+
+#[test]
 fn values_that_are_refused() {
     let check = |url: &str, error: &str, code: &str| {
         let expected = Line {
