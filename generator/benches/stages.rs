@@ -40,7 +40,7 @@ fn print_shares(document: &Document) {
         stage();
         start.elapsed().as_secs_f64()
     };
-    let parts = emit::parts(&document.plan);
+    let parts = emit::parts(&document.plan, FRAME);
     let tokens: Vec<_> = parts.iter().map(|part| part.emit(FRAME)).collect();
     let times = [
         seconds(&|| {
@@ -161,7 +161,7 @@ fn plan(bencher: Bencher<'_, '_>, document: &Document) {
 fn emit(bencher: Bencher<'_, '_>, document: &Document) {
     bencher.counter(document.requests()).bench_local(|| {
         // Each unit's tokens are dropped before the next one's are made, as in a run.
-        for part in emit::parts(&document.plan) {
+        for part in emit::parts(&document.plan, FRAME) {
             divan::black_box(part.emit(FRAME));
         }
     });
@@ -169,7 +169,7 @@ fn emit(bencher: Bencher<'_, '_>, document: &Document) {
 
 #[divan::bench(args = DOCUMENTS.iter(), sample_count = 5, sample_size = 1)]
 fn format(bencher: Bencher<'_, '_>, document: &Document) {
-    let parts = emit::parts(&document.plan);
+    let parts = emit::parts(&document.plan, FRAME);
     bencher
         .counter(document.requests())
         .with_inputs(|| -> Vec<_> { parts.iter().map(|part| part.emit(FRAME)).collect() })

@@ -43,7 +43,7 @@ pub struct File {
 enum Source {
     Path(PathBuf),
     Bytes(Bytes),
-    Reader(Arc<Opener>),
+    Reader(Arc<Opener>, Option<u64>),
 }
 
 type Opener = dyn Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync;
@@ -77,14 +77,14 @@ impl File {
 
     /// A file from a reader.
     ///
-    /// `opener` is called each time the request is sent, so that it can be sent again. The length
-    /// is unknown, so the request is sent in chunks (RFC 9112, section 7.1).
+    /// `opener` is called each time the request is sent, so that it can be sent again. Without a
+    /// [`length`](File::length) the request is sent in chunks (RFC 9112, section 7.1).
     #[must_use]
     pub fn reader(
         name: impl Into<String>,
         opener: impl Fn() -> io::Result<Box<dyn Read + Send>> + Send + Sync + 'static,
     ) -> Self {
-        Self::new(name.into(), Source::Reader(Arc::new(opener)))
+        Self::new(name.into(), Source::Reader(Arc::new(opener), None))
     }
 
     fn new(name: String, source: Source) -> Self {
@@ -93,6 +93,26 @@ impl File {
             media_type: None,
             source,
         }
+    }
+
+    /// The length of what a reader gives, in bytes: the request is sent with a `Content-Length`. A
+    /// reader that gives less makes the call fail, and what it gives beyond is not sent. The length
+    /// of other files is known; there it changes nothing.
+    ///
+    /// ```
+    /// use std::io::Read as _;
+    ///
+    /// use letterpress_client::File;
+    ///
+    /// let zeros = File::reader("zeros.bin", || Ok(Box::new(std::io::repeat(0).take(1024))));
+    /// assert_eq!(zeros.length(1024).len(), Some(1024));
+    /// ```
+    #[must_use]
+    pub fn length(mut self, bytes: u64) -> Self {
+        if let Source::Reader(_, length) = &mut self.source {
+            *length = Some(bytes);
+        }
+        self
     }
 
     /// The same file under another name.
@@ -136,7 +156,7 @@ impl File {
     }
 
     /// The length in bytes; of a file on disk, as of now. `None` if it is not known: the file is
-    /// not there, is not a regular file, or comes from a reader.
+    /// not there, is not a regular file, or comes from a reader without a [`length`](File::length).
     #[must_use]
     #[expect(
         clippy::len_without_is_empty,
@@ -146,7 +166,7 @@ impl File {
         match &self.source {
             Source::Path(path) => fs::metadata(path).ok().as_ref().and_then(regular_len),
             Source::Bytes(bytes) => Some(bytes.len() as u64),
-            Source::Reader(_) => None,
+            Source::Reader(_, length) => *length,
         }
     }
 
@@ -154,7 +174,7 @@ impl File {
     pub(super) fn in_memory(&self) -> Option<&Bytes> {
         match &self.source {
             Source::Bytes(bytes) => Some(bytes),
-            Source::Path(_) | Source::Reader(_) => None,
+            Source::Path(_) | Source::Reader(..) => None,
         }
     }
 
@@ -163,7 +183,7 @@ impl File {
         self.try_open().map_err(|error| {
             let which = match &self.source {
                 Source::Path(path) => path.display().to_string(),
-                Source::Bytes(_) | Source::Reader(_) => self.name.clone(),
+                Source::Bytes(_) | Source::Reader(..) => self.name.clone(),
             };
             io::Error::new(error.kind(), format!("{which}: {error}"))
         })
@@ -180,7 +200,7 @@ impl File {
                 let len = bytes.len() as u64;
                 Ok((Box::new(io::Cursor::new(bytes.clone())), Some(len)))
             }
-            Source::Reader(opener) => Ok((opener()?, None)),
+            Source::Reader(opener, length) => Ok((opener()?, *length)),
         }
     }
 }
@@ -207,7 +227,7 @@ impl PartialEq for Source {
         match (self, other) {
             (Source::Path(a), Source::Path(b)) => a == b,
             (Source::Bytes(a), Source::Bytes(b)) => a == b,
-            (Source::Reader(a), Source::Reader(b)) => Arc::ptr_eq(a, b),
+            (Source::Reader(a, m), Source::Reader(b, n)) => m == n && Arc::ptr_eq(a, b),
             _ => false,
         }
     }

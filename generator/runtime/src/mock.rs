@@ -7,9 +7,10 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 use http_body::Body as _;
 
+use super::json::{self, Json, Map};
 use super::transport::{Boxed, Incoming, Transport, Upload};
 use super::transport_error::TransportError;
 
@@ -38,19 +39,16 @@ pub struct Mock {
 type Answer =
     dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync + 'static;
 
-/// A response that an API documents: the data of a mock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Saved {
-    /// The method.
-    pub method: &'static str,
+/// A response that an API documents.
+#[derive(Debug)]
+struct Saved {
+    method: String,
     /// The path with names instead of values, below the base URL.
-    pub path: &'static str,
-    /// The status.
-    pub status: u16,
-    /// The media type of the body; empty: none is said.
-    pub media_type: &'static str,
-    /// The body.
-    pub body: &'static str,
+    path: String,
+    status: StatusCode,
+    /// The media type of the body, where one is saved.
+    media_type: Option<HeaderValue>,
+    body: Bytes,
 }
 
 impl Mock {
@@ -68,23 +66,37 @@ impl Mock {
         }
     }
 
-    /// A transport that answers by saved responses: each request by the first success that is saved for it, or by the status
-    /// that `statuses` has for its method and path (`GET /users/{userId}`). What nothing is saved for is 404.
-    #[must_use]
-    pub fn saved(saved: &'static [Saved], statuses: &[(&str, u16)]) -> Self {
+    /// A transport that answers by saved responses, as each client has them with this feature (`SAVED_RESPONSES`): JSON, one
+    /// response a line. Each request gets the first success that is saved for it, or the status that `statuses` has for its
+    /// method and path (`GET /users/{userId}`). What nothing is saved for is 404.
+    ///
+    /// ```
+    /// use letterpress_client::mock::Mock;
+    ///
+    /// let saved = r#"{"method": "GET", "path": "/users/{userId}", "status": 200, "media_type": "application/json", "body": "{}"}"#;
+    /// let mock = Mock::saved(saved, &[("DELETE /users/{userId}", 404)])?;
+    /// # Ok::<(), letterpress_client::json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A line that is no JSON object.
+    pub fn saved(saved: &str, statuses: &[(&str, u16)]) -> Result<Self, json::Error> {
+        let lines = saved.lines().filter(|line| !line.trim().is_empty());
+        let saved = lines.map(Saved::from_line).collect::<Result<Vec<_>, _>>()?;
         let wanted: BTreeMap<String, u16> = statuses
             .iter()
             .map(|(operation, status)| ((*operation).to_owned(), *status))
             .collect();
-        Self::new(move |request| {
-            let fitting = saved.iter().filter(|one| one.is_of(request));
+        Ok(Self::new(move |request| {
+            let fitting = saved.iter().filter(|one| one.is_for(request));
             let chosen = fitting
                 .clone()
-                .find(|one| wanted.get(&one.operation()) == Some(&one.status))
-                .or_else(|| fitting.clone().find(|one| (200..300).contains(&one.status)))
+                .find(|one| wanted.get(&one.operation()) == Some(&one.status.as_u16()))
+                .or_else(|| fitting.clone().find(|one| one.status.is_success()))
                 .or_else(|| fitting.clone().next());
             Ok(chosen.map_or_else(not_found, Saved::response))
-        })
+        }))
     }
 
     /// What was sent so far.
@@ -96,16 +108,32 @@ impl Mock {
 }
 
 impl Saved {
+    fn from_line(line: &str) -> Result<Self, json::Error> {
+        let object: Map<Json> = json::from_str(line)?;
+        let text = |name: &str| object.get(name).and_then(Json::as_str).unwrap_or_default();
+        let status = object.get("status").and_then(Json::as_i64);
+        let status = status.and_then(|status| u16::try_from(status).ok());
+        let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+        let media_type = HeaderValue::from_str(text("media_type")).ok();
+        Ok(Self {
+            method: text("method").to_owned(),
+            path: text("path").to_owned(),
+            status: status.unwrap_or_default(),
+            media_type: media_type.filter(|media_type| !media_type.is_empty()),
+            body: text("body").to_owned().into(),
+        })
+    }
+
     /// `GET /users/{userId}`.
     fn operation(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
     /// Whether it answers this request: by the method and the last segments of the path.
-    fn is_of(&self, request: &Request<Bytes>) -> bool {
+    fn is_for(&self, request: &Request<Bytes>) -> bool {
         let mut own = self.path.rsplit('/');
         let mut actual = request.uri().path().rsplit('/');
-        request.method() == self.method
+        request.method() == self.method.as_str()
             && own.all(|own| {
                 let fits = |actual: &str| own.contains('{') || own.is_empty() || own == actual;
                 actual.next().is_some_and(fits)
@@ -113,11 +141,11 @@ impl Saved {
     }
 
     fn response(&self) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from_static(self.body.as_bytes()));
-        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or_default();
-        if let Ok(media_type) = http::HeaderValue::from_str(self.media_type) {
+        let mut response = Response::new(self.body.clone());
+        *response.status_mut() = self.status;
+        if let Some(media_type) = &self.media_type {
             let headers = response.headers_mut();
-            headers.insert(http::header::CONTENT_TYPE, media_type);
+            headers.insert(http::header::CONTENT_TYPE, media_type.clone());
         }
         response
     }

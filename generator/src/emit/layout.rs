@@ -25,7 +25,7 @@ pub fn write(plan: &Crate, config: &Config) -> Files {
         has_files: !matches!(config.form, Form::File(_)),
         shared_runtime: !is_vendored,
     };
-    let parts = emit::parts(plan);
+    let parts = emit::parts(plan, frame);
     let texts: Vec<String> = parts.par_iter().map(|part| text_of(part, frame)).collect();
     let mut files = match &config.form {
         Form::Package => package(plan, config),
@@ -66,7 +66,7 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
         Unit::Root(_) => "mod.rs".to_owned(),
         Unit::Types(plan) if plan.schemas.is_empty() => format!("{path}.rs"),
         Unit::Group(_) | Unit::Types(_) => format!("{path}/mod.rs"),
-        Unit::Module(_) | Unit::Schema(_) => format!("{path}.rs"),
+        Unit::Module(_) | Unit::Schema(_) | Unit::Saved(_) => format!("{path}.rs"),
     }
 }
 
@@ -74,7 +74,9 @@ fn path_of(part: &Part<'_>, is_crate: bool) -> String {
 fn origin<'a>(part: &'a Part<'_>, config: &'a Config) -> &'a Origin {
     match part.unit {
         Unit::Module(module) => &module.origin,
-        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Schema(_) => &config.input_name,
+        Unit::Root(_) | Unit::Group(_) | Unit::Types(_) | Unit::Schema(_) | Unit::Saved(_) => {
+            &config.input_name
+        }
     }
 }
 

@@ -54,11 +54,13 @@ pub enum Unit<'a> {
     Types(&'a Crate),
     /// The types of a named schema.
     Schema(&'a SchemaModule),
+    /// The saved responses.
+    Saved(&'a Crate),
 }
 
 /// The modules of a client, the root first.
 #[must_use]
-pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
+pub fn parts(plan: &Crate, frame: Frame) -> Vec<Part<'_>> {
     let mut parts = vec![Part {
         path: Vec::new(),
         unit: Unit::Root(plan),
@@ -75,6 +77,13 @@ pub fn parts(plan: &Crate) -> Vec<Part<'_>> {
         path: vec![types.clone(), schema.ident.clone()],
         unit: Unit::Schema(schema),
     }));
+    // Features are those of a crate.
+    if frame.is_crate && !plan.saved.is_empty() {
+        parts.push(Part {
+            path: vec![names::fixed("saved_responses")],
+            unit: Unit::Saved(plan),
+        });
+    }
     parts
 }
 
@@ -108,6 +117,7 @@ impl Part<'_> {
             Unit::Module(module) => module::emit(module, scope),
             Unit::Types(plan) => data::types(plan, scope),
             Unit::Schema(schema) => data::schema(schema, scope),
+            Unit::Saved(plan) => root::saved(plan, scope),
         }
     }
 }
@@ -165,6 +175,8 @@ impl Scope {
                 #![allow(
                     clippy::doc_markdown,
                     clippy::enum_variant_names,
+                    clippy::large_enum_variant,
+                    clippy::match_same_arms,
                     clippy::module_inception,
                     clippy::struct_excessive_bools,
                     clippy::struct_field_names,

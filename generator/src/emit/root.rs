@@ -28,15 +28,47 @@ pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
         let public = (!plan.schemas.is_empty()).then(|| quote! { pub });
         quote! { #public mod types; }
     });
+    let saved = (scope.frame.is_crate && !plan.saved.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "mock")]
+            mod saved_responses;
+            #[cfg(feature = "mock")]
+            pub use saved_responses::SAVED_RESPONSES;
+        }
+    });
     quote! {
         #docs
         #attributes
         #mods
         #runtime
         #types
+        #saved
         #(#bases)*
         #(#former)*
     }
+}
+
+/// The saved responses: text of one line each, which costs the compiler next to nothing.
+pub(super) fn saved(plan: &Crate, scope: Scope) -> TokenStream {
+    let attributes = scope.attributes();
+    let text = raw_string(&format!("\n{}\n", plan.saved.join("\n")));
+    quote! {
+        //! The saved responses of the API.
+        #attributes
+        /// The saved responses of the API, for [`Mock::saved`](crate::runtime::mock::Mock::saved): JSON, one response a line.
+        pub const SAVED_RESPONSES: &str = #text;
+    }
+}
+
+/// A raw string literal, with as many `#` as end it nowhere else.
+fn raw_string(text: &str) -> TokenStream {
+    let longest = text
+        .split('"')
+        .skip(1)
+        .map(|rest| rest.len() - rest.trim_start_matches('#').len());
+    let marks = "#".repeat(longest.max().unwrap_or_default() + 1);
+    let literal = format!("r{marks}\"{text}\"{marks}").parse();
+    literal.unwrap_or_else(|_| quote! { #text })
 }
 
 fn docs(plan: &Crate) -> TokenStream {

@@ -17,6 +17,7 @@ mod pages;
 mod paths;
 pub mod pins;
 mod replies;
+mod saved;
 mod schemas;
 mod shared;
 mod tree;
@@ -63,6 +64,8 @@ pub struct Crate {
     pub schemas: Vec<SchemaModule>,
     /// The names of and in these types, by the names of the schemas.
     pub schema_names: Names,
+    /// The saved responses, as JSON, one a line.
+    pub saved: Vec<String>,
 }
 
 /// A constant for a base URL.
@@ -392,7 +395,7 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     let mut root = tree::plan(report, api, &bases, config, pins, &named);
     let types = shared::share(&mut root, &schemas);
     let first = root.first();
-    Crate {
+    let mut plan = Crate {
         title: crate::plan::docs::inline(title),
         docs: crate::plan::docs::render(&crate::document::secret::redact(&api.docs), DOC_WIDTH + 4),
         example: first.map_or_else(Vec::new, |(path, module)| {
@@ -406,7 +409,10 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
         types,
         schemas,
         schema_names,
-    }
+        saved: Vec::new(),
+    };
+    plan.saved = saved::responses(api, &plan);
+    plan
 }
 
 fn feature(operation: &Operation) -> Option<&'static str> {

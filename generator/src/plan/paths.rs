@@ -11,7 +11,15 @@ use crate::plan::pins::{Pin, Pins};
 
 /// Names at the root that are taken: by the generated code itself, or because Cargo gives files of that
 /// name a meaning.
-const RESERVED_AT_ROOT: &[&str] = &["runtime", "types", "blocking", "main", "lib", "bin"];
+const RESERVED_AT_ROOT: &[&str] = &[
+    "runtime",
+    "types",
+    "saved_responses",
+    "blocking",
+    "main",
+    "lib",
+    "bin",
+];
 
 /// The modules down to each folder and to each request, by their indices.
 pub(super) struct Paths {

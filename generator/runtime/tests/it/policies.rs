@@ -486,3 +486,30 @@ fn the_first_alternative_with_all_credentials_signs() {
         assert_eq!(seen, expected, "{settings:?}");
     }
 }
+
+#[test]
+fn a_mock_serves_saved_responses() {
+    let saved = r#"
+        {"method": "GET", "path": "/users/{id}", "status": 404, "media_type": "application/json", "body": "{\"code\": 1001}"}
+        {"method": "GET", "path": "/users/{id}", "status": 200, "media_type": "application/json", "body": "{\"id\": 1}"}
+        {"method": "GET", "path": "/users", "status": 500, "media_type": null, "body": ""}
+    "#;
+    let check = |path: &'static str, statuses: &[(&str, u16)], expected: (u16, &str)| {
+        let client = Client::on(Mock::saved(saved, statuses).unwrap(), Settings::new());
+        let request = get().path(move |to| to.text(path));
+        let reply = match wait(client.call(&request)) {
+            Ok(reply) => reply,
+            Err(error) => error.reply().unwrap().clone(),
+        };
+        assert_eq!((reply.status().as_u16(), reply.text().as_ref()), expected);
+    };
+    check("/users/7", &[], (200, r#"{"id": 1}"#));
+    check(
+        "/users/7",
+        &[("GET /users/{id}", 404)],
+        (404, r#"{"code": 1001}"#),
+    );
+    check("/users", &[("GET /users/{id}", 404)], (500, ""));
+    check("/groups", &[], (404, ""));
+    assert!(Mock::saved("{", &[]).is_err());
+}

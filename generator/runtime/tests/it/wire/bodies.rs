@@ -122,6 +122,27 @@ fn readers_of_unknown_length_are_sent_in_chunks() {
 }
 
 #[test]
+fn readers_of_known_length_are_sent_with_it() {
+    let file = |length| {
+        let reader = || io::repeat(b'x').take(100_000);
+        File::reader("x", move || Ok(Box::new(reader()))).length(length)
+    };
+    for kind in BOTH {
+        // What a reader gives beyond its length is not sent.
+        for length in [100_000, 99_999] {
+            let server = Server::start([ok()]);
+            let request = post(Body::file(&file(length)));
+            kind.call(server.settings(), &request).unwrap();
+            let sent = server.sent();
+            assert_eq!(sent[0].header("content-length"), Some(&*length.to_string()));
+            assert_eq!(sent[0].body.len() as u64, length, "{kind:?}");
+        }
+    }
+    let short = Body::file(&file(100_001)).to_bytes();
+    assert_eq!(short.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+}
+
+#[test]
 fn files_that_cannot_be_opened_stop_the_request() {
     let nowhere = File::open("/nonexistent/report.csv");
     let broken = File::reader("broken", || Err(io::Error::other("no tape")));

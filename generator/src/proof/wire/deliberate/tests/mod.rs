@@ -124,7 +124,8 @@ fn headers_of_the_connection() {
         let line = |names: &str| Line {
             headers: names
                 .split_whitespace()
-                .map(|name| (name.to_owned(), "x".to_owned()))
+                .map(|header| header.split_once(':').unwrap_or((header, "")))
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             ..Line::default()
         };
@@ -134,7 +135,9 @@ fn headers_of_the_connection() {
             "{expected}: {actual}"
         );
     };
-    check("A Accept-Encoding :authority", "A", "framing-header");
+    check("A Accept-Encoding Connection:close", "A", "framing-header");
+    check("A Host:a", "A Host:b", "framing-header");
+    check("A:a Host:a", "A:b Host:b", "different: headers");
     check("A Accept-Encoding", "", "different: headers");
     check("A", "A TE", "different: headers");
 }
