@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Generates Rust API clients from Postman collections.
+/// Generates Rust API clients from Postman collections and OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(name = "letterpress", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Fetch(FetchOptions),
     /// Compile clients, decode every saved reply, and compare every request with Postman's
     Verify(VerifyOptions),
-    /// Compile clients, and print what they send with the values of the collections, one JSON line per request
+    /// Compile clients, and print what they send with the values of the documents, one JSON line per request
     Wire(WireOptions),
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct Values {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
-    /// A collection, a workspace, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
+    /// A collection, a workspace, an OpenAPI document, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
     pub(crate) input: Option<PathBuf>,
     /// The requests to explain, as in `match` of letterpress.toml: folders and name, method and path,
     /// or id, with `*` and `?` [default: all]
@@ -82,14 +82,14 @@ pub(crate) struct ExplainOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct CurlOptions {
-    /// A collection, a workspace, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
+    /// A collection, a workspace, an OpenAPI document, or a folder with a letterpress.toml [default: the nearest letterpress.toml]
     pub(crate) input: Option<PathBuf>,
     /// The requests to print, as in `match` of letterpress.toml: folders and name, method and path,
     /// or id, with `*` and `?` [default: all]
     pub(crate) request: Option<String>,
     #[command(flatten)]
     pub(crate) values: Values,
-    /// Print the collection's own values, with its credentials and all other secrets, instead of
+    /// Print the document's own values, with its credentials and all other secrets, instead of
     /// examples and shell variables
     #[arg(long)]
     pub(crate) secrets: bool,
@@ -97,7 +97,7 @@ pub(crate) struct CurlOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct FmtOptions {
-    /// Collections, environments or globals; or a folder with a letterpress.toml, for its documents
+    /// Collections, OpenAPI documents, environments or globals; or a folder with a letterpress.toml, for its documents
     /// [default: the nearest letterpress.toml]
     pub(crate) files: Vec<PathBuf>,
     /// Write nothing; exit with 1 if a document is not formatted
@@ -143,7 +143,7 @@ pub(crate) struct FetchOptions {
 /// Which clients to compile, and where.
 #[derive(Debug, Args)]
 pub(crate) struct ClientOptions {
-    /// Collections, folders with a letterpress.toml, or folders of collections [default: the nearest letterpress.toml]
+    /// Collections, OpenAPI documents, folders with a letterpress.toml, or folders of documents [default: the nearest letterpress.toml]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) values: Values,
@@ -157,7 +157,7 @@ pub(crate) struct ClientOptions {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffOptions {
-    /// The old documents: a collection or a folder with a letterpress.toml, on disk or in a Git revision
+    /// The old documents: a collection, an OpenAPI document or a folder with a letterpress.toml, on disk or in a Git revision
     /// (REVISION:PATH)
     pub(crate) old: Option<String>,
     /// The new documents, likewise [default: the path of OLD, on disk]
@@ -251,7 +251,7 @@ pub(crate) struct ActionOptions {
 
 #[derive(Clone, Debug, Args)]
 pub(crate) struct GenerateOptions {
-    /// Collections (files, folders of format v3, workspaces), or one folder with a letterpress.toml
+    /// Collections (files, folders of format v3, workspaces), OpenAPI documents, or one folder with a letterpress.toml
     /// [default: the nearest letterpress.toml]
     pub(crate) inputs: Vec<PathBuf>,
     /// The folder of the generated crate; or a file FILE.rs: one module of a crate that depends on letterpress-client

@@ -41,7 +41,7 @@ pub(super) fn run(options: &CurlOptions) -> Result<ExitCode, Failure> {
 
 fn command(api: &Api, operation: &Operation, secrets: bool) -> String {
     if !secrets {
-        return curl::example(operation);
+        return curl::example(api, operation);
     }
     let line = wire::own_line(api, operation);
     match &line.error {

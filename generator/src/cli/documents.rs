@@ -325,7 +325,7 @@ fn find_config() -> Result<PathBuf, Failure> {
         .find(|path| path.is_file());
     found.ok_or_else(|| {
         Failure::Usage(format!(
-            "no collection is given, and there is no {FILE_NAME} here or in a folder above"
+            "no document is given, and there is no {FILE_NAME} here or in a folder above"
         ))
     })
 }

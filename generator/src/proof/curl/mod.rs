@@ -6,7 +6,7 @@
 mod form;
 mod shell;
 
-use crate::api::{Auth, Operation, Token};
+use crate::api::{Api, Auth, Operation, Token};
 use crate::document::encode;
 use crate::proof::wire::{self, Line};
 
@@ -40,11 +40,12 @@ pub fn command(line: &Line, auth: &Auth) -> String {
 /// The command that shows a request: examples, and no secret. A variable without a value is one of the shell, by its
 /// name in capitals: `{{duration}}` is `$DURATION`.
 #[must_use]
-pub fn example(operation: &Operation) -> String {
+pub fn example(api: &Api, operation: &Operation) -> String {
     // A base with variables in it is no URL.
     let base = operation.base.default.as_str();
     let base = if base.contains(['{', '}']) { "" } else { base };
-    shell::with_variables(&command(&wire::example(operation, base), &operation.auth))
+    let operation = wire::with_values(api, operation);
+    shell::with_variables(&command(&wire::example(&operation, base), &operation.auth))
 }
 
 /// How a body is handed to curl.

@@ -62,10 +62,13 @@ fn request(request: &Request) -> String {
     };
     // Nothing fails that is written to a text.
     let _ = writeln!(text, "  module {}{at}", request.module);
+    let name = format!("`{}`, ", base.name);
+    // A description calls its servers by their addresses.
+    let name = if base.name == base.value { "" } else { &name };
     let _ = writeln!(
         text,
-        "  {} is a setting of the client: `{}`, {value}",
-        base.constant, base.name
+        "  {} is a setting of the client: {name}{value}",
+        base.constant
     );
     for constant in &request.constants {
         let (kind, name, value) = (constant.kind, &constant.name, &constant.value);

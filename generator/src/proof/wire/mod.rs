@@ -7,6 +7,7 @@ pub(crate) mod host;
 mod line;
 pub(crate) mod multipart;
 mod own;
+mod sample;
 mod url;
 
 pub use compare::{Difference, Field, Verdict, compare};
@@ -14,3 +15,4 @@ pub use deliberate::{DELIBERATE, Deliberate};
 pub use example::example;
 pub use line::{Line, Part, read_lines};
 pub use own::{own, own_line};
+pub use sample::with_values;
