@@ -10,7 +10,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::body::Body;
 use super::client::{self, Answer};
-use super::download;
+use super::download::{self, DownloadError};
 use super::endpoint::{Endpoint, Paged};
 use super::error::CallError;
 use super::settings::Settings;
@@ -149,6 +149,24 @@ impl Client {
             driver: self.driver.clone(),
             left: Bytes::new(),
         })
+    }
+
+    /// Downloads to a file, and takes up again what breaks off: see [`Client::download_to`](client::Client::download_to).
+    ///
+    /// # Errors
+    ///
+    /// See [`DownloadError`].
+    pub fn download_to<E: Endpoint>(
+        &self,
+        endpoint: &E,
+        path: impl AsRef<Path>,
+        progress: impl FnMut(u64),
+    ) -> Result<u64, DownloadError<E::Failure>>
+    where
+        E::Failure: std::fmt::Debug + 'static,
+    {
+        let download = self.client.download_to(endpoint, path, progress);
+        self.driver.wait(download)
     }
 
     /// The pages of a request, each when it is asked for.

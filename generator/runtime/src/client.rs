@@ -1,5 +1,6 @@
 //! The asynchronous client.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -7,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::Body;
 use super::call::{self, Operation, Sender};
-use super::download::Download;
+use super::download::{Download, DownloadError, Target};
 use super::endpoint::{Endpoint, Paged};
 use super::error::CallError;
 use super::pages::{Items, Pages};
@@ -187,6 +188,51 @@ impl Client {
         match E::from_http(response) {
             Err(error) => Err(trail.told(error)),
             Ok(_) => Err(trail.told(CallError::Undocumented(reply))),
+        }
+    }
+
+    /// Downloads to a file, which is there only when it is complete; see [`Download::to_file`]. Where the connection breaks
+    /// in the middle and the server names the body by an `ETag`, the rest is asked for (`Range` and `If-Range`, RFC 9110,
+    /// sections 13.1.5 and 14.2), as long as each attempt brings more. The number of all bytes.
+    ///
+    /// ```no_run
+    /// # use letterpress_client::{Client, Endpoint};
+    /// # async fn example<E: Endpoint>(client: Client, request: E) -> Result<(), Box<dyn std::error::Error>>
+    /// # where E::Failure: std::fmt::Debug + 'static {
+    /// client.download_to(&request, "recording.mp4", |done| println!("{done} bytes")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// See [`DownloadError`].
+    pub async fn download_to<E: Endpoint>(
+        &self,
+        endpoint: &E,
+        path: impl AsRef<Path>,
+        mut progress: impl FnMut(u64),
+    ) -> Result<u64, DownloadError<E::Failure>>
+    where
+        E::Failure: std::fmt::Debug + 'static,
+    {
+        let mut target = Target::beside(path.as_ref()).map_err(DownloadError::File)?;
+        loop {
+            let client = match target.rest() {
+                None => self.clone(),
+                Some(rest) => self.with(|settings| {
+                    let headers = rest.headers().into_iter();
+                    headers.fold(settings, |settings, (name, value)| {
+                        settings.header(name, &value)
+                    })
+                }),
+            };
+            let download = client.download(endpoint).await;
+            let download = download.map_err(DownloadError::Call)?;
+            if let Some(done) = target.take(download, &mut progress).await? {
+                target.keep(path.as_ref()).map_err(DownloadError::File)?;
+                return Ok(done);
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 //! A body that is not read into memory.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
+use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, ETAG};
 use http::{HeaderMap, Response, StatusCode};
 
+use super::error::CallError;
 use super::exchange::Receiving;
 use super::transport_error::TransportError;
 
@@ -94,45 +96,182 @@ impl Download {
         path: impl AsRef<Path>,
         progress: impl FnMut(u64),
     ) -> io::Result<u64> {
-        let path = path.as_ref();
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = Part(Some(path.with_file_name(name)));
-        let done = self.write(part.path(), progress).await?;
-        part.keep(path)?;
+        let mut part = Part::beside(path.as_ref())?;
+        let done = self.copy(part.file(), progress).await;
+        let done = done.map_err(|(error, _)| match error {
+            Broken::File(error) => error,
+            Broken::Body(error) => io::Error::other(error),
+        })?;
+        part.keep(path.as_ref())?;
         Ok(done)
     }
 
-    async fn write(mut self, part: &Path, mut progress: impl FnMut(u64)) -> io::Result<u64> {
-        let mut file = std::fs::File::create(part)?;
-        while let Some(chunk) = self.chunk().await.map_err(io::Error::other)? {
-            io::Write::write_all(&mut file, &chunk)?;
-            progress(self.done);
+    /// Writes what is left of the body to a file. Where it breaks off, the download tells how far it came.
+    async fn copy(
+        mut self,
+        file: &mut File,
+        mut progress: impl FnMut(u64),
+    ) -> Result<u64, (Broken, Self)> {
+        loop {
+            match self.chunk().await {
+                Ok(None) => return Ok(self.done),
+                Ok(Some(chunk)) => match file.write_all(&chunk) {
+                    Ok(()) => progress(self.done),
+                    Err(error) => return Err((Broken::File(error), self)),
+                },
+                Err(error) => return Err((Broken::Body(error), self)),
+            }
         }
-        file.sync_all()?;
-        Ok(self.done)
+    }
+
+    /// What tells whether the rest is of the same body: a strong entity tag (RFC 9110, section 13.1.5). Nothing, where the
+    /// server has no ranges or the body is coded.
+    fn validator(&self) -> Option<&str> {
+        let text = |name| self.headers.get(name).and_then(|value| value.to_str().ok());
+        let has_ranges = text(ACCEPT_RANGES).is_none_or(|unit| !unit.eq_ignore_ascii_case("none"));
+        let is_plain = self.len().is_some();
+        text(ETAG).filter(|tag| has_ranges && is_plain && tag.starts_with('"'))
+    }
+
+    /// Whether this is the rest of a body from that byte on (RFC 9110, section 15.3.7).
+    fn begins_at(&self, start: u64) -> bool {
+        let range = self.headers.get(CONTENT_RANGE);
+        let range = range.and_then(|range| range.to_str().ok()?.strip_prefix("bytes "));
+        self.status == StatusCode::PARTIAL_CONTENT
+            && range.and_then(|range| range.split('-').next()?.parse().ok()) == Some(start)
+    }
+}
+
+/// What ended the copy of a body.
+enum Broken {
+    Body(TransportError),
+    File(io::Error),
+}
+
+/// Why a download to a file failed: [`Client::download_to`](super::Client::download_to).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DownloadError<F: std::fmt::Debug + 'static> {
+    /// The call failed, or the body broke off and could not be taken up again.
+    #[error(transparent)]
+    Call(CallError<F>),
+    /// The file cannot be written.
+    #[error("the file cannot be written")]
+    File(#[source] io::Error),
+}
+
+/// What is missing of a body: the first byte, and the entity tag of the body that it has to be of.
+#[derive(Clone)]
+pub(super) struct Rest {
+    start: u64,
+    tag: String,
+}
+
+impl Rest {
+    /// The headers that ask for it.
+    pub(super) fn headers(&self) -> [(&'static str, String); 2] {
+        let range = format!("bytes={}-", self.start);
+        [("range", range), ("if-range", self.tag.clone())]
+    }
+}
+
+/// A file that several downloads may fill, one after the other.
+pub(super) struct Target {
+    part: Part,
+    rest: Option<Rest>,
+}
+
+impl Target {
+    pub(super) fn beside(path: &Path) -> io::Result<Self> {
+        let part = Part::beside(path)?;
+        Ok(Self { part, rest: None })
+    }
+
+    /// What the next download is asked for; nothing at first: all of it.
+    pub(super) fn rest(&self) -> Option<&Rest> {
+        self.rest.as_ref()
+    }
+
+    /// Writes what a download brings. The number of all bytes, or nothing where there is a rest to be asked for.
+    pub(super) async fn take<F: std::fmt::Debug + 'static>(
+        &mut self,
+        mut download: Download,
+        progress: impl FnMut(u64),
+    ) -> Result<Option<u64>, DownloadError<F>> {
+        let most = self.rest.as_ref().map_or(0, |rest| rest.start);
+        if self.rest.is_some() && download.begins_at(most) {
+            download.done = most;
+        } else if self.rest.is_some() && download.status == StatusCode::PARTIAL_CONTENT {
+            let error = TransportError::new("the server sent another range than it was asked for");
+            return Err(DownloadError::Call(CallError::Transport(error)));
+        } else if self.rest.is_some() {
+            // The body is another one by now.
+            self.part.restart().map_err(DownloadError::File)?;
+        }
+        let (error, broken) = match download.copy(self.part.file(), progress).await {
+            Ok(done) => return Ok(Some(done)),
+            Err(broken) => broken,
+        };
+        let error = match error {
+            Broken::File(error) => return Err(DownloadError::File(error)),
+            Broken::Body(error) => error,
+        };
+        // Each attempt brings more than all before it, so there is an end.
+        let tag = broken.validator().filter(|_| broken.done > most);
+        let Some(tag) = tag.map(str::to_owned) else {
+            return Err(DownloadError::Call(CallError::Transport(error)));
+        };
+        let start = broken.done;
+        self.rest = Some(Rest { start, tag });
+        Ok(None)
+    }
+
+    pub(super) fn keep(self, path: &Path) -> io::Result<()> {
+        self.part.keep(path)
     }
 }
 
 /// A file that is not complete: deleted, unless it is kept.
-struct Part(Option<PathBuf>);
+struct Part {
+    file: File,
+    path: Option<PathBuf>,
+}
 
 impl Part {
-    fn path(&self) -> &Path {
-        self.0.as_deref().unwrap_or(Path::new(""))
+    /// A file of that name with `.part` behind it.
+    fn beside(path: &Path) -> io::Result<Self> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let path = path.with_file_name(name);
+        Ok(Self {
+            file: File::create(&path)?,
+            path: Some(path),
+        })
+    }
+
+    fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    fn restart(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0)).map(drop)
     }
 
     fn keep(mut self, path: &Path) -> io::Result<()> {
-        std::fs::rename(self.path(), path)?;
-        self.0 = None;
+        self.file.sync_all()?;
+        if let Some(own) = &self.path {
+            std::fs::rename(own, path)?;
+        }
+        self.path = None;
         Ok(())
     }
 }
 
 impl Drop for Part {
     fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // There may be nothing yet; and another error is told already.
+        if let Some(path) = &self.path {
+            // Another error is told already.
             let _ = std::fs::remove_file(path);
         }
     }

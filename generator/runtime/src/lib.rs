@@ -98,7 +98,7 @@ pub use client::{Answer, Client};
 pub use clock::Clock;
 pub use credentials::Credentials;
 #[cfg(feature = "transport")]
-pub use download::Download;
+pub use download::{Download, DownloadError};
 pub use endpoint::{Endpoint, Paged, Requirement, next_token};
 pub use error::{ApiError, CallError, DecodeError};
 pub use error_code::ErrorCode;

@@ -241,3 +241,82 @@ fn a_download_is_whole_or_not_there() {
         .unwrap();
     assert_eq!(text, "hello");
 }
+
+/// A part of a reply: the head says more bytes than come.
+fn cut(status: &str, headers: &str, length: usize, body: &str) -> Answer {
+    Answer::Bytes(format!(
+        "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+    ))
+}
+
+#[test]
+fn a_download_that_breaks_off_is_taken_up_again() {
+    const TAG: &str = "ETag: \"1\"\r\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    let check = |answers: Vec<Answer>, expected: Option<&str>, ranges: &[&str]| {
+        let server = Server::start(answers);
+        let client = super::async_client(server.settings().retries(Retries::none()));
+        let request = get();
+        // A program may do it in a task.
+        let download = sendable(client.download_to(&request, &path, |_| {}));
+        let done = runtime().block_on(download).ok();
+        let written = std::fs::read_to_string(&path).ok();
+        assert_eq!(written.as_deref(), expected);
+        assert_eq!(done, expected.map(|text| text.len() as u64));
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            usize::from(expected.is_some())
+        );
+        let sent = server.sent();
+        let asked: Vec<&str> = sent
+            .iter()
+            .filter_map(|sent| sent.header("range"))
+            .collect();
+        assert_eq!(asked, ranges);
+        for again in &sent[1..] {
+            assert_eq!(again.header("if-range"), Some("\"1\""));
+        }
+        let _ = std::fs::remove_file(&path);
+    };
+    let partial = |start: usize, body: &str| {
+        let range = format!("Content-Range: bytes {start}-8/9\r\n{TAG}");
+        cut("206 Partial Content", &range, 9 - start, body)
+    };
+    check(
+        vec![
+            cut("200 OK", TAG, 9, "hello"),
+            partial(5, "! "),
+            partial(7, "me"),
+        ],
+        Some("hello! me"),
+        &["bytes=5-", "bytes=7-"],
+    );
+    // The body is another one by now.
+    check(
+        vec![cut("200 OK", TAG, 9, "hello"), answer("200 OK", TAG, "bye")],
+        Some("bye"),
+        &["bytes=5-"],
+    );
+    // Another range than the one that was asked for, an attempt that brings nothing, and a body that cannot be told.
+    check(
+        vec![cut("200 OK", TAG, 9, "hello"), partial(4, "o! me")],
+        None,
+        &["bytes=5-"],
+    );
+    check(
+        vec![cut("200 OK", TAG, 9, "hello"), partial(5, "")],
+        None,
+        &["bytes=5-"],
+    );
+    check(
+        vec![cut("200 OK", "ETag: W/\"1\"\r\n", 9, "hello")],
+        None,
+        &[],
+    );
+    check(vec![cut("200 OK", "", 9, "hello")], None, &[]);
+}
+
+fn sendable<T: Send>(value: T) -> T {
+    value
+}
