@@ -32,7 +32,7 @@ fn every_case_compiles_without_a_warning_and_so_do_its_examples() {
     let runtime = crate::workspace::root().join("generator/runtime");
     let manifest = format!(
         "[package]\nname = \"{CRATE}\"\nedition = \"2024\"\n[workspace]\n\
-         [features]\ndefault = [\"client\"]\nclient = [\"letterpress-client/client\"]\n\
+         [features]\ndefault = [\"client\", \"mock\"]\nclient = [\"letterpress-client/client\"]\nmock = [\"letterpress-client/mock\"]\n\
          [dependencies.letterpress-client]\npath = {runtime:?}\ndefault-features = false\n"
     );
     replace_sources(&folder, |folder| {

@@ -134,8 +134,18 @@ impl Path {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
+        // The end of the segment that was looked at last, and whether as one that is decoded twice: a segment of many values
+        // is looked at once.
+        let mut seen = None;
         for value in &self.values {
-            let written = segment(&self.encoded, value.range.start);
+            let start = value.range.start;
+            if seen.is_some_and(|(end, twice)| start <= end && twice >= value.twice) {
+                continue;
+            }
+            let written = segment(&self.encoded, start);
+            let end = self.encoded[start..].find('/');
+            let end = end.map_or(self.encoded.len(), |slash| start + slash);
+            seen = Some((end, value.twice));
             if written.is_empty() && self.allows_empty {
                 continue;
             }
@@ -159,14 +169,18 @@ impl Path {
         Ok(self.encoded)
     }
 
-    /// Encodes `:` in the values of the last segment; from the right, so that ranges stay true.
+    /// Encodes `:` in the values of the last segment.
     fn encode_verbs(&mut self) {
         let last = self.encoded.rfind('/').map_or(0, |slash| slash + 1);
-        let in_last = |value: &&Value| value.range.start >= last;
-        for Value { range, .. } in self.values.iter().rev().take_while(in_last) {
-            let safe = self.encoded[range.clone()].replace(':', "%3A");
-            self.encoded.replace_range(range.clone(), &safe);
+        let mut encoded = self.encoded[..last].to_owned();
+        let mut written = last;
+        for Value { range, .. } in self.values.iter().filter(|value| value.range.start >= last) {
+            encoded.push_str(&self.encoded[written..range.start]);
+            encoded.push_str(&self.encoded[range.clone()].replace(':', "%3A"));
+            written = range.end;
         }
+        encoded.push_str(&self.encoded[written..]);
+        self.encoded = encoded;
     }
 }
 

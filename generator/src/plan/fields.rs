@@ -1,6 +1,6 @@
 //! The inputs of a request as fields, and how each goes on the wire.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::literal::Literal;
 use super::types::RESERVED_TYPES;
@@ -80,11 +80,9 @@ struct Collected<'a> {
 /// Path variables of one name are one input (rule U5).
 fn collect(operation: &Operation) -> Vec<Collected<'_>> {
     let mut inputs: Vec<Collected<'_>> = Vec::new();
+    let mut in_path = BTreeSet::new();
     for (index, (location, input, wire)) in operation.inputs().enumerate() {
-        let is_same = |other: &Collected<'_>| {
-            other.location == Location::Path && other.input.name == input.name
-        };
-        if location != Location::Path || !inputs.iter().any(is_same) {
+        if location != Location::Path || in_path.insert(&input.name) {
             inputs.push(Collected {
                 index,
                 location,
@@ -404,12 +402,16 @@ impl<'a> Planned<'a> {
 
 /// How the path is written.
 pub(super) fn path(operation: &Operation, planned: &[Planned<'_>]) -> Vec<PathStep> {
+    let in_path = planned
+        .iter()
+        .filter(|planned| planned.location == Location::Path);
+    let by_name: BTreeMap<&String, &Planned<'_>> = in_path
+        .map(|planned| (&planned.input.name, planned))
+        .collect();
     let steps = operation.path.iter().filter_map(|part| match part {
         PathPart::Text(text) => Some(PathStep::Text(text.clone())),
         PathPart::Input(input) => {
-            let found = planned
-                .iter()
-                .find(|p| p.location == Location::Path && p.input.name == input.name)?;
+            let found = by_name.get(&input.name)?;
             let (ident, name) = (found.ident.clone(), input.name.clone());
             Some(match &input.style {
                 Some(style) => PathStep::Styled(ident, name, style.clone()),

@@ -215,6 +215,9 @@ rules! {
     UNSUPPORTED_AUTH = "unsupported-auth", Warning,
         "The client cannot sign requests with this type of authorization.",
         "pass your own signing function for the scheme to `Settings::sign_with`";
+    VARIABLE_BUDGET = "variable-budget", Warning,
+        "Values of variables repeat one another until the texts of the collection are longer than 4 MiB. From there on, variables stand for themselves.",
+        "shorten the values, or use each once in a text";
     VARIABLE_CYCLE = "variable-cycle", Warning,
         "The variable refers to itself, so it has no value.",
         "set a value";

@@ -112,6 +112,7 @@ pub(super) fn read(
     api.docs = text::description(info);
     api.marks_required = marks_required;
     note_forms(context.report, &api);
+    context.scope.note_budget(context.report, place);
     if api.operations.is_empty() && api.refused.is_empty() {
         context
             .report

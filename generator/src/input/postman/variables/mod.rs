@@ -1,6 +1,8 @@
 //! Variables and what they stand for (rules V1 to V5).
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::text;
 use crate::api::{Hidden, Owner, Treatment, Variable};
@@ -16,6 +18,13 @@ const MAX_PASSES: usize = 19;
 /// fill the memory.
 const MAX_GROWTH: usize = 1 << 20;
 
+/// By how many bytes all values of a collection may make its texts longer. A value of [`FREE`] bytes at most does not count
+/// where a text has it for the first time: so only texts that repeat themselves, and long values, ever come near it.
+const BUDGET: usize = 4 << 20;
+
+/// The length of a value up to which its first use in a text is free, in bytes.
+const FREE: usize = 4096;
+
 /// What is known of variables besides a collection.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Known {
@@ -30,10 +39,64 @@ pub struct Known {
 /// The variables that are in force at a place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    known: Known,
-    collection: Vec<Variable>,
+    environment: List,
+    collection: List,
+    globals: List,
+    treatments: BTreeMap<String, Treatment>,
     /// Those of each folder down to the place.
-    folders: Vec<Vec<Variable>>,
+    folders: Vec<List>,
+    budget: Budget,
+}
+
+/// Variables that are found by their names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct List {
+    all: Vec<Variable>,
+    /// The last variable of a name is the one that counts (V5).
+    by_name: BTreeMap<String, usize>,
+}
+
+impl List {
+    fn new(all: Vec<Variable>) -> Self {
+        let names = all.iter().enumerate();
+        let by_name = names
+            .map(|(index, variable)| (variable.name.clone(), index))
+            .collect();
+        Self { all, by_name }
+    }
+
+    fn get(&self, name: &str) -> Option<&Variable> {
+        Some(&self.all[*self.by_name.get(name)?])
+    }
+}
+
+/// What is left of [`BUDGET`], by all scopes of a collection, and the variable that asked for more.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Budget(Rc<Spent>);
+
+#[derive(PartialEq, Eq, Debug, Default)]
+struct Spent {
+    bytes: Cell<usize>,
+    by: RefCell<Option<String>>,
+}
+
+impl Budget {
+    /// Whether a value may be put in.
+    fn allows(&self, name: &str, value: &str, is_first: bool) -> bool {
+        if is_first && value.len() <= FREE {
+            return true;
+        }
+        let spent = self.0.bytes.get().saturating_add(value.len());
+        if spent > BUDGET {
+            self.0
+                .by
+                .borrow_mut()
+                .get_or_insert_with(|| name.to_owned());
+            return false;
+        }
+        self.0.bytes.set(spent);
+        true
+    }
 }
 
 /// The enabled variables of a list `{key | id, value, disabled | enabled}`, or of a map.
@@ -87,15 +150,18 @@ impl Scope {
     #[must_use]
     pub fn new(known: Known, collection: Vec<Variable>) -> Self {
         Self {
-            known,
-            collection,
+            environment: List::new(known.environment),
+            collection: List::new(collection),
+            globals: List::new(known.globals),
+            treatments: known.treatments,
             folders: Vec::new(),
+            budget: Budget::default(),
         }
     }
 
     /// Enters a folder.
     pub(super) fn enter(&mut self, variables: Vec<Variable>) {
-        self.folders.push(variables);
+        self.folders.push(List::new(variables));
     }
 
     /// Leaves the folder that was entered last.
@@ -106,30 +172,30 @@ impl Scope {
     /// The variable of that name: environment, folders from the inside out, collection, globals (V4).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Variable> {
-        let own = last(&self.known.environment, name);
+        let own = self.environment.get(name);
         let mut folders = self.folders.iter().rev();
-        own.or_else(|| folders.find_map(|folder| last(folder, name)))
-            .or_else(|| last(&self.collection, name))
-            .or_else(|| last(&self.known.globals, name))
+        own.or_else(|| folders.find_map(|folder| folder.get(name)))
+            .or_else(|| self.collection.get(name))
+            .or_else(|| self.globals.get(name))
     }
 
     /// The text with each variable replaced that has a value (V2): an example. What has none stays as it is, and
     /// so does what is a secret: it is for whoever runs the client to supply.
     #[must_use]
     pub fn resolve(&self, text: &str) -> String {
-        settled(text, |name| {
+        self.settled(text, |name| {
             self.get(name).filter(|variable| !variable.is_secret())
         })
     }
 
     /// The text with secrets too, for what is known to be none: the name of a header field.
     pub(super) fn resolve_name(&self, text: &str) -> String {
-        settled(text, |name| self.get(name))
+        self.settled(text, |name| self.get(name))
     }
 
     /// The text with those variables replaced whose value may be part of the client.
     pub(super) fn constant(&self, text: &str) -> String {
-        settled(text, |name| self.constant_of(name))
+        self.settled(text, |name| self.constant_of(name))
     }
 
     /// The variable of that name, where its value is constant: the user says so; or a collection gives it, and no
@@ -139,30 +205,26 @@ impl Scope {
         let variable = match self.treatment(name) {
             Some(Treatment::Constant) => self.get(name),
             Some(Treatment::Input) => None,
-            None if last(&self.known.environment, name).is_some() => None,
-            None => last(&self.collection, name),
+            None if self.environment.get(name).is_some() => None,
+            None => self.collection.get(name),
         };
         variable.filter(|variable| !variable.is_secret())
     }
 
     /// What the user says of the variable of that name.
     pub(super) fn treatment(&self, name: &str) -> Option<Treatment> {
-        self.known.treatments.get(name).copied()
+        self.treatments.get(name).copied()
     }
 
     /// The text as Postman sends it: with secrets, without what folders set, which its runtime does not use
     /// (V4), and dynamic variables as their own names, as their values are made up.
     pub(super) fn sent(&self, text: &str) -> String {
-        let lists = [
-            &self.known.environment,
-            &self.collection,
-            &self.known.globals,
-        ];
+        let lists = [&self.environment, &self.collection, &self.globals];
         let value = |name: &str| {
-            let found = lists.iter().find_map(|list| last(list, name));
+            let found = lists.iter().find_map(|list| list.get(name));
             found.map(|variable| variable.value.0.clone())
         };
-        settle(text, |name| {
+        self.settle(text, |name| {
             value(name).or_else(|| is_dynamic(name).then(|| name.to_owned()))
         })
     }
@@ -170,7 +232,7 @@ impl Scope {
     /// What the user calls constant, put in wherever it stands in a node, names included (V6), as if the document
     /// said its value. `None` where there is nothing to put in.
     pub(super) fn fixed<'n>(&self, node: &Node<'n>) -> Option<Node<'n>> {
-        let treatments = self.known.treatments.values();
+        let treatments = self.treatments.values();
         let mut constants = treatments.filter(|treatment| **treatment == Treatment::Constant);
         constants.next()?;
         let mut node = node.clone();
@@ -201,62 +263,113 @@ impl Scope {
             let is_constant = self.treatment(name) == Some(Treatment::Constant);
             self.constant_of(name).filter(|_| is_constant)
         };
-        template::has_variable(text).then(|| settled(text, constant))
+        template::has_variable(text).then(|| self.settled(text, constant))
     }
 
     /// Says which variables of the collection stand for themselves, directly or through others.
     pub(super) fn note_cycles(&self, report: &mut Report) {
-        for variable in &self.collection {
-            if self.is_cyclic(&variable.name) {
+        let mut endless = BTreeMap::new();
+        for variable in &self.collection.all {
+            if self.is_endless(&variable.name, &mut endless) {
                 let label = format!("`{}`", variable.name);
                 report.push(&rules::VARIABLE_CYCLE, variable.at, label);
             }
         }
     }
 
-    /// Whether a variable has a value that never comes to an end.
-    fn is_cyclic(&self, name: &str) -> bool {
-        let resolved = self.resolve_name(&format!("{{{{{name}}}}}"));
-        let known =
-            |piece: &Piece| matches!(piece, Piece::Variable(name) if self.get(name).is_some());
-        template::split(&resolved).iter().any(known)
+    /// Whether a variable has a value that never comes to an end: what it stands for leads back to a name that is open.
+    /// Each variable is looked at once. The open names are a list of our own, as a chain may be longer than the stack.
+    fn is_endless(&self, name: &str, known: &mut BTreeMap<String, bool>) -> bool {
+        // A name, and the names that are still to be followed from there. A name whose answer is not known yet is open.
+        let mut open: Vec<(String, Vec<String>)> = Vec::new();
+        let mut next = Some(name.to_owned());
+        loop {
+            if let Some(name) = next.take() {
+                let names = match (known.get(&name), self.get(&name)) {
+                    (Some(_), _) | (None, None) => None,
+                    (None, Some(variable)) => Some(variables_in(&variable.value.0)),
+                };
+                if let Some(names) = names {
+                    // Until it is known to end, it does not.
+                    known.insert(name.clone(), true);
+                    open.push((name, names));
+                }
+            }
+            let Some((name, left)) = open.last_mut() else {
+                return known.get(name).copied().unwrap_or(false);
+            };
+            if let Some(inner) = left.pop() {
+                next = Some(inner);
+                continue;
+            }
+            let name = std::mem::take(name);
+            let value = self.get(&name).map(|variable| &variable.value.0);
+            let inner = value.map(|value| variables_in(value)).unwrap_or_default();
+            let mut inner = inner.iter();
+            let is_endless = inner.any(|inner| known.get(inner).copied().unwrap_or(false));
+            known.insert(name, is_endless);
+            open.pop();
+        }
     }
-}
 
-/// The text with the values of the variables that are found.
-fn settled<'v>(text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
-    settle(text, |name| {
-        find(name).map(|variable| variable.value.0.clone())
-    })
-}
+    /// Says that values were left out because they made the texts of the collection too long.
+    pub(super) fn note_budget(&self, report: &mut Report, otherwise: Place) {
+        if let Some(name) = self.budget.0.by.borrow().as_deref() {
+            let at = self.get(name).map_or(otherwise, |variable| variable.at);
+            report.push(&rules::VARIABLE_BUDGET, at, format!("`{name}`"));
+        }
+    }
 
-/// The last variable of a name in a list is the one that counts (V5).
-fn last<'v>(list: &'v [Variable], name: &str) -> Option<&'v Variable> {
-    list.iter().rev().find(|variable| variable.name == name)
-}
+    /// The text with the values of the variables that are found.
+    fn settled<'v>(&self, text: &str, find: impl Fn(&str) -> Option<&'v Variable>) -> String {
+        self.settle(text, |name| {
+            find(name).map(|variable| variable.value.0.clone())
+        })
+    }
 
-/// The text with its variables replaced until nothing changes (V2).
-fn settle(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let longest = text.len() + MAX_GROWTH;
-    let mut text = text.to_owned();
-    for _ in 0..MAX_PASSES {
-        let mut next = String::with_capacity(text.len());
-        for piece in template::split(&text) {
-            match piece {
-                Piece::Text(text) => next.push_str(&text),
-                Piece::Variable(name) => match value(&name).filter(|_| next.len() < longest) {
-                    Some(value) => next.push_str(&value),
-                    None => next.extend(["{{", &name, "}}"]),
-                },
+    /// The text with its variables replaced until nothing changes (V2).
+    fn settle(&self, text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+        if !text.contains("{{") {
+            return text.to_owned();
+        }
+        let longest = text.len() + MAX_GROWTH;
+        let mut text = text.to_owned();
+        let mut used = BTreeSet::new();
+        for _ in 0..MAX_PASSES {
+            let mut next = String::with_capacity(text.len());
+            for piece in template::split(&text) {
+                match piece {
+                    Piece::Text(text) => next.push_str(&text),
+                    Piece::Variable(name) => {
+                        let value = value(&name).filter(|value| {
+                            let is_first = used.insert(name.clone());
+                            next.len() < longest && self.budget.allows(&name, value, is_first)
+                        });
+                        match value {
+                            Some(value) => next.push_str(&value),
+                            None => next.extend(["{{", &name, "}}"]),
+                        }
+                    }
+                }
+            }
+            let is_settled = next == text || next.len() > longest;
+            text = next;
+            if is_settled {
+                break;
             }
         }
-        let is_settled = next == text || next.len() > longest;
-        text = next;
-        if is_settled {
-            break;
-        }
+        text
     }
-    text
+}
+
+/// The names of the variables in a text.
+fn variables_in(text: &str) -> Vec<String> {
+    let pieces = template::split(text).into_iter();
+    let names = pieces.filter_map(|piece| match piece {
+        Piece::Variable(name) => Some(name),
+        Piece::Text(_) => None,
+    });
+    names.collect()
 }
 
 /// Whether a variable is one whose values Postman makes up (V9).

@@ -107,3 +107,56 @@ fn values_that_hold_one_another_stay_short() {
     let scope = Scope::new(Known::default(), variables(Owner::Collection, &twice));
     assert!(scope.resolve("{{v0}}").len() < 64 * MAX_GROWTH);
 }
+
+/// A collection whose variables have those values.
+fn chain(values: impl Iterator<Item = String>) -> Scope {
+    let named: Vec<_> = values
+        .enumerate()
+        .map(|(n, value)| (format!("v{n}"), value))
+        .collect();
+    let named: Vec<_> = named
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    Scope::new(Known::default(), variables(Owner::Collection, &named))
+}
+
+#[test]
+fn all_texts_of_a_collection_share_one_budget() {
+    let doubling = (0..30).map(|n| format!("{{{{v{0}}}}}{{{{v{0}}}}}", n + 1));
+    let scope = chain(doubling);
+    let lengths = (0..100).map(|_| scope.resolve("{{v0}}").len());
+    assert!(lengths.sum::<usize>() < 2 * BUDGET);
+    let mut report = Report::default();
+    scope.note_budget(&mut report, Place::default());
+    let codes: Vec<&str> = report
+        .diagnostics()
+        .iter()
+        .map(|one| one.rule.code)
+        .collect();
+    assert_eq!(codes, ["variable-budget"]);
+
+    // What texts have once each counts for nothing, however many there are.
+    let scope = chain(std::iter::once("x".repeat(FREE)));
+    assert!((0..2000).all(|_| scope.resolve("{{v0}}").len() == FREE));
+    let mut report = Report::default();
+    scope.note_budget(&mut report, Place::default());
+    assert_eq!(report.diagnostics().len(), 0);
+}
+
+#[test]
+fn cycles_are_found_however_long_they_are() {
+    let check = |count: usize, last: &str, expected: usize| {
+        let links = (1..count).map(|n| format!("{{{{v{n}}}}}"));
+        let scope = chain(links.chain([last.to_owned()]));
+        let mut report = Report::default();
+        scope.note_cycles(&mut report);
+        assert_eq!(report.diagnostics().len(), expected, "{count} {last}");
+    };
+    check(1, "x", 0);
+    check(1, "{{v0}}", 1);
+    check(3, "{{v1}}", 3);
+    check(3, "{{v9}}", 0);
+    check(20_000, "x", 0);
+    check(20_000, "{{v0}}", 20_000);
+}
