@@ -21,6 +21,9 @@ mod write;
 
 use crate::document::printable;
 
+/// The most cells that tables may have, those included that are filled up with nothing: more are written as text.
+const MAX_CELLS: usize = 1 << 14;
+
 /// A piece of a text that stands on lines of its own.
 #[derive(Clone, PartialEq, Debug)]
 enum Block {

@@ -76,7 +76,8 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn markdown(&mut self, prose: &str) {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let mut options = Options::ENABLE_STRIKETHROUGH;
+        options.set(Options::ENABLE_TABLES, cells(prose) <= super::MAX_CELLS);
         for event in Parser::new_ext(prose, options) {
             match event {
                 Event::Start(tag) => self.start(tag),
@@ -369,6 +370,22 @@ impl Reader {
         self.settle();
         self.root.blocks
     }
+}
+
+/// How many cells the tables of a text can have at most: the parser fills up each row of a table to the length of its head,
+/// and a table ends at an empty line.
+fn cells(prose: &str) -> usize {
+    let (mut all, mut rows, mut columns) = (0_usize, 0_usize, 0_usize);
+    for line in prose.lines().chain([""]) {
+        if line.trim().is_empty() {
+            all = all.saturating_add(rows.saturating_mul(columns));
+            (rows, columns) = (0, 0);
+        } else {
+            rows += 1;
+            columns = columns.max(line.matches('|').count());
+        }
+    }
+    all
 }
 
 fn table(rows: Vec<Vec<Block>>) -> Block {

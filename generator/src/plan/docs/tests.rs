@@ -278,6 +278,22 @@ fn html_becomes_markdown() {
 }
 
 #[test]
+fn tables_have_a_bound() {
+    let length = |prose: &str| render(prose, 92).concat().len();
+    let head = format!("|{}\n|{}\n", "a|".repeat(1000), "-|".repeat(1000));
+    let markdown = format!("{head}{}", "b\n".repeat(1000));
+    assert!(length(&markdown) < 20_000, "{}", length(&markdown));
+    let html = format!(
+        "<table><tr>{}</tr>{}</table>",
+        "<td>a".repeat(1000),
+        "<tr><td>b".repeat(1000)
+    );
+    assert!(length(&html) < 20_000, "{}", length(&html));
+    let fits = "|a|b|\n|-|-|\n|1|2|\n\n";
+    assert!(lines(fits).contains("| 1 | 2 |"), "{}", lines(fits));
+}
+
+#[test]
 fn text_stands_literally() {
     let cases = [
         (

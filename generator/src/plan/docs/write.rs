@@ -83,7 +83,7 @@ impl Writer {
                 let lines = self.blocks(inner, width.saturating_sub(2), false);
                 lines.into_iter().map(|line| format!("> {line}")).collect()
             }
-            Block::Table(rows) => self.table(rows),
+            Block::Table(rows) => self.table(rows, width),
             Block::Rule if top => vec!["---".to_owned()],
             Block::Rule => Vec::new(),
         }
@@ -141,8 +141,16 @@ impl Writer {
         lines
     }
 
-    fn table(&mut self, rows: &[Vec<Vec<Span>>]) -> Vec<String> {
+    fn table(&mut self, rows: &[Vec<Vec<Span>>], width: usize) -> Vec<String> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        // A short row is filled up, so one long row among many short ones would make millions of cells of nothing.
+        if columns.saturating_mul(rows.len()) > super::MAX_CELLS {
+            let items = rows.iter().map(|row| {
+                let cells = row.iter().map(Vec::as_slice).collect::<Vec<_>>();
+                vec![Block::Paragraph(cells.join(&Span::Text(", ".to_owned())))]
+            });
+            return self.list(None, &items.collect::<Vec<_>>(), width, false);
+        }
         let mut lines = Vec::new();
         for row in rows.iter().filter(|_| columns > 0) {
             let cells = row.iter().map(|cell| line(&self.links.cell(cell)));
