@@ -297,13 +297,20 @@ fn variables(operation: &Operation) -> Vec<String> {
     names
 }
 
-/// The modules that the requests in a folder were in, each with how many of them.
+/// The modules that a folder had by the requests in it and in folders below, each with how many of them.
 fn held<'p>(api: &Api, requests: &'p [Option<Pin>], folder: usize) -> BTreeMap<&'p [Ident], usize> {
     let mut held = BTreeMap::new();
-    let operations = api.operations.iter().zip(requests);
-    let inside = operations.filter(|(operation, _)| operation.folder == Some(folder));
-    for (_, above) in inside.filter_map(|(_, pin)| pin.as_ref()?.path.split_last()) {
-        *held.entry(above).or_default() += 1;
+    for (operation, pin) in api.operations.iter().zip(requests) {
+        let mut path = pin.as_ref().map(|pin| pin.path.as_slice());
+        let mut around = operation.folder;
+        // Each folder outward is one module outward.
+        while let (Some(index), Some((_, above))) = (around, path.and_then(<[Ident]>::split_last)) {
+            if index == folder {
+                *held.entry(above).or_default() += 1;
+            }
+            around = api.folders[index].parent;
+            path = Some(above);
+        }
     }
     held
 }

@@ -135,6 +135,25 @@ fn folders_may_come_to_have_one_name() {
     becomes(&[rooms, users()], "rooms::get users::get users::list");
 }
 
+/// A folder without requests has no module, so it takes none from one of its name.
+#[test]
+fn a_second_run_gives_the_same_as_the_first() {
+    let check = |items: &[Value]| {
+        let config = Config::new("a");
+        let first = press(items, None, &config);
+        let second = press(items, Some(&first.lock.to_string()), &config);
+        assert_eq!(
+            (second.files, second.lock),
+            (first.files, first.lock),
+            "{items:#?}"
+        );
+    };
+    let nested = folder("", &[users()]);
+    check(&[folder("", &[]), rooms(), nested.clone()]);
+    check(&[nested.clone(), rooms(), folder("", &[])]);
+    check(&[folder("", &[rooms()]), nested]);
+}
+
 #[test]
 fn what_is_new_takes_no_name_away() {
     let more = [
