@@ -1,5 +1,7 @@
 //! The header of a request (rules H1 to H5).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Context;
 use super::auth::{self, Authorization};
 use super::parameters::{Pair, check_value, pairs, push, without_disabled_repeats};
@@ -58,13 +60,17 @@ pub(super) fn entries(request: &Node<'_>) -> Vec<Pair> {
 /// Of enabled fields whose names differ in nothing but case, Postman sends the last alone; those of equal
 /// spelling are all sent.
 pub(super) fn without_respelled(entries: Vec<Pair>) -> Vec<Pair> {
-    let respelled = |index: usize| {
-        let name = &entries[index].name;
-        let mut later = entries[index + 1..].iter().filter(|later| !later.disabled);
-        !entries[index].disabled
-            && later.any(|later| later.name != *name && later.name.eq_ignore_ascii_case(name))
-    };
-    let keep: Vec<bool> = (0..entries.len()).map(|index| !respelled(index)).collect();
+    let mut later: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut keep = vec![true; entries.len()];
+    for (entry, keep) in entries.iter().zip(&mut keep).rev() {
+        if entry.disabled {
+            continue;
+        }
+        let names = later.entry(entry.name.to_ascii_lowercase()).or_default();
+        // Of two spellings one at least is another.
+        *keep = names.iter().take(2).all(|name| *name == entry.name);
+        names.insert(&entry.name);
+    }
     entries
         .into_iter()
         .zip(keep)

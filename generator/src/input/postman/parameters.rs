@@ -1,6 +1,6 @@
 //! Lists of names and values: what queries (Q1 to Q4), headers and forms (B5, B6) have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, files, json, text};
 use crate::api::{Hidden, Sent, SentFile, Wire};
@@ -128,21 +128,16 @@ fn of_line(line: &str, span: Span) -> Option<Pair> {
 /// The entries without those disabled ones that an enabled one of the same name stands in for when
 /// they are apart: an alternative value is no second input.
 pub(super) fn without_disabled_repeats(entries: Vec<Pair>) -> Vec<Pair> {
-    let keep: Vec<bool> = (0..entries.len())
-        .map(|index| {
-            let entry = &entries[index];
-            let same = |other: &Pair| other.name == entry.name;
-            let adjacent = [index.checked_sub(1), Some(index + 1)];
-            let adjacent = adjacent
-                .into_iter()
-                .flatten()
-                .filter_map(|at| entries.get(at))
-                .any(same);
-            !entry.disabled
-                || adjacent
-                || !entries.iter().any(|other| !other.disabled && same(other))
-        })
-        .collect();
+    let enabled = entries.iter().filter(|entry| !entry.disabled);
+    let enabled: BTreeSet<&str> = enabled.map(|entry| entry.name.as_str()).collect();
+    let keep = entries.iter().enumerate().map(|(index, entry)| {
+        let adjacent = [index.checked_sub(1), Some(index + 1)];
+        let mut adjacent = adjacent.into_iter().flatten();
+        !entry.disabled
+            || !enabled.contains(entry.name.as_str())
+            || adjacent.any(|at| entries.get(at).is_some_and(|one| one.name == entry.name))
+    });
+    let keep: Vec<bool> = keep.collect();
     entries
         .into_iter()
         .zip(keep)
