@@ -142,10 +142,9 @@ impl Path {
             if seen.is_some_and(|(end, twice)| start <= end && twice >= value.twice) {
                 continue;
             }
-            let written = segment(&self.encoded, start);
-            let end = self.encoded[start..].find('/');
-            let end = end.map_or(self.encoded.len(), |slash| start + slash);
-            seen = Some((end, value.twice));
+            let segment = segment(&self.encoded, start);
+            seen = Some((segment.end, value.twice));
+            let written = &self.encoded[segment];
             if written.is_empty() && self.allows_empty {
                 continue;
             }
@@ -184,12 +183,12 @@ impl Path {
     }
 }
 
-/// The segment of `path` around the byte `at`.
-fn segment(path: &str, at: usize) -> &str {
+/// Where the segment of `path` around the byte `at` is.
+fn segment(path: &str, at: usize) -> Range<usize> {
     let (before, after) = path.split_at(at);
     let start = before.rfind('/').map_or(0, |slash| slash + 1);
     let end = after.find('/').map_or(path.len(), |slash| at + slash);
-    &path[start..end]
+    start..end
 }
 
 fn decode(segment: &str) -> String {

@@ -32,6 +32,13 @@ pub struct Frame {
     pub shared_runtime: bool,
 }
 
+impl Frame {
+    /// Whether there is a module of saved responses: it is behind a feature, and features are those of a crate.
+    fn has_saved(self, plan: &Crate) -> bool {
+        self.is_crate && !plan.saved.is_empty()
+    }
+}
+
 /// A module with what it holds.
 #[derive(Clone, Debug)]
 pub struct Part<'a> {
@@ -77,8 +84,7 @@ pub fn parts(plan: &Crate, frame: Frame) -> Vec<Part<'_>> {
         path: vec![types.clone(), schema.ident.clone()],
         unit: Unit::Schema(schema),
     }));
-    // Features are those of a crate.
-    if frame.is_crate && !plan.saved.is_empty() {
+    if frame.has_saved(plan) {
         parts.push(Part {
             path: vec![names::fixed("saved_responses")],
             unit: Unit::Saved(plan),

@@ -28,7 +28,7 @@ pub(super) fn emit(plan: &Crate, scope: Scope) -> TokenStream {
         let public = (!plan.schemas.is_empty()).then(|| quote! { pub });
         quote! { #public mod types; }
     });
-    let saved = (scope.frame.is_crate && !plan.saved.is_empty()).then(|| {
+    let saved = scope.frame.has_saved(plan).then(|| {
         quote! {
             #[cfg(feature = "mock")]
             mod saved_responses;

@@ -395,7 +395,8 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     let mut root = tree::plan(report, api, &bases, config, pins, &named);
     let types = shared::share(&mut root, &schemas);
     let first = root.first();
-    let mut plan = Crate {
+    let saved = saved::responses(api, &root);
+    Crate {
         title: crate::plan::docs::inline(title),
         docs: crate::plan::docs::render(&crate::document::secret::redact(&api.docs), DOC_WIDTH + 4),
         example: first.map_or_else(Vec::new, |(path, module)| {
@@ -409,10 +410,8 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
         types,
         schemas,
         schema_names,
-        saved: Vec::new(),
-    };
-    plan.saved = saved::responses(api, &plan);
-    plan
+        saved,
+    }
 }
 
 fn feature(operation: &Operation) -> Option<&'static str> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::Crate;
+use super::Group;
 use crate::api::{Api, Statuses};
 use crate::document::printable;
 use crate::document::secret;
@@ -14,9 +14,9 @@ const LONGEST: usize = 64 * 1024;
 
 /// Each response that has an example and a single status, as JSON on a line of its own: `method`, `path`, `status`,
 /// `media_type`, `body`. No line shows a secret or holds a character that cannot be seen.
-pub(super) fn responses(api: &Api, plan: &Crate) -> Vec<String> {
+pub(super) fn responses(api: &Api, root: &Group) -> Vec<String> {
     let mut lines = Vec::new();
-    for (_, module) in plan.requests() {
+    for (_, module) in root.requests() {
         for response in &api.operations[module.operation].responses {
             let Statuses::One(status) = response.statuses else {
                 continue;

@@ -243,13 +243,18 @@ impl Crate {
     /// The modules of requests, each with the modules down to it.
     #[must_use]
     pub fn requests(&self) -> Vec<(Vec<Ident>, &Module)> {
-        let mut all = Vec::new();
-        self.root.collect(&[], &mut all);
-        all
+        self.root.requests()
     }
 }
 
 impl Group {
+    /// The modules of requests below it, each with the modules down to it.
+    pub(super) fn requests(&self) -> Vec<(Vec<Ident>, &Module)> {
+        let mut all = Vec::new();
+        self.collect(&[], &mut all);
+        all
+    }
+
     fn collect<'g>(&'g self, path: &[Ident], all: &mut Vec<(Vec<Ident>, &'g Module)>) {
         let below = |ident: &Ident| path.iter().chain([ident]).cloned().collect::<Vec<_>>();
         for (ident, group) in &self.groups {

@@ -201,6 +201,7 @@ impl Lock {
     /// alone.
     fn folders_of(&self, api: &Api, requests: &[Option<Pin>]) -> Vec<Option<Vec<Ident>>> {
         let mut found: Vec<Option<Vec<Ident>>> = vec![None; api.folders.len()];
+        let held = held(api, requests);
         let rounds = [(true, true), (true, false), (false, true)];
         for (by_names, by_content) in rounds {
             for index in 0..api.folders.len() {
@@ -208,7 +209,7 @@ impl Lock {
                     continue;
                 }
                 let names = api.folder_path(Some(index));
-                let held = held(api, requests, index);
+                let held = &held[index];
                 let count =
                     |path: &Vec<Ident>| held.get(path.as_slice()).copied().unwrap_or_default();
                 let folders = self.folders.iter();
@@ -297,18 +298,17 @@ fn variables(operation: &Operation) -> Vec<String> {
     names
 }
 
-/// The modules that a folder had by the requests in it and in folders below, each with how many of them.
-fn held<'p>(api: &Api, requests: &'p [Option<Pin>], folder: usize) -> BTreeMap<&'p [Ident], usize> {
-    let mut held = BTreeMap::new();
+/// The modules that each folder had by the requests in it and in folders below, each with how many of them.
+fn held<'p>(api: &Api, requests: &'p [Option<Pin>]) -> Vec<BTreeMap<&'p [Ident], usize>> {
+    let mut held = vec![BTreeMap::new(); api.folders.len()];
     for (operation, pin) in api.operations.iter().zip(requests) {
         let mut path = pin.as_ref().map(|pin| pin.path.as_slice());
         let mut around = operation.folder;
         // Each folder outward is one module outward.
-        while let (Some(index), Some((_, above))) = (around, path.and_then(<[Ident]>::split_last)) {
-            if index == folder {
-                *held.entry(above).or_default() += 1;
-            }
-            around = api.folders[index].parent;
+        while let (Some(folder), Some((_, above))) = (around, path.and_then(<[Ident]>::split_last))
+        {
+            *held[folder].entry(above).or_default() += 1;
+            around = api.folders[folder].parent;
             path = Some(above);
         }
     }

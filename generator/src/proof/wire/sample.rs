@@ -4,13 +4,13 @@ use serde_json::{Map, Value};
 
 use crate::api::{
     Api, Body, EnumKind, Format, Input, NamedSchema, Operation, Parameter, PathPart, Schema,
-    SchemaType, Union,
+    SchemaType, ToldBy, Union,
 };
 
 /// How many types deep values are made: a record in a record may have the first again.
 const DEPTH: usize = 8;
 
-/// How many types deep the members of a record are there that may be left out.
+/// Down to how many types deep a record has the members that may be left out.
 const COMPLETE: usize = 4;
 
 /// The operation with a value for each input that has none. A text without a format keeps its name as value.
@@ -115,7 +115,7 @@ fn of_union(union: &Union, named: &[NamedSchema], depth: usize) -> Value {
         return Value::Null;
     };
     let mut value = sample(&first.schema, named, depth);
-    if let (crate::api::ToldBy::Tag(member), Some(tag), Value::Object(object)) =
+    if let (ToldBy::Tag(member), Some(tag), Value::Object(object)) =
         (&union.told_by, first.tags.first(), &mut value)
     {
         object.insert(member.clone(), tag.as_str().into());
@@ -152,7 +152,7 @@ fn of_format(format: Option<Format>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Alternative, Choice, Enum, IntegerWidth, Limits, Member, Record, ToldBy};
+    use crate::api::{Alternative, Choice, Enum, IntegerWidth, Limits, Member, Record};
 
     fn member(name: &str, required: bool, schema: impl Into<Schema>) -> Member {
         Member {

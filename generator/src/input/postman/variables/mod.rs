@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::text;
 use crate::api::{Hidden, Owner, Treatment, Variable};
@@ -37,7 +36,7 @@ pub struct Known {
 }
 
 /// The variables that are in force at a place.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Scope {
     environment: List,
     collection: List,
@@ -49,7 +48,7 @@ pub struct Scope {
 }
 
 /// Variables that are found by their names.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 struct List {
     all: Vec<Variable>,
     /// The last variable of a name is the one that counts (V5).
@@ -70,14 +69,12 @@ impl List {
     }
 }
 
-/// What is left of [`BUDGET`], by all scopes of a collection, and the variable that asked for more.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Budget(Rc<Spent>);
-
-#[derive(PartialEq, Eq, Debug, Default)]
-struct Spent {
-    bytes: Cell<usize>,
-    by: RefCell<Option<String>>,
+/// What is spent of [`BUDGET`].
+#[derive(Debug, Default)]
+struct Budget {
+    spent: Cell<usize>,
+    /// The first variable that asked for more than there was.
+    refused: RefCell<Option<String>>,
 }
 
 impl Budget {
@@ -86,15 +83,13 @@ impl Budget {
         if is_first && value.len() <= FREE {
             return true;
         }
-        let spent = self.0.bytes.get().saturating_add(value.len());
+        let spent = self.spent.get().saturating_add(value.len());
         if spent > BUDGET {
-            self.0
-                .by
-                .borrow_mut()
-                .get_or_insert_with(|| name.to_owned());
+            let mut refused = self.refused.borrow_mut();
+            refused.get_or_insert_with(|| name.to_owned());
             return false;
         }
-        self.0.bytes.set(spent);
+        self.spent.set(spent);
         true
     }
 }
@@ -268,53 +263,56 @@ impl Scope {
 
     /// Says which variables of the collection stand for themselves, directly or through others.
     pub(super) fn note_cycles(&self, report: &mut Report) {
-        let mut endless = BTreeMap::new();
+        let endless = self.endless();
         for variable in &self.collection.all {
-            if self.is_endless(&variable.name, &mut endless) {
+            if endless.contains(variable.name.as_str()) {
                 let label = format!("`{}`", variable.name);
                 report.push(&rules::VARIABLE_CYCLE, variable.at, label);
             }
         }
     }
 
-    /// Whether a variable has a value that never comes to an end: what it stands for leads back to a name that is open.
-    /// Each variable is looked at once. The open names are a list of our own, as a chain may be longer than the stack.
-    fn is_endless(&self, name: &str, known: &mut BTreeMap<String, bool>) -> bool {
-        // A name, and the names that are still to be followed from there. A name whose answer is not known yet is open.
-        let mut open: Vec<(String, Vec<String>)> = Vec::new();
-        let mut next = Some(name.to_owned());
-        loop {
-            if let Some(name) = next.take() {
-                let names = match (known.get(&name), self.get(&name)) {
-                    (Some(_), _) | (None, None) => None,
-                    (None, Some(variable)) => Some(variables_in(&variable.value.0)),
-                };
-                if let Some(names) = names {
-                    // Until it is known to end, it does not.
-                    known.insert(name.clone(), true);
-                    open.push((name, names));
+    /// The variables whose values never come to an end: those that are left when each is taken away that refers only to
+    /// what has been taken away.
+    fn endless(&self) -> BTreeSet<&str> {
+        let lists = [&self.environment, &self.collection, &self.globals];
+        let lists = lists.into_iter().chain(&self.folders);
+        let names: BTreeSet<&str> = lists
+            .flat_map(|list| list.by_name.keys())
+            .map(String::as_str)
+            .collect();
+        // How many references of a variable are to what is still there, and who refers to it.
+        let mut references: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for name in names {
+            let value = self.get(name).map_or("", |variable| &variable.value.0);
+            let inner = variables_in(value);
+            let inner = inner.iter().filter_map(|inner| self.get(inner));
+            let inner: Vec<&Variable> = inner.collect();
+            references.insert(name, inner.len());
+            for variable in inner {
+                users.entry(&variable.name).or_default().push(name);
+            }
+        }
+        let ended = references.iter().filter(|(_, count)| **count == 0);
+        let mut ended: Vec<&str> = ended.map(|(name, _)| *name).collect();
+        while let Some(name) = ended.pop() {
+            references.remove(name);
+            for user in users.remove(name).unwrap_or_default() {
+                if let Some(count) = references.get_mut(user) {
+                    *count -= 1;
+                    if *count == 0 {
+                        ended.push(user);
+                    }
                 }
             }
-            let Some((name, left)) = open.last_mut() else {
-                return known.get(name).copied().unwrap_or(false);
-            };
-            if let Some(inner) = left.pop() {
-                next = Some(inner);
-                continue;
-            }
-            let name = std::mem::take(name);
-            let value = self.get(&name).map(|variable| &variable.value.0);
-            let inner = value.map(|value| variables_in(value)).unwrap_or_default();
-            let mut inner = inner.iter();
-            let is_endless = inner.any(|inner| known.get(inner).copied().unwrap_or(false));
-            known.insert(name, is_endless);
-            open.pop();
         }
+        references.into_keys().collect()
     }
 
     /// Says that values were left out because they made the texts of the collection too long.
     pub(super) fn note_budget(&self, report: &mut Report, otherwise: Place) {
-        if let Some(name) = self.budget.0.by.borrow().as_deref() {
+        if let Some(name) = self.budget.refused.borrow().as_deref() {
             let at = self.get(name).map_or(otherwise, |variable| variable.at);
             report.push(&rules::VARIABLE_BUDGET, at, format!("`{name}`"));
         }
