@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::body::Body;
 use super::call::{self, Operation, Sender};
-use super::download::{Download, DownloadError, Target};
+use super::download::{Download, DownloadError, PartialFile};
 use super::endpoint::{Endpoint, Paged};
 use super::error::CallError;
 use super::pages::{Items, Pages};
@@ -216,21 +216,16 @@ impl Client {
     where
         E::Failure: std::fmt::Debug + 'static,
     {
-        let mut target = Target::beside(path.as_ref()).map_err(DownloadError::File)?;
+        let mut file = PartialFile::beside(path.as_ref()).map_err(DownloadError::File)?;
         loop {
-            let client = match target.rest() {
+            let client = match file.rest() {
                 None => self.clone(),
-                Some(rest) => self.with(|settings| {
-                    let headers = rest.headers().into_iter();
-                    headers.fold(settings, |settings, (name, value)| {
-                        settings.header(name, &value)
-                    })
-                }),
+                Some(rest) => self.with(|settings| rest.ask(settings)),
             };
             let download = client.download(endpoint).await;
             let download = download.map_err(DownloadError::Call)?;
-            if let Some(done) = target.take(download, &mut progress).await? {
-                target.keep(path.as_ref()).map_err(DownloadError::File)?;
+            if let Some(done) = file.take(download, &mut progress).await? {
+                file.keep(path.as_ref()).map_err(DownloadError::File)?;
                 return Ok(done);
             }
         }

@@ -10,6 +10,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 use super::error::CallError;
 use super::exchange::Receiving;
+use super::settings::Settings;
 use super::transport_error::TransportError;
 
 /// The body of a success while it comes: `Client::download`.
@@ -96,13 +97,13 @@ impl Download {
         path: impl AsRef<Path>,
         progress: impl FnMut(u64),
     ) -> io::Result<u64> {
-        let mut part = Part::beside(path.as_ref())?;
-        let done = self.copy(part.file(), progress).await;
-        let done = done.map_err(|(error, _)| match error {
+        let mut file = PartialFile::beside(path.as_ref())?;
+        let done = self.copy(&mut file.file, progress).await;
+        let done = done.map_err(|(broken, _)| match broken {
             Broken::File(error) => error,
             Broken::Body(error) => io::Error::other(error),
         })?;
-        part.keep(path.as_ref())?;
+        file.keep(path.as_ref())?;
         Ok(done)
     }
 
@@ -161,30 +162,39 @@ pub enum DownloadError<F: std::fmt::Debug + 'static> {
 }
 
 /// What is missing of a body: the first byte, and the entity tag of the body that it has to be of.
-#[derive(Clone)]
 pub(super) struct Rest {
     start: u64,
     tag: String,
 }
 
 impl Rest {
-    /// The headers that ask for it.
-    pub(super) fn headers(&self) -> [(&'static str, String); 2] {
-        let range = format!("bytes={}-", self.start);
-        [("range", range), ("if-range", self.tag.clone())]
+    /// Settings of a client that asks for it.
+    pub(super) fn ask(&self, settings: Settings) -> Settings {
+        settings
+            .header("range", &format!("bytes={}-", self.start))
+            .header("if-range", &self.tag)
     }
 }
 
-/// A file that several downloads may fill, one after the other.
-pub(super) struct Target {
-    part: Part,
+/// A file that is not complete: deleted, unless it is kept. Several downloads may fill it, one after the other.
+pub(super) struct PartialFile {
+    file: File,
+    /// Where it is, until it is kept.
+    path: Option<PathBuf>,
     rest: Option<Rest>,
 }
 
-impl Target {
+impl PartialFile {
+    /// A file of that name with `.part` behind it.
     pub(super) fn beside(path: &Path) -> io::Result<Self> {
-        let part = Part::beside(path)?;
-        Ok(Self { part, rest: None })
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let path = path.with_file_name(name);
+        Ok(Self {
+            file: File::create(&path)?,
+            path: Some(path),
+            rest: None,
+        })
     }
 
     /// What the next download is asked for; nothing at first: all of it.
@@ -199,58 +209,31 @@ impl Target {
         progress: impl FnMut(u64),
     ) -> Result<Option<u64>, DownloadError<F>> {
         let most = self.rest.as_ref().map_or(0, |rest| rest.start);
-        if self.rest.is_some() && download.begins_at(most) {
-            download.done = most;
-        } else if self.rest.is_some() && download.status == StatusCode::PARTIAL_CONTENT {
-            let error = TransportError::new("the server sent another range than it was asked for");
-            return Err(DownloadError::Call(CallError::Transport(error)));
-        } else if self.rest.is_some() {
-            // The body is another one by now.
-            self.part.restart().map_err(DownloadError::File)?;
+        if self.rest.is_some() {
+            if download.begins_at(most) {
+                download.done = most;
+            } else if download.status == StatusCode::PARTIAL_CONTENT {
+                let message = "the server sent another range than it was asked for";
+                let error = TransportError::new(message);
+                return Err(DownloadError::Call(CallError::Transport(error)));
+            } else {
+                // The body is another one by now.
+                self.restart().map_err(DownloadError::File)?;
+            }
         }
-        let (error, broken) = match download.copy(self.part.file(), progress).await {
+        let (error, download) = match download.copy(&mut self.file, progress).await {
             Ok(done) => return Ok(Some(done)),
-            Err(broken) => broken,
-        };
-        let error = match error {
-            Broken::File(error) => return Err(DownloadError::File(error)),
-            Broken::Body(error) => error,
+            Err((Broken::File(error), _)) => return Err(DownloadError::File(error)),
+            Err((Broken::Body(error), download)) => (error, download),
         };
         // Each attempt brings more than all before it, so there is an end.
-        let tag = broken.validator().filter(|_| broken.done > most);
+        let tag = download.validator().filter(|_| download.done > most);
         let Some(tag) = tag.map(str::to_owned) else {
             return Err(DownloadError::Call(CallError::Transport(error)));
         };
-        let start = broken.done;
+        let start = download.done;
         self.rest = Some(Rest { start, tag });
         Ok(None)
-    }
-
-    pub(super) fn keep(self, path: &Path) -> io::Result<()> {
-        self.part.keep(path)
-    }
-}
-
-/// A file that is not complete: deleted, unless it is kept.
-struct Part {
-    file: File,
-    path: Option<PathBuf>,
-}
-
-impl Part {
-    /// A file of that name with `.part` behind it.
-    fn beside(path: &Path) -> io::Result<Self> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let path = path.with_file_name(name);
-        Ok(Self {
-            file: File::create(&path)?,
-            path: Some(path),
-        })
-    }
-
-    fn file(&mut self) -> &mut File {
-        &mut self.file
     }
 
     fn restart(&mut self) -> io::Result<()> {
@@ -258,7 +241,8 @@ impl Part {
         self.file.seek(SeekFrom::Start(0)).map(drop)
     }
 
-    fn keep(mut self, path: &Path) -> io::Result<()> {
+    /// Gives the file its name.
+    pub(super) fn keep(mut self, path: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         if let Some(own) = &self.path {
             std::fs::rename(own, path)?;
@@ -268,7 +252,7 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartialFile {
     fn drop(&mut self) {
         if let Some(path) = &self.path {
             // Another error is told already.
