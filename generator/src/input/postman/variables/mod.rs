@@ -24,6 +24,9 @@ const BUDGET: usize = 4 << 20;
 /// The length of a value up to which its first use in a text is free, in bytes.
 const FREE: usize = 4096;
 
+/// How many bytes all values of a collection may write, free or not. Real collections write less than 1 MiB.
+const TOTAL: usize = 64 << 20;
+
 /// What is known of variables besides a collection.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Known {
@@ -56,7 +59,11 @@ struct List {
 }
 
 impl List {
-    fn new(all: Vec<Variable>) -> Self {
+    fn new(mut all: Vec<Variable>) -> Self {
+        // Asked at each use, so it is found once.
+        for variable in &mut all {
+            variable.secret = variable.is_secret();
+        }
         let names = all.iter().enumerate();
         let by_name = names
             .map(|(index, variable)| (variable.name.clone(), index))
@@ -69,10 +76,11 @@ impl List {
     }
 }
 
-/// What is spent of [`BUDGET`].
+/// What is spent of [`BUDGET`] and of [`TOTAL`].
 #[derive(Debug, Default)]
 struct Budget {
     spent: Cell<usize>,
+    written: Cell<usize>,
     /// The first variable that asked for more than there was.
     refused: RefCell<Option<String>>,
 }
@@ -80,16 +88,17 @@ struct Budget {
 impl Budget {
     /// Whether a value may be put in.
     fn allows(&self, name: &str, value: &str, is_first: bool) -> bool {
-        if is_first && value.len() <= FREE {
-            return true;
-        }
-        let spent = self.spent.get().saturating_add(value.len());
-        if spent > BUDGET {
+        let is_free = is_first && value.len() <= FREE;
+        let cost = if is_free { 0 } else { value.len() };
+        let spent = self.spent.get().saturating_add(cost);
+        let written = self.written.get().saturating_add(value.len());
+        if spent > BUDGET || written > TOTAL {
             let mut refused = self.refused.borrow_mut();
             refused.get_or_insert_with(|| name.to_owned());
             return false;
         }
         self.spent.set(spent);
+        self.written.set(written);
         true
     }
 }
@@ -179,7 +188,7 @@ impl Scope {
     #[must_use]
     pub fn resolve(&self, text: &str) -> String {
         self.settled(text, |name| {
-            self.get(name).filter(|variable| !variable.is_secret())
+            self.get(name).filter(|variable| !variable.secret)
         })
     }
 
@@ -203,7 +212,7 @@ impl Scope {
             None if self.environment.get(name).is_some() => None,
             None => self.collection.get(name),
         };
-        variable.filter(|variable| !variable.is_secret())
+        variable.filter(|variable| !variable.secret)
     }
 
     /// What the user says of the variable of that name.

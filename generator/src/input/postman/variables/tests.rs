@@ -145,6 +145,18 @@ fn all_texts_of_a_collection_share_one_budget() {
 }
 
 #[test]
+fn values_that_are_free_in_each_text_share_a_total() {
+    let names: String = (1..=250).map(|n| format!("{{{{v{n}}}}}")).collect();
+    let values = (0..250).map(|n| format!("{n:04}").repeat(FREE / 4));
+    let scope = chain(std::iter::once(names).chain(values));
+    let written = (0..200).map(|_| scope.resolve("{{v0}}").len());
+    assert!(written.sum::<usize>() < TOTAL + 200 * FREE);
+    let mut report = Report::default();
+    scope.note_budget(&mut report, Place::default());
+    assert_eq!(report.diagnostics().len(), 1);
+}
+
+#[test]
 fn cycles_are_found_however_long_they_are() {
     let check = |count: usize, last: &str, expected: usize| {
         let links = (1..count).map(|n| format!("{{{{v{n}}}}}"));
