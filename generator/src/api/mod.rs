@@ -9,6 +9,7 @@ mod auth;
 mod field;
 mod join;
 mod merge;
+mod origin;
 mod response;
 pub mod schema;
 mod sent;
@@ -21,6 +22,7 @@ use crate::document::report::Place;
 
 pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
 pub use field::same_field;
+pub use origin::{Origin, is_elsewhere};
 pub use response::{Content, ErrorCode, Response, ResponseHeader, Statuses};
 pub use schema::{
     Alternative, Choice, Enum, EnumKind, Format, IntegerWidth, Limits, Member, NamedSchema, Reason,

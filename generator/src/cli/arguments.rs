@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use letterpress::change::diff::{Diff, Level};
 
 /// Generates Rust API clients from Postman collections and OpenAPI documents.
 #[derive(Debug, Parser)]
@@ -195,16 +196,20 @@ pub(crate) enum LevelChoice {
     Patch,
     /// Programs still compile
     Minor,
-    /// Programs must be changed
+    /// Programs must be changed, or requests go elsewhere
     Major,
+    /// Requests, and the credentials in them, go elsewhere
+    Security,
 }
 
-impl From<LevelChoice> for letterpress::change::diff::Level {
-    fn from(choice: LevelChoice) -> Self {
-        match choice {
-            LevelChoice::Patch => Self::Patch,
-            LevelChoice::Minor => Self::Minor,
-            LevelChoice::Major => Self::Major,
+impl LevelChoice {
+    /// Whether there is a change of that level or a higher one.
+    pub(crate) fn is_found(self, diff: &Diff) -> bool {
+        match self {
+            Self::Patch => diff.level() >= Some(Level::Patch),
+            Self::Minor => diff.level() >= Some(Level::Minor),
+            Self::Major => diff.level() >= Some(Level::Major),
+            Self::Security => diff.is_security(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use letterpress::change::diff::{self, Client, Diff};
+use letterpress::change::diff::{self, Client};
 use letterpress::change::lock::Lock;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
@@ -47,15 +47,8 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode, Failure> {
     std::io::stdout().lock().write_all(text.as_bytes())?;
     let has_errors = old.report.has_errors() || new.report.has_errors();
     Ok(ExitCode::from(u8::from(
-        has_errors || is_asked_for(&diff, options),
+        has_errors || options.exit_code.is_some_and(|level| level.is_found(&diff)),
     )))
-}
-
-fn is_asked_for(diff: &Diff, options: &DiffOptions) -> bool {
-    let found = diff.level();
-    options
-        .exit_code
-        .is_some_and(|level| found >= Some(level.into()))
 }
 
 /// What is compared with what.

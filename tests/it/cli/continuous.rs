@@ -141,6 +141,25 @@ fn the_workflow_opens_a_pull_request_with_what_changes() {
 }
 
 #[test]
+fn the_workflow_opens_a_draft_when_requests_go_elsewhere() {
+    let reply = r#"{"item": [{"name": "one", "request": "https://evil.example/one"}, {"name": "two", "request": "https://a.example/two"}]}"#;
+    let server = Server::start(vec![Answer::Reply(200, "ETag: \"1\"\r\n", reply)]);
+    let desk = repository(&server.url);
+    run_workflow(&desk);
+    server.sent();
+    let log = desk.text("log");
+    let requests = log.lines().filter(|line| line.starts_with("gh pr create "));
+    let requests: Vec<&str> = requests.collect();
+    let [request] = requests.as_slice() else {
+        panic!("{log}");
+    };
+    for word in ["--draft", "--label security", "--title Security: "] {
+        assert!(request.contains(word), "{log}");
+    }
+    assert!(log.contains("gh pr ready --undo update-client"), "{log}");
+}
+
+#[test]
 fn the_workflow_does_nothing_when_nothing_has_changed() {
     let desk = repository("https://a.example");
     let same = desk.text("work/api/a.json");

@@ -3,6 +3,7 @@
 use super::aliases::{self, Named};
 use super::matched::{Matched, matched};
 use super::{Both, Seen, rules};
+use crate::api;
 use crate::plan::{BaseUrl, Crate, Group};
 
 /// Compares what a client has beside its requests with what it was.
@@ -45,7 +46,12 @@ fn bases(both: &mut Both<'_>, old: &Crate, new: &Crate) {
                     both.push(&rules::BASE_URL_REMOVED, name, seen(before), none.clone());
                 }
                 if before.base != after.base {
-                    both.push(&rules::BASE_URL_CHANGED, what, seen(before), seen(after));
+                    let rule = if api::is_elsewhere(&before.base.default, &after.base.default) {
+                        &rules::BASE_URL_HOST_CHANGED
+                    } else {
+                        &rules::BASE_URL_CHANGED
+                    };
+                    both.push(rule, what, seen(before), seen(after));
                 }
             }
         }

@@ -52,8 +52,8 @@ pub struct Client<'a> {
 pub struct Diff {
     /// How many requests the two have.
     pub requests: Requests,
-    /// The changes: those of the client as a whole, then by request; of a request, what matters most comes
-    /// first.
+    /// The changes: those of security, those of the client as a whole, then by request; of a request, what matters
+    /// most comes first.
     pub changes: Vec<Change>,
     /// Whether levels are those for programs that write literals and patterns of structs without `..`.
     pub strict: bool,
@@ -168,6 +168,7 @@ pub fn compare(old: &Client<'_>, new: &Client<'_>) -> Diff {
             .sort_by_key(|change| std::cmp::Reverse(change.rule.level));
         changes.append(&mut both.changes);
     }
+    changes.sort_by_key(|change| !change.rule.is_security());
     diff.requests.old = old_outlines.len();
     diff.requests.new = new_outlines.len();
     diff.changes = changes;
@@ -251,6 +252,12 @@ impl Diff {
             .max()
     }
 
+    /// Whether requests, and the credentials in them, go elsewhere.
+    #[must_use]
+    pub fn is_security(&self) -> bool {
+        self.changes.iter().any(|change| change.rule.is_security())
+    }
+
     /// What a change by a rule means.
     #[must_use]
     pub fn level_of(&self, rule: &Rule) -> Level {
@@ -260,10 +267,11 @@ impl Diff {
 
 impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Change", 9)?;
+        let mut object = serializer.serialize_struct("Change", 10)?;
         object.serialize_field("rule", self.rule.code)?;
         object.serialize_field("level", &self.rule.level)?;
         object.serialize_field("strict", &self.rule.strict)?;
+        object.serialize_field("security", &self.rule.is_security())?;
         object.serialize_field("summary", self.rule.summary)?;
         object.serialize_field("request", &self.request)?;
         object.serialize_field("what", &self.what)?;

@@ -80,6 +80,7 @@ fn list(diff: &Diff, sections: &[Section<'_>]) -> String {
         for line in &section.lines {
             let (level, code) = (diff.level_of(line.rule), line.rule.code);
             let mark = match level {
+                _ if line.rule.is_security() => "**major, security**",
                 Level::Major => "**major**",
                 level => level.word(),
             };
@@ -139,6 +140,7 @@ fn counts<'c>(diff: &Diff, changes: impl Iterator<Item = &'c Change>) -> Vec<Str
 pub fn json(diff: &Diff) -> String {
     let object = serde_json::json!({
         "level": diff.level(),
+        "security": diff.is_security(),
         "strict": diff.strict,
         "requests": diff.requests,
         "changes": diff.changes,
@@ -159,10 +161,17 @@ fn summary(diff: &Diff) -> String {
         requests.unchanged
     );
     let counts = counts(diff, diff.changes.iter());
+    let security = diff.changes.iter();
+    let security = security.filter(|change| change.rule.is_security()).count();
+    let security = match security {
+        0 => String::new(),
+        1 => "\n\nSecurity: 1 change of where requests go.".to_owned(),
+        many => format!("\n\nSecurity: {many} changes of where requests go."),
+    };
     match diff.level() {
         None => format!("{head}\n\nNothing changes for users of the client."),
         Some(level) => format!(
-            "{head}\n\nThe new version of the client is a {level} one: {}.",
+            "{head}{security}\n\nThe new version of the client is a {level} one: {}.",
             counts.join(", ")
         ),
     }
@@ -184,7 +193,7 @@ fn duties(diff: &Diff) -> Vec<(&'static Rule, usize)> {
             None => duties.push((change.rule, 1)),
         }
     }
-    duties.sort_by_key(|(rule, _)| std::cmp::Reverse(diff.level_of(rule)));
+    duties.sort_by_key(|(rule, _)| std::cmp::Reverse((rule.is_security(), diff.level_of(rule))));
     duties
 }
 

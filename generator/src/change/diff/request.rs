@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::aliases::{self, Named};
 use super::{Both, Seen, docs, inputs, path, replies, rules, structure, types};
+use crate::api;
 use crate::plan::names;
-use crate::plan::{self, Body, Module, Outline, PathStep, Step};
+use crate::plan::{self, Body, Crate, Module, Outline, PathStep, Step};
 
 /// Compares a request with what it was.
 pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
@@ -58,6 +59,12 @@ fn named(outline: &Outline<'_>) -> Named {
 fn wire(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
     let at = (Some(old.operation.at), Some(new.operation.at));
     let (before, after) = (old.module, new.module);
+    let url = |plan: &Crate, outline: &Outline<'_>| {
+        let mut bases = plan.bases.iter();
+        let base = bases.find(|one| one.base.name == outline.operation.base.name);
+        base.map_or_else(String::new, |one| one.base.default.clone())
+    };
+    let is_elsewhere = api::is_elsewhere(&url(both.old.plan, old), &url(both.new.plan, new));
     let mut push = |rule, old: Option<String>, new: Option<String>| {
         if old != new {
             both.push(rule, "", (old, at.0), (new, at.1));
@@ -79,7 +86,12 @@ fn wire(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
         Some(after.path_template.clone()),
     );
     let base = |outline: &Outline<'_>| Some(outline.operation.base.name.clone());
-    push(&rules::BASE_CHANGED, base(old), base(new));
+    let base_rule = if is_elsewhere {
+        &rules::REQUEST_HOST_CHANGED
+    } else {
+        &rules::BASE_CHANGED
+    };
+    push(base_rule, base(old), base(new));
     push(
         &rules::BODY_CHANGED,
         body_form(&before.body),

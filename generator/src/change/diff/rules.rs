@@ -3,7 +3,9 @@
 //!
 //! The levels are those of Cargo's chapter on semantic versions, applied to what is generated: structs with
 //! public fields, enums that are open for more variants. What a program can no longer be compiled with is
-//! major; what it can, but goes or comes otherwise on the wire, is minor; documentation is patch.
+//! major; what it can, but goes or comes otherwise on the wire, is minor; documentation is patch. One exception:
+//! programs compile, but send their requests, and the credentials in them, elsewhere ([`Rule::is_security`]).
+//! That is major, so that nobody gets it without a look.
 //!
 //! A struct that has a `Default` (`Options`, the records of JSON) may get more fields: a program that ends
 //! its literals with `..Default::default()` and its patterns with `..` does not see that. So such a field is
@@ -50,6 +52,21 @@ pub struct Rule {
     pub help: &'static str,
 }
 
+/// Changes of where requests go.
+const SECURITY: [&Rule; 3] = [
+    &BASE_URL_ADDED,
+    &BASE_URL_HOST_CHANGED,
+    &REQUEST_HOST_CHANGED,
+];
+
+impl Rule {
+    /// Whether requests, and the credentials in them, go elsewhere.
+    #[must_use]
+    pub fn is_security(&self) -> bool {
+        SECURITY.contains(&self)
+    }
+}
+
 macro_rules! rules {
     ($($name:ident = $code:literal, $level:ident / $strict:ident, $summary:literal, $help:literal;)*) => {
         $(
@@ -88,15 +105,18 @@ rules! {
     ALIAS_REMOVED = "alias-removed", Major / Major,
         "A deprecated alias was removed.",
         "use the name that it was an alias of";
-    BASE_URL_ADDED = "base-url-added", Minor / Minor,
+    BASE_URL_ADDED = "base-url-added", Major / Major,
         "Base URL added.",
-        "if you call its requests and it has no value, set it with `Settings::base_url`";
+        "check that you trust this host; if it has no value, set it with `Settings::base_url`";
     BASE_URL_REMOVED = "base-url-removed", Major / Major,
         "The constant of a base URL was removed.",
         "remove the setting";
     BASE_URL_CHANGED = "base-url-changed", Minor / Minor,
-        "The value or the role of a base URL changed.",
+        "The value or the role of a base URL changed; its host did not.",
         "nothing, unless you set it yourself";
+    BASE_URL_HOST_CHANGED = "base-url-host-changed", Major / Major,
+        "A base URL has another host or port, or `http` instead of `https`.",
+        "check that you trust this host with your credentials";
 
     METHOD_CHANGED = "method-changed", Minor / Minor,
         "The method of a request changed.",
@@ -106,8 +126,11 @@ rules! {
         "nothing in code; update mock servers";
     PATH_NAMES_CHANGED = "path-names-changed", Patch / Patch,
         "The document renamed a path variable; the request is the same.", "";
+    REQUEST_HOST_CHANGED = "request-host-changed", Major / Major,
+        "A request goes to another host or port, or over `http` instead of `https`.",
+        "check that you trust this host with your credentials";
     BASE_CHANGED = "base-changed", Minor / Minor,
-        "A request uses another base URL.",
+        "A request uses another base URL; its host did not change.",
         "if you set the old one, set the new one too";
     CONSTANT_CHANGED = "constant-changed", Minor / Minor,
         "A constant part of the request changed: a query element, a header field, a GraphQL query.", "";

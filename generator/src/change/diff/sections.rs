@@ -18,6 +18,7 @@ pub(super) struct Section<'a> {
 /// What changes are about.
 #[derive(Clone, Copy)]
 pub(super) enum Head<'a> {
+    Security,
     Removed,
     Added,
     Many,
@@ -31,11 +32,14 @@ pub(super) struct Line<'a> {
     pub(super) changes: Vec<&'a Change>,
 }
 
-/// The changes under their headings: whole requests first, then what is the same in many of them, then each request,
-/// those first where a program has to be changed. Of a request there are the changes of a level and of those above
+/// The changes under their headings: those of security first, then whole requests, then what is the same in many of
+/// them, then each request, those first where a program has to be changed. Of a request there are the changes of a level and of those above
 /// it; more than `few` by one rule are a line of names, unless they are major.
 pub(super) fn sections(diff: &Diff, from: Level, few: usize) -> Vec<Section<'_>> {
     let changes = diff.changes.iter();
+    let (security, changes): (Vec<&Change>, Vec<&Change>) =
+        changes.partition(|change| change.rule.is_security());
+    let changes = changes.into_iter();
     let (whole, parts): (Vec<&Change>, Vec<&Change>) =
         changes.partition(|change| change.is_whole());
     let repeated = repeated(&parts);
@@ -54,6 +58,10 @@ pub(super) fn sections(diff: &Diff, from: Level, few: usize) -> Vec<Section<'_>>
         }
     };
     let mut sections = vec![
+        Section {
+            head: Head::Security,
+            lines: same(&security),
+        },
         of_rule(Head::Removed, &rules::REQUEST_REMOVED),
         of_rule(Head::Added, &rules::REQUEST_ADDED),
         Section {
@@ -75,8 +83,17 @@ pub(super) fn sections(diff: &Diff, from: Level, few: usize) -> Vec<Section<'_>>
 
 /// What is the same in many requests, each once.
 fn repeated<'a>(changes: &[&'a Change]) -> Vec<Line<'a>> {
+    let changes = changes.iter().copied();
+    let of_requests: Vec<&Change> = changes.filter(|change| change.is_of_request()).collect();
+    let mut lines = same(&of_requests);
+    lines.retain(|line| line.changes.len() >= MANY);
+    lines
+}
+
+/// Changes, one line for those of requests that say the same.
+fn same<'a>(changes: &[&'a Change]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    for change in changes.iter().filter(|change| change.is_of_request()) {
+    for change in changes {
         match lines
             .iter_mut()
             .find(|line| line.changes[0].says_same(change))
@@ -85,7 +102,6 @@ fn repeated<'a>(changes: &[&'a Change]) -> Vec<Line<'a>> {
             None => lines.push(Line::of(change)),
         }
     }
-    lines.retain(|line| line.changes.len() >= MANY);
     lines
 }
 
@@ -116,6 +132,7 @@ fn section<'a>(diff: &Diff, changes: &[&'a Change], few: usize) -> Section<'a> {
 impl Head<'_> {
     pub(super) fn words(self) -> &'static str {
         match self {
+            Head::Security => "security: where requests and credentials go",
             Head::Removed => "requests that are gone",
             Head::Added => "new requests",
             Head::Many => "in many requests",
@@ -179,6 +196,7 @@ impl<'a> Line<'a> {
             (Head::Added | Head::Removed, Some(one)) => {
                 format!("{}  {}", write(&one.module), write(&one.request))
             }
+            (Head::Security, Some(_)) => format!("{texts}, in {}", self.modules(write)),
             (Head::Many, _) => format!("{texts}, in {} requests", self.changes.len()),
             _ if self.changes.len() > 1 => self.names(write),
             _ if first.says_more() && first.what.is_empty() => texts,
@@ -189,7 +207,25 @@ impl<'a> Line<'a> {
 
     /// The names of what has changed.
     fn names(&self, write: &dyn Fn(&str) -> String) -> String {
-        let names = self.changes.iter().map(|change| change.what.as_str());
+        self.some(
+            self.changes.iter().map(|change| change.what.as_str()),
+            write,
+        )
+    }
+
+    /// The modules of the requests.
+    fn modules(&self, write: &dyn Fn(&str) -> String) -> String {
+        let requests = self.changes.iter();
+        let requests = requests.filter_map(|change| change.request.as_ref());
+        self.some(requests.map(|request| request.module.as_str()), write)
+    }
+
+    /// The first of some names, and how many more there are.
+    fn some<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str>,
+        write: &dyn Fn(&str) -> String,
+    ) -> String {
         let names = names.filter(|name| !name.is_empty());
         let mut names: Vec<String> = names.take(NAMED).map(write).collect();
         if self.changes.len() > NAMED {

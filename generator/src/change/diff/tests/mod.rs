@@ -152,3 +152,55 @@ fn says_when_nothing_changes() {
     Nothing changes for users of the client.
     ");
 }
+
+#[test]
+fn what_goes_elsewhere_comes_first() {
+    let items = |method: &str, urls: [&str; 3]| {
+        let items = urls.iter().enumerate().map(|(n, url)| {
+            let method = if n == 0 { method } else { "GET" };
+            let request = json!({"method": method, "url": format!("{url}/{n}")});
+            json!({"name": format!("Get {n}"), "request": request}).to_string()
+        });
+        items.collect::<Vec<_>>().join(",")
+    };
+    let old = items("GET", ["https://a.example"; 3]);
+    let new = items(
+        "PUT",
+        ["https://a.example", "http://a.example", "http://a.example"],
+    );
+    let (old, new) = (
+        read("old.json", &old, &Lock::default()),
+        read("new.json", &new, &Lock::default()),
+    );
+    let diff = diff(&old, &new);
+    insta::assert_snapshot!(text(&diff), @r"
+    3 requests, were 3: 0 added, 0 removed, 3 changed, 0 unchanged
+
+    Security: 4 changes of where requests go.
+
+    The new version of the client is a major one: 4 major, 1 minor.
+
+    security: where requests and credentials go
+      major  base-url-host-changed  BASE_URL: `https://a.example` https://a.example → `http://a.example` http://a.example
+      major  base-url-added         A_EXAMPLE_URL: `https://a.example` https://a.example
+      major  request-host-changed   https://a.example → http://a.example, in get_1, get_2
+
+    get_0  Get 0  GET /0
+      minor  method-changed  GET → PUT  (old.json:1:34 → new.json:1:34)
+
+    what to do
+      base-url-host-changed (1): check that you trust this host with your credentials
+      base-url-added (1): check that you trust this host; if it has no value, set it with `Settings::base_url`
+      request-host-changed (2): check that you trust this host with your credentials
+      method-changed (1): nothing in code; update mock servers
+    ");
+    let markdown = super::markdown(&diff);
+    let list = "### Security: where requests and credentials go\n\n- **major, security** base-url-host-changed: `BASE_URL`";
+    let headings = markdown.matches("### ").count();
+    assert!(markdown.contains(list) && headings == 3, "{markdown}");
+    let json: Value = serde_json::from_str(&super::json(&diff)).expect("JSON");
+    assert_eq!(json["security"], true);
+    let changes = json["changes"].as_array().expect("changes").iter();
+    let marks: Vec<bool> = changes.map(|change| change["security"] == true).collect();
+    assert_eq!(marks, [true, true, true, true, false]);
+}
