@@ -1,7 +1,9 @@
 //! The constants of base URLs.
 
+use std::collections::BTreeMap;
+
 use super::{BaseUrl, tree};
-use crate::api::{Api, Base};
+use crate::api::{Api, Auth, Base, Origin};
 use crate::document::place::PlacePath;
 use crate::document::report::Report;
 use crate::document::report::rules;
@@ -74,7 +76,25 @@ fn bases(report: &mut Report, api: &Api, config: &Config) -> Vec<Base> {
             format!("`{}`, and {requests}", base.name),
         );
     }
-    bases.into_iter().map(|(base, _)| base).collect()
+    let bases: Vec<Base> = bases.into_iter().map(|(base, _)| base).collect();
+    let mut plain: BTreeMap<&str, &Base> = bases
+        .iter()
+        .filter(|base| is_plain(base))
+        .map(|base| (&*base.name, base))
+        .collect();
+    let operations = api.operations.iter();
+    for operation in operations.filter(|operation| operation.auth != Auth::None) {
+        if let Some(base) = plain.remove(&*operation.base.name) {
+            let label = format!("`{}`", base.default);
+            report.push(&rules::PLAIN_CREDENTIAL, operation.at, label);
+        }
+    }
+    bases
+}
+
+/// Whether everyone on the way can read what goes to a base URL.
+fn is_plain(base: &Base) -> bool {
+    Origin::of(&base.default).is_some_and(|origin| origin.is_plain())
 }
 
 fn base_ident(index: usize, base: &Base) -> Ident {

@@ -110,6 +110,9 @@ rules! {
     NO_BASE_URL = "no-base-url", Warning,
         "The base URL has no value, so the client has no default.",
         "set the variable in the collection or an environment, or pass --base-url";
+    PLAIN_CREDENTIAL = "credential-over-http", Warning,
+        "Requests with credentials go to a base URL without encryption: everyone on the way can read them.",
+        "use https, in the document or by --base-url";
     NO_URL = "no-url", Error,
         "The request has no URL, or one without a host; Postman refuses it too.",
         "set a URL that begins with a host, or with a variable for one";
