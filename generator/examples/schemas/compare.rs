@@ -165,5 +165,5 @@ fn by_status<'r>(responses: &[&'r Response]) -> BTreeMap<u16, Vec<&'r Response>>
 fn first<'r>(responses: &[&'r Response]) -> Option<&'r Schema> {
     responses
         .iter()
-        .find_map(|response| response.schema.as_ref())
+        .find_map(|response| response.schema.as_deref())
 }

@@ -1,5 +1,7 @@
 //! Several APIs as one.
 
+use std::sync::Arc;
+
 use super::{Api, AuthFrom, Folder, Operation, Refused, Schema, SchemaType};
 
 impl Api {
@@ -26,7 +28,7 @@ impl Api {
             for response in &mut operation.responses {
                 let headers = response.headers.iter_mut().map(|header| &mut header.schema);
                 headers
-                    .chain(&mut response.schema)
+                    .chain(response.schema.as_mut().map(Arc::make_mut))
                     .for_each(|schema| shift(schema, by));
             }
         }

@@ -1,6 +1,7 @@
 //! Documented replies.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Schema;
 use crate::document::report::Place;
@@ -24,8 +25,8 @@ pub struct Response<V = Schema> {
     pub media_type: Option<String>,
     /// What the body is, where the document declares it rather than to show an example.
     pub content: Option<Content>,
-    /// What is known about the body, where it is JSON.
-    pub schema: Option<V>,
+    /// What is known about the body, where it is JSON. Replies of one type share it.
+    pub schema: Option<Arc<V>>,
     /// The header fields that it has.
     pub headers: Vec<ResponseHeader>,
 }
@@ -48,6 +49,16 @@ impl Statuses {
         match self {
             Statuses::One(status) | Statuses::Hundred(status) => (200..300).contains(&status),
             Statuses::Rest => false,
+        }
+    }
+
+    /// Whether a status is one of them.
+    #[must_use]
+    pub fn has(self, status: u16) -> bool {
+        match self {
+            Statuses::One(own) => own == status,
+            Statuses::Hundred(first) => first / 100 == status / 100,
+            Statuses::Rest => true,
         }
     }
 
@@ -121,7 +132,7 @@ impl<V> Response<V> {
 
     /// The same reply with another knowledge of its body.
     #[must_use]
-    pub fn with_schema<W>(self, schema: Option<W>) -> Response<W> {
+    pub fn with_schema<W>(self, schema: Option<Arc<W>>) -> Response<W> {
         Response {
             at: self.at,
             statuses: self.statuses,

@@ -1,7 +1,7 @@
 //! What is not of a single request: base URLs, documentation of the crate and of folders.
 
 use super::aliases::{self, Named};
-use super::matched::{Matched, matched};
+use super::matched::{Matched, Side, matched};
 use super::{Both, Seen, rules};
 use crate::api;
 use crate::plan::{BaseUrl, Crate, Group};
@@ -23,15 +23,15 @@ pub(super) fn compare(both: &mut Both<'_>) {
 
 fn bases(both: &mut Both<'_>, old: &Crate, new: &Crate) {
     let named = |plan: &Crate, base: &BaseUrl| Named::of(&base.ident, plan.base_names.aliases());
-    let has_been = |a: &BaseUrl, b: &BaseUrl| {
-        let (a, b) = (named(old, a), named(new, b));
-        b.former.contains(&a.name) || a.former.contains(&b.name)
+    let all_names = |side: Side, base: &BaseUrl| -> Vec<String> {
+        let named = named(if side == Side::Old { old } else { new }, base);
+        std::iter::once(named.name).chain(named.former).collect()
     };
     let none: Seen = (None, None);
     for matched in matched(
         &old.bases,
         &new.bases,
-        &[&|a, b| a.ident == b.ident, &has_been],
+        &[&|_, base| vec![base.ident.to_string()], &all_names],
     ) {
         let what = matched.any().ident.to_string();
         match matched {
@@ -65,7 +65,11 @@ fn seen(base: &BaseUrl) -> Seen {
 }
 
 fn groups(both: &mut Both<'_>, old: &Group, new: &Group, path: &str) {
-    for matched in matched(&old.groups, &new.groups, &[&|a, b| a.0 == b.0]) {
+    for matched in matched(
+        &old.groups,
+        &new.groups,
+        &[&|_, (ident, _)| vec![ident.to_string()]],
+    ) {
         if let Matched::Both((ident, old), (_, new)) = matched {
             let path = format!("{path}{ident}");
             if old.docs != new.docs {

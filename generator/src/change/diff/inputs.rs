@@ -1,6 +1,6 @@
 //! The fields of `Request` and `Options`.
 
-use super::matched::{Matched, Same, matched};
+use super::matched::{Keys, Matched, matched};
 use super::types::{Names, same};
 use super::{Both, rules};
 use crate::api::Location;
@@ -23,10 +23,10 @@ enum Encoding<'a> {
 
 /// Finds the inputs that are in both: by place and name, by which of the path variables they are, or by field.
 fn pairs<'i, 'a>(old: &'i [Input<'a>], new: &'i [Input<'a>]) -> Vec<Matched<'i, Input<'a>>> {
-    let criteria: [Same<'_, Input<'a>>; 3] = [
-        &|a, b| (a.planned.location, a.planned.name) == (b.planned.location, b.planned.name),
-        &|a, b| a.position.is_some() && a.position == b.position,
-        &|a, b| a.planned.field == b.planned.field,
+    let criteria: [Keys<'_, Input<'a>>; 3] = [
+        &|_, one| vec![format!("{:?} {}", one.planned.location, one.planned.name)],
+        &|_, one| one.position.iter().map(usize::to_string).collect(),
+        &|_, one| vec![one.planned.field.to_string()],
     ];
     matched(old, new, &criteria)
 }
@@ -156,6 +156,7 @@ fn encoding(input: &Input<'_>) -> String {
         Some(Encoding::Added(Add::File)) => "as a file",
         Some(Encoding::Added(Add::Typed(media_type))) => return format!("as a part, {media_type}"),
         Some(Encoding::Added(Add::Json(None) | Add::StrictJson)) => "as JSON",
+        Some(Encoding::Added(Add::Field)) => "as a text, or as JSON where it is an object",
         Some(Encoding::Added(Add::Json(Some(media_type)))) => {
             return format!("as a part of JSON, {media_type}");
         }
@@ -186,7 +187,7 @@ fn encoding_of<'a>(module: &'a Module, input: &OutlinedInput<'_>) -> Option<Enco
         _ => None,
     });
     let form = match &module.body {
-        Body::Form(steps) | Body::Multipart(steps) => steps.as_slice(),
+        Body::Form(steps, _) | Body::Multipart(steps, _) => steps.as_slice(),
         _ => &[],
     };
     let mut steps = module.query.iter().chain(&module.headers).chain(form);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::api::{Schema, SchemaType};
 use crate::document::report::Place;
 use crate::plan::names::Ident;
-use crate::plan::{Outline, Structure, Type, structure_of};
+use crate::plan::{Member, Outline, Structure, Type, structure_of};
 
 /// The place of each type, and of each member by its name on the wire.
 #[derive(Default)]
@@ -60,9 +60,10 @@ impl Places {
                 else {
                     return;
                 };
+                let fields = fields.iter().map(|field| (&*field.wire, field));
+                let fields: BTreeMap<&str, &Member> = fields.collect();
                 for member in &record.members {
-                    let field = fields.iter().find(|field| field.wire == member.name);
-                    if let Some(field) = field {
+                    if let Some(field) = fields.get(&*member.name) {
                         let place = member.schema.at.or(at);
                         let key = (ident.clone(), member.name.clone());
                         if let Some(place) = place {

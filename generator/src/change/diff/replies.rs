@@ -1,6 +1,6 @@
 //! What replies give: the type of a success, the enums `Response` and `Failure`, error codes.
 
-use super::matched::{Matched, Same, matched};
+use super::matched::{Keys, Matched, matched};
 use super::types::{Names, same};
 use super::{Both, Seen, rules};
 use crate::document::report::Place;
@@ -32,8 +32,7 @@ fn successes(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>, names: &
     if are_enums == (true, true) {
         return variants(both, (&olds, at.0), (&news, at.1), names);
     }
-    let is_same: Same<'_, &DocumentedReply> = &|a, b| a.when == b.when;
-    for matched in matched(&olds, &news, &[is_same]) {
+    for matched in matched(&olds, &news, &[&|_, one| key_of(one)]) {
         match matched {
             Matched::Old(reply) => {
                 let seen = (Some(told_by(reply)), place(reply).or(at.0));
@@ -104,11 +103,15 @@ fn replies<'a>(outline: &'a Outline<'_>, is_failure: bool) -> Vec<&'a Documented
 
 type Side<'a> = (&'a [&'a DocumentedReply], Option<Place>);
 
+/// A reply is the same one where it is documented for the same statuses.
+fn key_of(reply: &DocumentedReply) -> Vec<String> {
+    vec![format!("{:?}", reply.when)]
+}
+
 /// Compares the variants of an enum with what they were.
 fn variants(both: &mut Both<'_>, old: Side<'_>, new: Side<'_>, names: &Names) {
-    let by_reply: Same<'_, &DocumentedReply> = &|a, b| a.when == b.when;
-    let by_name: Same<'_, &DocumentedReply> = &|a, b| a.variant == b.variant;
-    for matched in matched(old.0, new.0, &[by_reply, by_name]) {
+    let by_name: Keys<'_, &DocumentedReply> = &|_, one| vec![format!("{:?}", one.variant)];
+    for matched in matched(old.0, new.0, &[&|_, one| key_of(one), by_name]) {
         let what = variant(matched.any());
         match matched {
             Matched::Old(reply) => {
@@ -203,7 +206,7 @@ fn error_codes(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
         let at = at.map_or(outline.operation.at, |response| response.at);
         (Some(known.message.clone()), Some(at))
     };
-    let is_same: Same<'_, CodeAt> = &|a, b| (&a.code, a.status) == (&b.code, b.status);
+    let is_same: Keys<'_, CodeAt> = &|_, one| vec![format!("{:?} {:?}", one.status, one.code)];
     for matched in matched(&old.module.error_codes, &new.module.error_codes, &[is_same]) {
         let what = error_code(matched.any());
         match matched {

@@ -1,7 +1,7 @@
 //! What a type of a module holds: fields, kinds of values, listed values.
 
 use super::aliases::{self, Named};
-use super::matched::{Matched, Same, matched};
+use super::matched::{Keys, Matched, Side, matched};
 use super::places::Places;
 use super::types::{Names, Types, same};
 use super::{Both, Seen, rules};
@@ -14,7 +14,14 @@ pub(super) fn compare(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>,
     let (olds, news) = (Types::of(old), Types::of(new));
     let places = (Places::of(old), Places::of(new));
     let sent = news.sent();
-    let is_same: Same<'_, (&Ident, Structure)> = &|a, b| names.now(a.0) == b.0;
+    let is_same: Keys<'_, (&Ident, Structure)> = &|side, (ident, _)| {
+        let ident = if side == Side::Old {
+            names.now(ident)
+        } else {
+            ident
+        };
+        vec![ident.to_string()]
+    };
     for matched in matched(&olds.all, &news.all, &[is_same]) {
         let at =
             |(ident, _): &(&Ident, Structure)| (places.0.of_type(ident), places.1.of_type(ident));
@@ -120,7 +127,9 @@ impl Pair<'_, '_> {
         for matched in matched(
             old,
             new,
-            &[&|a, b| a.wire == b.wire, &|a, b| a.ident == b.ident],
+            &[&|_, one| vec![one.wire.clone()], &|_, one| {
+                vec![one.ident.to_string()]
+            }],
         ) {
             let what = format!(".{}", matched.any().ident);
             let what = what.as_str();
@@ -186,7 +195,7 @@ impl Pair<'_, '_> {
     }
 
     fn alternatives(&mut self, old: &[Alternative], new: &[Alternative]) {
-        for matched in matched(old, new, &[&|a, b| a.ident == b.ident]) {
+        for matched in matched(old, new, &[&|_, one| vec![one.ident.to_string()]]) {
             let what = format!("::{}", matched.any().ident);
             match matched {
                 Matched::Old(one) => self.push(
@@ -214,7 +223,9 @@ impl Pair<'_, '_> {
         for matched in matched(
             old,
             new,
-            &[&|a, b| a.value == b.value, &|a, b| a.ident == b.ident],
+            &[&|_, one| vec![one.value.clone()], &|_, one| {
+                vec![one.ident.to_string()]
+            }],
         ) {
             let what = format!("::{}", matched.any().ident);
             match matched {

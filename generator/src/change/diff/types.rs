@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs;
 use crate::plan::names::Ident;
-use crate::plan::{Outline, Structure, Type, structure_of};
+use crate::plan::{Member, Outline, Structure, Type, structure_of};
 
 /// The types that have another name, by the old one.
 #[derive(Default)]
@@ -90,9 +90,10 @@ impl Walk<'_> {
     fn below(&mut self, old: &Ident, new: &Ident) {
         match (self.old.structure(old), self.new.structure(new)) {
             (Some(Structure::Record(old, _)), Some(Structure::Record(new, _))) => {
+                let old = old.iter().map(|one| (&*one.wire, one));
+                let old: BTreeMap<&str, &Member> = old.collect();
                 for after in new {
-                    let before = old.iter().find(|one| one.wire == after.wire);
-                    if let Some(before) = before {
+                    if let Some(before) = old.get(&*after.wire) {
                         self.pair(&before.ty, &after.ty);
                     }
                 }

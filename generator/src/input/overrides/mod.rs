@@ -46,6 +46,8 @@ mod matching;
 mod place;
 mod variables;
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -268,10 +270,10 @@ fn share_types(responses: &mut [Response]) {
         let own = reply(&responses[index]);
         let same = responses.iter().filter(|other| reply(other) == own);
         let joined = same
-            .filter_map(|other| other.schema.clone())
+            .filter_map(|other| other.schema.as_deref().cloned())
             .reduce(Schema::join);
         let response = &mut responses[index];
-        response.schema = response.schema.take().and(joined);
+        response.schema = response.schema.take().and(joined.map(Arc::new));
     }
 }
 

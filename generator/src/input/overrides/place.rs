@@ -1,5 +1,7 @@
 //! Places in JSON, and corrections of what is there.
 
+use std::sync::Arc;
+
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -121,7 +123,7 @@ fn for_each_at(operation: &mut Operation, path: &PlacePath, visit: &mut impl FnM
     for response in &mut operation.responses {
         let is_meant = names_failure && response.is_failure() || holders(response).contains(root);
         if let Some(schema) = response.schema.as_mut().filter(|_| is_meant) {
-            visit_at(JsonPlace::Value(schema), &names, visit);
+            visit_at(JsonPlace::Value(Arc::make_mut(schema)), &names, visit);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Saved responses: what a collection documents of replies (rules R1, R2).
 
+use std::sync::Arc;
+
 use super::{Context, json, parameters};
 use crate::api::Statuses;
 use crate::document::json::{Node, Value};
@@ -44,7 +46,7 @@ fn read(context: &mut Context<'_>, node: &Node<'_>) -> Option<Response> {
         by_code: false,
         codes: Vec::new(),
         content: None,
-        schema: json.map(Evidence::from),
+        schema: json.map(Evidence::from).map(Arc::new),
         headers: Vec::new(),
     })
 }

@@ -1,6 +1,7 @@
 //! From the evidence of an API to its types.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::data::{self, Direction};
 use super::scalar;
@@ -126,10 +127,11 @@ fn reply_types(
     responses: &[Response],
     failure: Option<&Shape>,
     reply: Direction,
-) -> Vec<Option<Schema>> {
+) -> Vec<Option<Arc<Schema>>> {
     let own = failure_shape(responses);
     let failure = own.map(|own| data::schema(failure.unwrap_or(&own), Direction::Failure));
-    let mut types: Vec<Option<Schema>> = Vec::new();
+    let failure = failure.map(Arc::new);
+    let mut types: Vec<Option<Arc<Schema>>> = Vec::new();
     for (index, response) in responses.iter().enumerate() {
         let same = |other: &&Response| !other.is_failure() && other.statuses == response.statuses;
         let first = responses.iter().position(|other| same(&other));
@@ -138,7 +140,7 @@ fn reply_types(
             _ if response.is_failure() => failure.clone(),
             Some(first) if first < index && types[first].is_some() => types[first].clone(),
             _ => join(responses.iter().filter(same).filter_map(shape_of))
-                .map(|shape| data::schema(&shape, reply)),
+                .map(|shape| Arc::new(data::schema(&shape, reply))),
         });
     }
     types
