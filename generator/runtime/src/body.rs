@@ -132,6 +132,12 @@ impl Body {
         Body::File(file.clone())
     }
 
+    /// The bytes of a file as they are, sent as another media type.
+    #[must_use]
+    pub fn file_as(media_type: &'static str, file: &File) -> Self {
+        Body::File(file.clone().media_type(media_type))
+    }
+
     /// The length in bytes, if it is known; files on disk are asked how long they are now.
     #[must_use]
     #[expect(

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::encode;
-use super::json::{self, Encode};
+use super::json::{self, Encode, Json};
 use super::style::{In, Style};
 use super::values::Values;
 
@@ -63,6 +63,12 @@ impl Form {
         }
     }
 
+    /// Appends any value as OpenAPI has it in a form (3.2, Encoding Object): a text as it is, each element of a list alone,
+    /// nothing for null, an object as JSON.
+    pub fn value(&mut self, name: &str, value: &dyn Encode) {
+        each_value(value, &mut |value| self.pair(name, &field_text(value)));
+    }
+
     /// Appends a list, an object or a plain value in a style of OpenAPI (`encoding`). What has no form in that style, such
     /// as an object inside of another one, is JSON.
     pub fn styled(&mut self, name: &'static str, style: Style, value: &dyn Encode) {
@@ -82,6 +88,28 @@ impl Form {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.encoded
+    }
+}
+
+/// The values that stand alone in a form: each element of a list, and nothing that is null. What is too deep to be read
+/// back is one value.
+pub(super) fn each_value(value: &dyn Encode, add: &mut dyn FnMut(&Json)) {
+    let value = Json::of(value).unwrap_or_else(|_| Json::Text(json::to_string(value)));
+    match &value {
+        Json::Array(elements) => elements
+            .iter()
+            .filter(|element| **element != Json::Null)
+            .for_each(add),
+        Json::Null => {}
+        value => add(value),
+    }
+}
+
+/// A value of a form as text.
+pub(super) fn field_text(value: &Json) -> String {
+    match value {
+        Json::Text(text) => text.clone(),
+        value => value.to_string(),
     }
 }
 

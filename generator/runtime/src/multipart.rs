@@ -7,7 +7,8 @@ use bytes::Bytes;
 
 use super::encode;
 use super::file::File;
-use super::json::{self, Encode};
+use super::form::{each_value, field_text};
+use super::json::{self, Encode, Json};
 use super::random;
 use super::reader::Piece;
 use super::values::{Files, Values};
@@ -103,6 +104,16 @@ impl Multipart {
         if !value.is_absent() {
             self.typed(name, media_type, &json::to_string(value));
         }
+    }
+
+    /// Appends any value as OpenAPI has it in a form (3.2, Encoding Object): a text, a number or a boolean as a text without
+    /// a `Content-Type`, each element of a list alone, nothing for null, an object as JSON with its media type.
+    pub fn value(&mut self, name: &str, value: &dyn Encode) {
+        each_value(value, &mut |value| {
+            let is_data = matches!(value, Json::Object(_) | Json::Array(_));
+            let media_type = is_data.then(|| "application/json".to_owned());
+            self.push(name, media_type, Content::Text(field_text(value)));
+        });
     }
 
     /// Appends each file with its name and media type. A file is opened when the request is sent.

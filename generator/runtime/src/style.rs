@@ -1,7 +1,7 @@
 //! How a list or an object is written as a parameter (OpenAPI, "Style Values"; RFC 6570).
 
 use super::encode;
-use super::json::{Encode, Json};
+use super::json::{self, Encode, Json};
 
 /// How a list or an object is written as a parameter. A text, a number or a boolean is written as it is.
 ///
@@ -22,6 +22,7 @@ use super::json::{Encode, Json};
 /// | [`MATRIX`](Style::MATRIX) | `;color=blue,black` | `;color=R,100,G,200` |
 /// | [`MATRIX`](Style::MATRIX), [exploded](Style::exploded) | `;color=blue;color=black` | `;R=100;G=200` |
 /// | [`COOKIE`](Style::COOKIE) | `color=blue; color=black` | `R=100; G=200` |
+/// | [`JSON`](Style::JSON) | `color=%5B%22blue%22%2C%22black%22%5D` | `color=%7B%22R%22%3A100%2C%22G%22%3A200%7D` |
 ///
 /// The first six are for a query or a form, `FORM` and `COOKIE` for cookies, the last but one six for a path, `SIMPLE` for a
 /// header as well. Null, an empty list and an empty object are left out, and null in a list or an object too; in a path
@@ -43,6 +44,8 @@ enum Layout {
     Deep,
     /// Pairs that are not encoded.
     Raw,
+    /// The JSON of the value, alone in a path, else as a pair.
+    Json,
 }
 
 /// Where a parameter is written: what OpenAPI calls `in`.
@@ -73,6 +76,8 @@ impl Style {
     pub const MATRIX: Self = Self::new(Layout::Matrix, false);
     /// Cookies that are not encoded (OpenAPI 3.2).
     pub const COOKIE: Self = Self::new(Layout::Raw, true);
+    /// JSON in a path or a cookie (a parameter with `content`).
+    pub const JSON: Self = Self::new(Layout::Json, false);
 
     const fn new(form: Layout, explode: bool) -> Self {
         let reserved = false;
@@ -123,6 +128,12 @@ impl Style {
             style: self,
             into,
             name: self.encode(name, into),
+        };
+        let value = match value {
+            value if self.form == Layout::Json && value != Json::Null => {
+                Json::Text(json::to_string(&value))
+            }
+            value => value,
         };
         if self.form == Layout::Deep {
             let mut pairs = Vec::new();
@@ -216,7 +227,8 @@ impl Writer {
             Layout::Label => format!(".{}", self.listed(flat, ".")),
             Layout::Matrix => self.matrix(flat),
             Layout::Pairs(between) => self.pairs(flat, between),
-            Layout::Raw | Layout::Deep => self.pairs(flat, ","),
+            Layout::Json if self.into == In::Path => self.listed(flat, ","),
+            Layout::Raw | Layout::Deep | Layout::Json => self.pairs(flat, ","),
         }
     }
 

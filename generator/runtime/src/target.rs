@@ -77,8 +77,18 @@ impl Path {
     }
 
     fn push(&mut self, name: &'static str, value: &dyn Display, twice: bool) {
+        self.push_in(encode::PATH, name, value, twice);
+    }
+
+    fn push_in(
+        &mut self,
+        set: &'static percent_encoding::AsciiSet,
+        name: &'static str,
+        value: &dyn Display,
+        twice: bool,
+    ) {
         let start = self.encoded.len();
-        encode::push(&mut self.encoded, encode::PATH, value);
+        encode::push(&mut self.encoded, set, value);
         let range = start..self.encoded.len();
         self.values.push(Value { name, range, twice });
     }
@@ -116,7 +126,7 @@ impl Path {
             if index > 0 {
                 self.append("/");
             }
-            self.value(name, &segment);
+            self.push_in(encode::STRICT, name, &segment, false);
         }
     }
 

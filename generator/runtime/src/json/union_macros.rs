@@ -108,7 +108,7 @@ macro_rules! tagged_union {
 // vendored: #[allow(unused_macros, reason = "an API may have no such types")]
 macro_rules! matched_union {
     ($name:ident {
-        $($variant:ident = [$($required:literal),*] $optional:tt),+ $(,)?
+        $($variant:ident = [$($required:literal $(= $($value:literal)|+)?),*] $optional:tt),+ $(,)?
         $(; $($other:ident: $kind:ident),+ $(,)?)?
     }) => {
         impl $crate::json::Decode for $name {
@@ -119,7 +119,7 @@ macro_rules! matched_union {
             ) -> ::core::result::Result<(), $crate::json::Error> {
                 let mut next = reader.alternative();
                 if next.matched(self, &[$($crate::json::Matched {
-                    required: &[$($required),*],
+                    required: &[$(($required, &[$($($value),+)?])),*],
                     optional: $crate::optional_members!($optional),
                     read: |union, next| {
                         let mut value = ::core::default::Default::default();
