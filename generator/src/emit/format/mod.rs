@@ -3,7 +3,7 @@
 //! The pass puts blank lines between items and between members with much documentation, and it lays out lists of
 //! literals and the tables of macros such as `record!`. Generated files ask rustfmt to skip them; see [`emit`](crate::emit).
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Attribute, File, Item, ItemMacro, parse2};
 
 /// The longest line that a table fills, as in prettyplease.
@@ -203,35 +203,39 @@ fn with_blank_lines<'t>(members: &[Vec<&'t str>]) -> Vec<&'t str> {
 /// have a line each where all do not fit into one. Nothing where the call is no such table.
 fn table(call: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
-    let [TokenTree::Ident(name), TokenTree::Group(rows)] = tokens.as_slice() else {
+    let [head @ .., TokenTree::Group(rows)] = tokens.as_slice() else {
         return None;
     };
+    if !matches!(head.first(), Some(TokenTree::Ident(_))) {
+        return None;
+    }
     let path = flat(quote::ToTokens::to_token_stream(&call.mac.path));
+    let name = flat(head.iter().cloned().collect());
     let rows = rows_of(rows.stream());
     if rows.is_empty() {
         return Some(format!("{path}! {{ {name} {{}} }}"));
     }
-    let line = format!("{path}! {{ {name} {{ {} }} }}", rows.join(", "));
+    let texts: Vec<String> = rows.iter().map(|row| row.join(" ")).collect();
+    let all = texts.join(" ");
+    let line = format!("{path}! {{ {name} {{ {} }} }}", all.trim_end_matches(','));
     if line.len() <= WIDTH {
         return Some(line);
     }
-    let is_named = rows.iter().filter(|row| row.contains(' ')).count() * 2 <= rows.len();
-    // Nothing may follow the field after `..`.
-    let rows = rows.into_iter().map(|row| {
-        if row.starts_with("..") {
-            row
-        } else {
-            row + ","
-        }
-    });
-    let lines = filled(
-        rows,
-        if is_named {
-            WIDTH - 2 * INDENT.len()
-        } else {
-            0
-        },
-    );
+    let width = WIDTH - 2 * INDENT.len();
+    let is_named = texts.iter().filter(|row| row.contains(' ')).count() * 2 <= rows.len();
+    let rows = rows.into_iter();
+    let lines: Vec<String> = if is_named {
+        filled(rows.map(|row| row.join(" ")), width)
+    } else {
+        rows.flat_map(|row| {
+            let mut lines = filled(row, width - INDENT.len());
+            for line in lines.iter_mut().skip(1) {
+                line.insert_str(0, INDENT);
+            }
+            lines
+        })
+        .collect()
+    };
     let lines: Vec<String> = lines
         .iter()
         .map(|line| format!("{INDENT}{INDENT}{line}\n"))
@@ -242,33 +246,87 @@ fn table(call: &ItemMacro) -> Option<String> {
     ))
 }
 
-/// The texts between the commas.
-fn rows_of(tokens: TokenStream) -> Vec<String> {
-    let mut rows = vec![TokenStream::new()];
-    for token in tokens {
-        match (&token, rows.last_mut()) {
-            (TokenTree::Punct(mark), _) if mark.as_char() == ',' => rows.push(TokenStream::new()),
-            (_, Some(row)) => row.extend([token]),
-            (_, None) => {}
-        }
-    }
-    rows.retain(|row| !row.is_empty());
-    rows.into_iter().map(flat).collect()
-}
-
-/// Tokens on one line, with blanks around `=` and after `:`, and no other.
-fn flat(tokens: TokenStream) -> String {
-    let mut text = String::new();
+/// What ends in a comma or a semicolon, each as the pieces that a line may be broken between.
+fn rows_of(tokens: TokenStream) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut row = TokenStream::new();
     for token in tokens {
         match token {
-            TokenTree::Punct(mark) if mark.as_char() == '=' => text.push_str(" = "),
-            TokenTree::Punct(mark) if mark.as_char() == ':' && mark.spacing() == Spacing::Alone => {
-                text.push_str(if text.ends_with(':') { ":" } else { ": " });
+            TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';') => {
+                rows.push(ended(pieces(std::mem::take(&mut row)), mark.as_char()));
             }
-            token => text.push_str(&token.to_string()),
+            token => row.extend([token]),
         }
     }
-    text
+    rows.push(ended(pieces(row), ','));
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// A row with what ends it. Nothing may follow the field after `..`.
+fn ended(mut row: Vec<String>, end: char) -> Vec<String> {
+    if let Some(last) = row.last_mut().filter(|last| !last.starts_with("..")) {
+        last.push(end);
+    }
+    row
+}
+
+/// Tokens on one line, with blanks around `=` and `|` and after `:` and `,`, and no other.
+fn flat(tokens: TokenStream) -> String {
+    pieces(tokens).join(" ")
+}
+
+fn pieces(tokens: TokenStream) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    push_pieces(tokens, &mut pieces);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Adds tokens to the last piece. A piece ends behind a comma, a bar and a group.
+fn push_pieces(tokens: TokenStream, pieces: &mut Vec<String>) {
+    let mut is_word_before = false;
+    for token in tokens {
+        let is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        if is_word && is_word_before {
+            push_piece(pieces, " ");
+        }
+        is_word_before = is_word;
+        match token {
+            TokenTree::Punct(mark) if mark.as_char() == '=' => push_piece(pieces, " = "),
+            TokenTree::Punct(mark) if mark.as_char() == '|' => {
+                push_piece(pieces, " |");
+                pieces.push(String::new());
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ',' => {
+                push_piece(pieces, ",");
+                pieces.push(String::new());
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ':' && mark.spacing() == Spacing::Alone => {
+                let is_path = pieces.last().is_some_and(|piece| piece.ends_with(':'));
+                push_piece(pieces, if is_path { ":" } else { ": " });
+            }
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                push_piece(pieces, open);
+                push_pieces(group.stream(), pieces);
+                push_piece(pieces, close);
+                pieces.push(String::new());
+            }
+            token => push_piece(pieces, &token.to_string()),
+        }
+    }
+}
+
+fn push_piece(pieces: &mut [String], text: &str) {
+    if let Some(last) = pieces.last_mut() {
+        last.push_str(text);
+    }
 }
 
 #[cfg(test)]
