@@ -18,6 +18,8 @@ pub enum Auth {
     ApiKeyHeader(String),
     /// A key in the query.
     ApiKeyQuery(String),
+    /// A key in a cookie.
+    ApiKeyCookie(String),
     /// OAuth 1.0 (RFC 5849).
     OAuth1(OAuth1),
     /// RFC 7616.
@@ -58,6 +60,15 @@ pub enum Auth {
     },
     /// A scheme that the caller signs by.
     Custom(String),
+}
+
+/// A scheme among those that sign a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Requirement {
+    /// What the document calls the scheme.
+    pub name: String,
+    /// The scheme.
+    pub auth: Auth,
 }
 
 /// How a token is sent.

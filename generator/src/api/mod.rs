@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 use crate::document::report::Place;
 
-pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Token};
+pub use auth::{Algorithm, Auth, AuthFrom, OAuth1, Requirement, Token};
 pub use field::same_field;
 pub use origin::{Origin, is_elsewhere};
 pub use response::{Content, ErrorCode, Response, ResponseHeader, Statuses};
@@ -116,8 +116,12 @@ pub struct Operation<V = Schema> {
     pub media_type: Option<String>,
     /// What is sent.
     pub body: Body<V>,
+    /// What a form without a field is.
+    pub empty_form: EmptyForm,
     /// How the request is authorized.
     pub auth: Auth,
+    /// The alternatives of that, each of schemes that are needed together, where one scheme is not all that the document says.
+    pub security: Vec<Vec<Requirement>>,
     /// Where the document says that.
     pub auth_from: AuthFrom,
     /// What the document signs it with: the parameters of its scheme, by their names in Postman (`token`).
@@ -285,6 +289,16 @@ pub enum Body<V = Schema> {
     Multipart(Vec<Parameter<V>>),
     /// The content of a file.
     File(Input<V>),
+}
+
+/// What is sent for a form that no field is given of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum EmptyForm {
+    /// No body, as in Postman.
+    #[default]
+    NoBody,
+    /// A form, with its `Content-Type`: the document requires a body.
+    Sent,
 }
 
 /// A `GraphQL` request: the query stands, its variables are for the caller.
@@ -461,7 +475,9 @@ impl<V> Operation<V> {
             cookies: with_inputs(self.cookies, Location::Cookie, &mut with),
             media_type: self.media_type,
             body: self.body.with_inputs(&mut with),
+            empty_form: self.empty_form,
             auth: self.auth,
+            security: self.security,
             auth_from: self.auth_from,
             credentials: self.credentials,
             sent_base: self.sent_base,

@@ -40,9 +40,10 @@ impl Origin {
     /// Whether requests stay on the machine.
     fn is_local(&self) -> bool {
         let host = &*self.host;
-        let is_loopback = host
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|ip| ip.is_loopback());
+        // 127.0.0.0/8 (RFC 1122, section 3.2.1.3); a name does not end in a number.
+        let numbers: Vec<_> = host.split('.').map(str::parse::<u8>).collect();
+        let is_loopback =
+            numbers.len() == 4 && numbers.iter().all(Result::is_ok) && numbers[0] == Ok(127);
         is_loopback || host == "localhost" || host.ends_with(".localhost") || host == "[::1]"
     }
 

@@ -73,8 +73,6 @@ pub enum SchemaType {
 pub enum IntegerWidth {
     /// 32 bits.
     I32,
-    /// 32 bits, without a sign.
-    U32,
     /// 64 bits.
     #[default]
     I64,

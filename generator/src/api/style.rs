@@ -40,6 +40,11 @@ pub enum StyleForm {
     Cookie,
     /// The whole query.
     Whole,
+    /// As JSON, where that is no value of a query.
+    Json,
+    /// As a field of a form (3.2, Encoding Object): a text as it is, each element of a list alone, nothing for null, an
+    /// object as JSON.
+    Field,
 }
 
 impl Style {
@@ -55,6 +60,8 @@ impl Style {
             StyleForm::DeepObject => "deepObject",
             StyleForm::Cookie => "cookie",
             StyleForm::Whole => "the whole query",
+            StyleForm::Json => "JSON",
+            StyleForm::Field => "a field of a form",
         };
         let mut name = form.to_owned();
         for (is_set, word) in [

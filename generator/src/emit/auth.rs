@@ -3,12 +3,32 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::api::{Algorithm, Auth, OAuth1, Token};
+use crate::api::{Algorithm, Auth, OAuth1, Requirement, Token};
 
-/// The constant `AUTH` of an endpoint; nothing where that is the default.
-pub(super) fn constant(auth: &Auth) -> TokenStream {
-    let value = match auth {
-        Auth::None => return TokenStream::new(),
+/// The constants that say how an endpoint is signed; nothing where that is the default.
+pub(super) fn constants(auth: &Auth, security: &[Vec<Requirement>]) -> TokenStream {
+    if !security.is_empty() {
+        let alternatives = security.iter().map(|all| {
+            let all = all.iter().map(|Requirement { name, auth }| {
+                let auth = scheme(auth);
+                quote! { rt::Requirement { name: #name, auth: #auth } }
+            });
+            quote! { &[#(#all),*] }
+        });
+        return quote! {
+            const SECURITY: &'static [&'static [rt::Requirement]] = &[#(#alternatives),*];
+        };
+    }
+    if *auth == Auth::None {
+        return TokenStream::new();
+    }
+    let auth = scheme(auth);
+    quote! { const AUTH: rt::Auth = #auth; }
+}
+
+fn scheme(auth: &Auth) -> TokenStream {
+    match auth {
+        Auth::None => quote! { rt::Auth::None },
         Auth::Basic => quote! { rt::Auth::Basic },
         Auth::Bearer => quote! { rt::Auth::Bearer },
         Auth::OAuth2 => quote! { rt::Auth::OAuth2 },
@@ -23,6 +43,9 @@ pub(super) fn constant(auth: &Auth) -> TokenStream {
         Auth::ApiKeyQuery(name) => {
             quote! { rt::Auth::ApiKey { place: rt::Place::Query, name: #name } }
         }
+        Auth::ApiKeyCookie(name) => {
+            quote! { rt::Auth::ApiKey { place: rt::Place::Cookie, name: #name } }
+        }
         Auth::Custom(name) => quote! { rt::Auth::Custom(#name) },
         Auth::OAuth1(oauth1) => {
             let fields = oauth1_fields(oauth1);
@@ -31,8 +54,7 @@ pub(super) fn constant(auth: &Auth) -> TokenStream {
         Auth::Aws { .. } | Auth::Hawk { .. } | Auth::EdgeGrid { .. } | Auth::Jwt { .. } => {
             signature(auth)
         }
-    };
-    quote! { const AUTH: rt::Auth = #value; }
+    }
 }
 
 /// A scheme with options: those that are not the default ones.

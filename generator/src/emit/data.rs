@@ -6,7 +6,9 @@ use quote::quote;
 use super::types::{self, open_enum, open_integers, type_tokens};
 use super::{Scope, inner_docs, outer_docs};
 use crate::plan::names::{self, Ident};
-use crate::plan::{Alternative, Crate, Definition, Member, SchemaModule, Structure, ToldBy};
+use crate::plan::{
+    Alternative, Crate, Definition, Member, RequiredMember, SchemaModule, Structure, ToldBy,
+};
 
 /// The types of a module, in the order of the plan. Those that are written elsewhere are imports: see
 /// [`imports`].
@@ -154,9 +156,13 @@ fn table(ident: &Ident, alternatives: &[Alternative]) -> (TokenStream, Ident) {
         match &one.told_by {
             ToldBy::Kind => None,
             ToldBy::Tag(_, values) => Some(quote! { #variant = #(#values)|* }),
-            ToldBy::Members(required, None) => Some(quote! { #variant = [#(#required),*] any }),
-            ToldBy::Members(required, Some(optional)) => {
-                Some(quote! { #variant = [#(#required),*] [#(#optional),*] })
+            ToldBy::Members(required, optional) => {
+                let required = required.iter().map(required_member);
+                let optional = match optional {
+                    None => quote! { any },
+                    Some(optional) => quote! { [#(#optional),*] },
+                };
+                Some(quote! { #variant = [#(#required),*] #optional })
             }
         }
     });
@@ -174,6 +180,16 @@ fn table(ident: &Ident, alternatives: &[Alternative]) -> (TokenStream, Ident) {
             let table = quote! { rt::matched_union! { #ident { #(#rows),* #others } } };
             (table, names::fixed("Unknown"))
         }
+    }
+}
+
+/// A member that tells an alternative, with the values that are listed for it.
+fn required_member(member: &RequiredMember) -> TokenStream {
+    let RequiredMember { name, values } = member;
+    if values.is_empty() {
+        quote! { #name }
+    } else {
+        quote! { #name = #(#values)|* }
     }
 }
 

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::types::type_tokens;
 use super::{auth, outer_docs};
-use crate::api::{Statuses, Style, StyleForm};
+use crate::api::{EmptyForm, Statuses, Style, StyleForm};
 use crate::plan::names::{self, Ident};
 use crate::plan::{
     Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, Pages, PathStep, Step, When,
@@ -92,7 +92,7 @@ fn consts(module: &Module, root: &TokenStream) -> TokenStream {
         path_template,
         ..
     } = module;
-    let auth = auth::constant(&module.auth);
+    let auth = auth::constants(&module.auth, &module.security);
     let codes = (!module.error_codes.is_empty()).then(|| {
         let codes = module.error_codes.iter().map(error_code);
         quote! { const ERROR_CODES: &'static [rt::ErrorCode] = &[#(#codes),*]; }
@@ -214,9 +214,12 @@ fn style_tokens(style: &Style, usual: StyleForm) -> TokenStream {
         StyleForm::Form => (delimited.unwrap_or("FORM"), delimited.is_none()),
         StyleForm::Cookie => ("COOKIE", true),
         StyleForm::DeepObject => ("DEEP_OBJECT", style.explode),
+        StyleForm::Json => ("JSON", false),
         StyleForm::Label => ("LABEL", false),
         StyleForm::Matrix => ("MATRIX", false),
-        StyleForm::Simple | StyleForm::Text | StyleForm::Whole => ("SIMPLE", false),
+        StyleForm::Simple | StyleForm::Text | StyleForm::Whole | StyleForm::Field => {
+            ("SIMPLE", false)
+        }
     };
     let is_single = style.form == StyleForm::Text;
     let explode = match (explodes, style.explode) {
@@ -245,6 +248,7 @@ fn line(target: &Ident, add: &Ident, step: &Step) -> TokenStream {
         Add::Typed(media_type) => quote! { #target.typed(#wire, #media_type, &#field); },
         Add::Json(None) => quote! { #target.json(#wire, &#field); },
         Add::Json(Some(media_type)) => quote! { #target.typed_json(#wire, #media_type, &#field); },
+        Add::Field => quote! { #target.value(#wire, &#field); },
         Add::StrictJson => quote! { #target.json_parameter(#wire, &#field); },
         Add::Styled(style) => {
             let style = style_tokens(style, StyleForm::Form);
@@ -282,9 +286,15 @@ fn body(body: &Body) -> TokenStream {
         Body::GraphQl(query, operation_name, variables) => {
             graphql(query, operation_name.as_deref(), variables.as_ref())
         }
-        Body::File(field) => optional_body(field, |value| quote! { rt::Body::file(#value) }),
-        Body::Form(steps) => form("Form", "pair", steps),
-        Body::Multipart(steps) => form("Multipart", "text", steps),
+        Body::File(field, media_type) => optional_body(field, |value| {
+            if let Some(media_type) = media_type {
+                quote! { rt::Body::file_as(#media_type, #value) }
+            } else {
+                quote! { rt::Body::file(#value) }
+            }
+        }),
+        Body::Form(steps, empty) => form("Form", "pair", steps, *empty),
+        Body::Multipart(steps, empty) => form("Multipart", "text", steps, *empty),
     };
     quote! {
         #[inline]
@@ -322,16 +332,21 @@ fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>
     quote! { rt::Body::graphql(#query, #operation_name, #variables) }
 }
 
-fn form(ty: &'static str, add: &'static str, steps: &[Step]) -> TokenStream {
+fn form(ty: &'static str, add: &'static str, steps: &[Step], empty: EmptyForm) -> TokenStream {
     let (ty, target, add) = (names::fixed(ty), names::fixed("form"), names::fixed(add));
-    let lines = steps.iter().map(|step| line(&target, &add, step));
+    let body = |form: TokenStream| match empty {
+        EmptyForm::Sent => quote! { rt::Body::#ty(#form) },
+        EmptyForm::NoBody => quote! { #form.into() },
+    };
     if steps.is_empty() {
-        return quote! { rt::#ty::new().into() };
+        return body(quote! { rt::#ty::new() });
     }
+    let lines = steps.iter().map(|step| line(&target, &add, step));
+    let made = body(quote! { form });
     quote! {
         let mut form = rt::#ty::new();
         #(#lines)*
-        form.into()
+        #made
     }
 }
 

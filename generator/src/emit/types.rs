@@ -105,7 +105,6 @@ pub(super) fn type_tokens(ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote! { String },
         Type::I32 => quote! { i32 },
-        Type::U32 => quote! { u32 },
         Type::I64 => quote! { i64 },
         Type::U64 => quote! { u64 },
         Type::F64 => quote! { f64 },

@@ -1,10 +1,13 @@
 //! What documentation says about authorization.
 
-use crate::api::{Api, Auth, AuthFrom, Operation, Token};
+use crate::api::{Api, Auth, AuthFrom, Operation, Requirement, Token};
 use crate::plan::docs;
 
 /// The line about authorization in a module's documentation: the scheme, and where the document says so.
 pub(super) fn line(api: &Api, operation: &Operation) -> Option<String> {
+    if !operation.security.is_empty() {
+        return Some(format!("**Auth:** {}.", alternatives(&operation.security)));
+    }
     let (scheme, setter) = signing(&operation.auth)?;
     let from = match operation.auth_from {
         AuthFrom::Request => "set in the request".to_owned(),
@@ -24,13 +27,33 @@ pub(super) fn line(api: &Api, operation: &Operation) -> Option<String> {
     ))
 }
 
+/// Alternatives in words, each scheme with what takes its credentials and the name that tells it from others.
+#[must_use]
+pub fn alternatives(security: &[Vec<Requirement>]) -> String {
+    let one = |Requirement { name, auth }: &Requirement| {
+        let name = docs::code(name);
+        format!(
+            "{} (`Settings::{}`, scheme {name})",
+            scheme(auth),
+            setter(auth)
+        )
+    };
+    let all = security.iter().map(|all| match all.as_slice() {
+        [] => "none".to_owned(),
+        all => all.iter().map(one).collect::<Vec<_>>().join(" and "),
+    });
+    all.collect::<Vec<_>>().join(", or ")
+}
+
 /// The call that gives a client example credentials, for the program in the documentation of the crate.
 pub(super) fn example(auth: &Auth) -> String {
     let arguments = match auth {
         Auth::None => return String::new(),
         Auth::Basic | Auth::Digest => "\"user\", \"password\"".to_owned(),
         Auth::Bearer | Auth::OAuth2 | Auth::Token(_) => "\"token\"".to_owned(),
-        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) => format!("{name:?}, \"key\""),
+        Auth::ApiKeyHeader(name) | Auth::ApiKeyQuery(name) | Auth::ApiKeyCookie(name) => {
+            format!("{name:?}, \"key\"")
+        }
         Auth::Hawk { .. } => "\"id\", \"key\"".to_owned(),
         Auth::Jwt { .. } => "\"secret\", r#\"{\"iss\": \"me\"}\"#".to_owned(),
         Auth::OAuth1(_) => "OAuth1Keys::new(\"consumer key\", \"consumer secret\")".to_owned(),
@@ -74,6 +97,7 @@ fn scheme(auth: &Auth) -> String {
         }
         Auth::ApiKeyHeader(name) => format!("an API key in the header {}", docs::code(name)),
         Auth::ApiKeyQuery(name) => format!("an API key in the query as {}", docs::code(name)),
+        Auth::ApiKeyCookie(name) => format!("an API key in the cookie {}", docs::code(name)),
         Auth::OAuth1(_) => "OAuth 1.0".to_owned(),
         Auth::Digest => "user name and password (digest)".to_owned(),
         Auth::Aws { .. } => "AWS Signature Version 4".to_owned(),
@@ -88,7 +112,7 @@ fn scheme(auth: &Auth) -> String {
 fn setter(auth: &Auth) -> &'static str {
     match auth {
         Auth::Basic => "basic",
-        Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_) => "api_key",
+        Auth::ApiKeyHeader(_) | Auth::ApiKeyQuery(_) | Auth::ApiKeyCookie(_) => "api_key",
         Auth::OAuth1(_) => "oauth1",
         Auth::Digest => "digest",
         Auth::Aws { .. } => "aws",

@@ -149,6 +149,7 @@ impl Values<'_> {
         match ty {
             Type::I64 | Type::Bool => text.to_owned(),
             Type::F64 => format!("{:?}", text.parse::<f64>().unwrap_or_default()),
+            Type::Schema(..) => "Default::default()".to_owned(),
             Type::Id => format!("{}.into()", literal(text)),
             Type::File => format!("{}::runtime::File::open({text:?})", self.crate_name),
             Type::Enum(ident) => {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::data::Direction;
 use super::literal::Literal;
+use super::schemas::NamedTypes;
 use super::types::RESERVED_TYPES;
 use super::{Access, Add, Field, PathStep, Step, Type, enums};
 use crate::api::{
@@ -40,6 +42,7 @@ const EXAMPLE_LINES: usize = 60;
 /// their types are.
 pub(super) fn plan<'a>(
     operation: &'a Operation,
+    named: &NamedTypes,
     registry: &mut Registry<'_>,
 ) -> (Vec<Planned<'a>>, Vec<super::Enum>) {
     let inputs = collect(operation);
@@ -56,7 +59,7 @@ pub(super) fn plan<'a>(
     let mut planned: Vec<Planned<'_>> = inputs
         .into_iter()
         .zip(wishes.into_iter().zip(idents))
-        .map(|(input, (wish, ident))| planned(input, wish.place, ident))
+        .map(|(input, (wish, ident))| planned(input, wish.place, ident, named))
         .collect();
     for body in planned
         .iter_mut()
@@ -137,7 +140,12 @@ fn candidates(
     std::iter::once(plain).chain(placed).collect()
 }
 
-fn planned(collected: Collected<'_>, place: PlacePath, ident: Ident) -> Planned<'_> {
+fn planned<'a>(
+    collected: Collected<'a>,
+    place: PlacePath,
+    ident: Ident,
+    named: &NamedTypes,
+) -> Planned<'a> {
     let Collected {
         index,
         location,
@@ -146,7 +154,7 @@ fn planned(collected: Collected<'_>, place: PlacePath, ident: Ident) -> Planned<
     } = collected;
     // A list has a way of its own to be left out: it is empty.
     let required = input.required && !matches!(wire, Some(Wire::Named(_)));
-    let single = single_type(&single_schema(input).ty);
+    let single = single_type(&single_schema(input).ty, named);
     let ty = match wire {
         Some(Wire::Named(_)) => Type::Pairs,
         Some(Wire::File) => Type::File,
@@ -184,7 +192,15 @@ fn is_data(input: &Input) -> bool {
 }
 
 /// The type of a single value that is not JSON.
-fn single_type(ty: &SchemaType) -> Type {
+fn single_type(ty: &SchemaType, named: &NamedTypes) -> Type {
+    match (ty, named.end(ty)) {
+        (SchemaType::Named(index), SchemaType::Enum(_)) => named.get(*index, Direction::Request),
+        (_, end) => plain_type(end),
+    }
+}
+
+/// The same of a type that has no name.
+fn plain_type(ty: &SchemaType) -> Type {
     match ty {
         SchemaType::Integer(_) => Type::I64,
         SchemaType::Float => Type::F64,
@@ -393,7 +409,10 @@ impl<'a> Planned<'a> {
     /// How data is added.
     fn add_data(&self) -> Add {
         match (&self.input.style, self.location) {
-            (Some(style), _) if !self.input.as_json => Add::Styled(style.clone()),
+            (Some(style), _) if style.form == StyleForm::Field => Add::Field,
+            (Some(style), _) if !self.input.as_json || style.form == StyleForm::Json => {
+                Add::Styled(style.clone())
+            }
             (Some(_), Location::Query) => Add::StrictJson,
             _ => Add::Json(None),
         }

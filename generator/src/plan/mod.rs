@@ -25,18 +25,19 @@ mod types;
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Base, Operation, Style};
+use crate::api::{Api, Auth, Base, EmptyForm, Operation, Style};
 use crate::document::printable::Origin;
 use crate::document::report::Report;
 use crate::input::config::{Config, Form};
 use names::Ident;
 use pins::{Names, Pins, Registry};
 
-pub use auth::signing;
+pub use auth::{alternatives, signing};
 pub use failures::{CodeAt, FailureAt, When};
 pub use outline::{DocumentedReply, Outline, OutlinedInput, outlines};
 pub use types::{
-    Alternative, Definition, Member, SchemaModule, Structure, ToldBy, Type, structure_of,
+    Alternative, Definition, Member, RequiredMember, SchemaModule, Structure, ToldBy, Type,
+    structure_of,
 };
 
 /// A crate to be written.
@@ -143,7 +144,9 @@ pub struct Module {
     /// The path with names in braces.
     pub path_template: String,
     /// How it is signed.
-    pub auth: crate::api::Auth,
+    pub auth: Auth,
+    /// The alternatives of that, each of schemes that are needed together; empty where `auth` says it all.
+    pub security: Vec<Vec<crate::api::Requirement>>,
     /// How the path is written.
     pub path: Vec<PathStep>,
     /// How the query is written.
@@ -357,6 +360,8 @@ pub enum Add {
     Typed(String),
     /// As JSON; only unreserved characters stay.
     StrictJson,
+    /// As any value of a form: texts as they are, elements alone, objects as JSON.
+    Field,
     /// As JSON, with the media type of its part.
     Json(Option<String>),
 }
@@ -374,11 +379,11 @@ pub enum Body {
     /// A `GraphQL` request: the query, the name of the operation, its variables.
     GraphQl(String, Option<String>, Option<Access>),
     /// Urlencoded.
-    Form(Vec<Step>),
+    Form(Vec<Step>, EmptyForm),
     /// Multipart form data.
-    Multipart(Vec<Step>),
-    /// A file, and the media type that the document names.
-    File(Access),
+    Multipart(Vec<Step>, EmptyForm),
+    /// A file, and the media type that it is sent as, where that is no header of every request.
+    File(Access, Option<String>),
 }
 
 /// Plans a crate. What is known from an earlier run keeps its name.
@@ -402,7 +407,7 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
         example: first.map_or_else(Vec::new, |(path, module)| {
             example::of_crate(config, &path, &module.auth)
         }),
-        signs: api.operations.iter().filter_map(feature).collect(),
+        signs: api.operations.iter().flat_map(features).collect(),
         root,
         modules: own_modules(config),
         bases,
@@ -414,8 +419,11 @@ pub fn plan(report: &mut Report, api: &Api, config: &Config, pins: &Pins) -> Cra
     }
 }
 
-fn feature(operation: &Operation) -> Option<&'static str> {
-    operation.auth.feature()
+/// The features of the runtime that sign a request.
+fn features(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let all = operation.security.iter().flatten();
+    let all = all.map(|requirement| &requirement.auth);
+    all.chain([&operation.auth]).filter_map(Auth::feature)
 }
 
 /// The modules that the user has written. A client that is a module itself has none.

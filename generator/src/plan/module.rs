@@ -41,7 +41,7 @@ pub(super) struct Around<'a> {
 /// Plans a module. It cannot fail: what could was reported by the reader, and left out.
 pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<NameChange>) {
     let mut registry = Registry::new(around.known).renaming(around.renames);
-    let (mut inputs, enums) = fields::plan(operation, &mut registry);
+    let (mut inputs, enums) = fields::plan(operation, around.named, &mut registry);
     let replies = replies::read(&operation.responses, &mut registry);
     let setting = Setting {
         named: around.named,
@@ -78,6 +78,7 @@ pub(super) fn plan(operation: &Operation, around: &Around<'_>) -> (Module, Vec<N
             .map_or_else(|| names::fixed("BASE_URL"), |base| base.ident.clone()),
         path_template: operation.path_template(),
         auth: operation.auth.clone(),
+        security: operation.security.clone(),
         path: fields::path(operation, &inputs),
         query: fields::steps(Location::Query, &operation.query, &inputs),
         headers: headers(operation, &inputs),
@@ -183,13 +184,19 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
+/// Whether the body is a file that may be left out: then its media type is no header of every request.
+fn is_optional_file(operation: &Operation) -> bool {
+    matches!(&operation.body, api::Body::File(input) if !input.required)
+}
+
 /// The header fields. A body of text brings its media type along, a form has its own, to which the document
 /// may add parameters; otherwise what the document sets is a field like any other.
 fn headers(operation: &Operation, inputs: &[Planned<'_>]) -> Vec<Step> {
     let mut steps = fields::steps(Location::Header, &operation.headers, inputs);
     let own = operation.media_type.as_ref();
     let own = own.filter(|own| match &operation.body {
-        api::Body::Empty | api::Body::File(_) | api::Body::UrlEncoded(_) => true,
+        api::Body::File(_) => !is_optional_file(operation),
+        api::Body::Empty | api::Body::UrlEncoded(_) => true,
         api::Body::GraphQl(_) => *own != "application/json",
         api::Body::Text(_) | api::Body::Json(_) | api::Body::Multipart(_) => false,
     });
@@ -215,12 +222,18 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
         api::Body::Text(_) => own().map_or(Body::Empty, |field| {
             Body::Text(field, operation.media_type.clone())
         }),
-        api::Body::File(_) => own().map_or(Body::Empty, Body::File),
+        api::Body::File(_) => {
+            let media_type = operation.media_type.clone();
+            let media_type = media_type.filter(|_| is_optional_file(operation));
+            own().map_or(Body::Empty, |field| Body::File(field, media_type))
+        }
         api::Body::UrlEncoded(parameters) => {
-            Body::Form(fields::steps(Location::Form, parameters, inputs))
+            let steps = fields::steps(Location::Form, parameters, inputs);
+            Body::Form(steps, operation.empty_form)
         }
         api::Body::Multipart(parameters) => {
-            Body::Multipart(fields::steps(Location::Form, parameters, inputs))
+            let steps = fields::steps(Location::Form, parameters, inputs);
+            Body::Multipart(steps, operation.empty_form)
         }
     }
 }

@@ -114,7 +114,7 @@ fn outline<'a>(
     let data = module.bodies.iter().filter_map(|(place, ty)| {
         let mut responses = operation.responses.iter();
         let response = responses.find(|one| one.schema.is_some() && is_at(one, place))?;
-        Some((place.as_str(), ty, response.schema.as_ref()?))
+        Some((place.as_str(), ty, response.schema.as_deref()?))
     });
     Outline {
         operation,

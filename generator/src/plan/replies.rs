@@ -72,7 +72,7 @@ pub(super) fn read<'a>(responses: &'a [Response], registry: &mut Registry<'_>) -
                 content @ (Content::Json | Content::JsonIfAny) => content,
                 _ => Content::Nothing,
             };
-            let mut shown = examples.iter().filter_map(|one| one.schema.as_ref());
+            let mut shown = examples.iter().filter_map(|one| one.schema.as_deref());
             DocumentedFailure {
                 at,
                 content,
@@ -89,7 +89,7 @@ pub(super) fn read<'a>(responses: &'a [Response], registry: &mut Registry<'_>) -
 fn success_body<'a>(responses: impl Iterator<Item = &'a Response> + Clone) -> Body<'a> {
     let content = content(responses.clone());
     let is_json = matches!(content, Content::Json | Content::JsonIfAny);
-    let mut schemas = responses.filter_map(|response| response.schema.as_ref());
+    let mut schemas = responses.filter_map(|response| response.schema.as_deref());
     Body {
         content,
         schema: schemas.next().filter(|_| is_json),

@@ -39,8 +39,6 @@ pub enum Type {
     String,
     /// `i32`
     I32,
-    /// `u32`
-    U32,
     /// `i64`
     I64,
     /// `u64`
@@ -149,7 +147,16 @@ pub enum ToldBy {
     /// The member of that name, which has one of these values.
     Tag(String, Vec<String>),
     /// The members that it must have, and the others that it may have: any, where none are listed.
-    Members(Vec<String>, Option<Vec<String>>),
+    Members(Vec<RequiredMember>, Option<Vec<String>>),
+}
+
+/// A member that an object must have, and the values that are listed for it: any, where none are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RequiredMember {
+    /// Its name.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<String>,
 }
 
 /// The module of a named schema: its types, and those inside of it.
@@ -170,7 +177,6 @@ impl fmt::Display for Type {
         match self {
             Type::String => f.write_str("String"),
             Type::I32 => f.write_str("i32"),
-            Type::U32 => f.write_str("u32"),
             Type::I64 => f.write_str("i64"),
             Type::U64 => f.write_str("u64"),
             Type::F64 => f.write_str("f64"),

@@ -132,14 +132,17 @@ fn body_form(body: &Body) -> Option<String> {
         Body::Json(_, None) => "JSON".to_owned(),
         Body::Json(_, Some(media_type)) => format!("JSON, {media_type}"),
         Body::GraphQl(..) => "GraphQL".to_owned(),
-        Body::Form(_) => "a form, urlencoded".to_owned(),
-        Body::Multipart(_) => "a form, multipart".to_owned(),
-        Body::File(_) => "a file".to_owned(),
+        Body::Form(..) => "a form, urlencoded".to_owned(),
+        Body::Multipart(..) => "a form, multipart".to_owned(),
+        Body::File(..) => "a file".to_owned(),
     })
 }
 
 /// A scheme, and what gives the client its credentials.
 fn auth(module: &Module) -> Option<String> {
+    if !module.security.is_empty() {
+        return Some(plan::alternatives(&module.security));
+    }
     let (scheme, setter) = plan::signing(&module.auth)?;
     Some(format!("{scheme}, `Settings::{setter}`"))
 }
@@ -169,7 +172,7 @@ fn constants(both: &mut Both<'_>, old: &Outline<'_>, new: &Outline<'_>) {
 fn fixed(module: &Module) -> BTreeMap<String, Vec<&str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let form = match &module.body {
-        Body::Form(steps) | Body::Multipart(steps) => steps.as_slice(),
+        Body::Form(steps, _) | Body::Multipart(steps, _) => steps.as_slice(),
         Body::GraphQl(query, name, _) => {
             all.insert("query of GraphQL".to_owned(), vec![query]);
             all.extend(

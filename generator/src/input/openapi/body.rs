@@ -5,14 +5,38 @@ use super::document::At;
 use super::media::{self, Form};
 use super::parameter::{self, Found, In, Sorted};
 use super::version::Version;
-use crate::api::{Body, Input, Parameter, Record, Schema, SchemaType, Style, StyleForm, Wire};
-use crate::document::report::rules;
+use crate::api::{
+    Body, Choice, EmptyForm, Enum, EnumKind, Input, Parameter, Record, Schema, SchemaType, Style,
+    StyleForm, Wire,
+};
+use crate::document::json::Node;
+use crate::document::report::{Place, rules};
 
 /// What an operation sends, and as what.
 #[derive(Default)]
 pub(super) struct RequestBody {
     pub(super) body: Body,
+    pub(super) empty_form: EmptyForm,
     pub(super) media_type: Option<String>,
+    /// Other media types that the same body may be sent as.
+    pub(super) others: Vec<String>,
+}
+
+/// The bodies that an operation may send.
+#[derive(Default)]
+pub(super) struct Bodies {
+    pub(super) first: RequestBody,
+    /// Those of another form or another schema: each is a request of its own.
+    pub(super) others: Vec<OtherBody>,
+}
+
+/// A body that is sent instead of the first one.
+pub(super) struct OtherBody {
+    /// What tells its request from the others, in a name.
+    pub(super) word: String,
+    /// The media type as the document has it.
+    pub(super) key: String,
+    pub(super) body: RequestBody,
 }
 
 /// What the fields of a form become.
@@ -30,19 +54,22 @@ pub(super) fn read<'d>(
     operation: At<'d>,
     method: &str,
     parameters: &mut Sorted<'d>,
-) -> RequestBody {
+) -> Bodies {
     let read = if reader.version == Version::V2 {
-        of_2(reader, operation, parameters)
+        Bodies {
+            first: of_2(reader, operation, parameters),
+            others: Vec::new(),
+        }
     } else {
         let body = operation.get("requestBody");
         let body = body.and_then(|body| reader.follow(body, true));
         body.map(|body| of_3(reader, body)).unwrap_or_default()
     };
     // A response to HEAD or TRACE has no use for it (RFC 9110, sections 9.3.2 and 9.3.8).
-    if matches!(method, "HEAD" | "TRACE") && read.body != Body::Empty {
+    if matches!(method, "HEAD" | "TRACE") && read.first.body != Body::Empty {
         let label = format!("{method} has no body, so none is sent");
         reader.push(&rules::OPENAPI_BODY, operation, label);
-        return RequestBody::default();
+        return Bodies::default();
     }
     read
 }
@@ -90,7 +117,14 @@ fn of_2<'d>(
             )
         };
         let schema = at.get("schema");
-        return single(reader, &chosen, schema, input);
+        let is_other = |text: &&String| {
+            media::form(text) == Form::Json && !media::is_range(text) && **text != chosen
+        };
+        let mut read = single(reader, &chosen, schema, input);
+        if matches!(read.body, Body::Json(_)) {
+            read.others = types.iter().filter(is_other).cloned().collect();
+        }
+        return read;
     }
     if parameters.form.is_empty() {
         return RequestBody::default();
@@ -115,12 +149,12 @@ fn of_2<'d>(
     if is_multipart {
         RequestBody {
             body: Body::Multipart(fields),
-            media_type: None,
+            ..RequestBody::default()
         }
     } else {
         RequestBody {
             body: Body::UrlEncoded(fields),
-            media_type: None,
+            ..RequestBody::default()
         }
     }
 }
@@ -142,24 +176,56 @@ fn field_of_2<'d>(reader: &mut Reader<'_, 'd>, found: &Found<'d>) -> Parameter {
 /// The name of the input that is a whole body.
 const BODY: &str = "body";
 
-/// A `requestBody`.
-fn of_3<'d>(reader: &mut Reader<'_, 'd>, body: At<'d>) -> RequestBody {
+/// A `requestBody`. The first media type is the one that is liked best (rule 41). JSON of the same schema may be sent as
+/// any of its media types; what has another form or another schema is a request of its own.
+fn of_3<'d>(reader: &mut Reader<'_, 'd>, body: At<'d>) -> Bodies {
     let Some(content) = body.get("content") else {
-        return RequestBody::default();
+        return Bodies::default();
     };
     let content = reader.follow(content, false).unwrap_or(content);
     let mut entries: Vec<(&'d str, At<'d>)> = content.members().collect();
     entries.sort_by_key(|(media_type, _)| rank(media_type));
-    let Some((media_type, entry)) = entries.first().copied() else {
-        return RequestBody::default();
-    };
-    for (other, at) in entries.iter().skip(1) {
-        if media::form(other) != Form::Json || media::form(media_type) != Form::Json {
-            let label = format!("`{other}`: the client sends `{media_type}`");
-            reader.push(&rules::OPENAPI_MEDIA_TYPE, *at, label);
+    let mut bodies = Bodies::default();
+    let mut known: Vec<(Form, Option<&Node<'d>>)> = Vec::new();
+    for (media_type, at) in entries {
+        let form = media::form(media_type);
+        let entry = reader.follow(at, false).unwrap_or(at);
+        let schema = entry.get("schema").map(|schema| schema.node);
+        if known.is_empty() {
+            bodies.first = of_media_type(reader, body, media_type, entry);
+        } else if known.contains(&(form, schema)) {
+            let is_first = known.first() == Some(&(form, schema));
+            if is_first && form == Form::Json && !media::is_range(media_type) {
+                bodies.first.others.push(media_type.to_owned());
+                continue;
+            }
+            not_sent(reader, media_type, at);
+        } else if form == Form::Xml || media::is_range(media_type) {
+            not_sent(reader, media_type, at);
+        } else {
+            bodies.others.push(OtherBody {
+                word: word(form, media_type, &bodies.others),
+                key: media_type.to_owned(),
+                body: of_media_type(reader, body, media_type, entry),
+            });
         }
+        known.push((form, schema));
     }
-    let entry = reader.follow(entry, false).unwrap_or(entry);
+    bodies
+}
+
+fn not_sent(reader: &mut Reader<'_, '_>, media_type: &str, at: At<'_>) {
+    let label = format!("`{media_type}`: the client sends another one");
+    reader.push(&rules::OPENAPI_MEDIA_TYPE, at, label);
+}
+
+/// A body as one of its media types.
+fn of_media_type<'d>(
+    reader: &mut Reader<'_, 'd>,
+    body: At<'d>,
+    media_type: &str,
+    entry: At<'d>,
+) -> RequestBody {
     let required = body.is_true("required");
     match media::form(media_type) {
         Form::UrlEncoded => form(reader, entry, required, FormKind::UrlEncoded),
@@ -176,6 +242,60 @@ fn of_3<'d>(reader: &mut Reader<'_, 'd>, body: At<'d>) -> RequestBody {
             single(reader, media_type, entry.get("schema"), input)
         }
     }
+}
+
+/// What tells a body of a media type from the others, in a name.
+fn word(form: Form, media_type: &str, others: &[OtherBody]) -> String {
+    let word = match form {
+        Form::UrlEncoded => "form",
+        Form::Multipart => "multipart",
+        Form::Text => "text",
+        Form::Bytes => "bytes",
+        Form::Stream => "stream",
+        Form::Json | Form::Xml | Form::Unknown => "",
+    };
+    if !word.is_empty() && others.iter().all(|other| other.word != word) {
+        return word.to_owned();
+    }
+    let essence = media::essence(media_type);
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    let subtype = subtype.strip_suffix("+json").unwrap_or(subtype);
+    subtype.replace(|c: char| !c.is_ascii_alphanumeric(), " ")
+}
+
+/// The header that chooses between the media types of a body.
+pub(super) const CHOICE: &str = "Content-Type";
+
+/// The choice between the media types of a body, as a header that may be set.
+pub(super) fn choice(body: &RequestBody, at: Place) -> Option<Parameter> {
+    if body.others.is_empty() {
+        return None;
+    }
+    let docs = match &body.media_type {
+        Some(usual) => format!("The media type of the body, `{usual}` where this is not set."),
+        None => "Where it is set, an empty form is sent; else there is no body.".to_owned(),
+    };
+    let all = body.media_type.iter().chain(&body.others);
+    let values = all.map(|value| Choice {
+        value: value.clone(),
+        ..Choice::default()
+    });
+    let schema = Schema {
+        at: Some(at),
+        ty: SchemaType::Enum(Enum {
+            kind: EnumKind::Text,
+            values: values.collect(),
+        }),
+        ..Schema::default()
+    };
+    let input = Input {
+        at,
+        name: CHOICE.to_owned(),
+        docs,
+        schema,
+        ..Input::default()
+    };
+    Some(Parameter::Input(input, Wire::Single))
 }
 
 /// The examples of a media type.
@@ -200,6 +320,7 @@ fn rank(media_type: &str) -> u8 {
         Form::Json if essence == "application/json" => 0,
         Form::Json if !media::is_range(media_type) => 1,
         Form::Json => 2,
+        Form::Bytes if essence == "*/*" => 2,
         Form::Multipart => 3,
         Form::UrlEncoded => 4,
         Form::Unknown => 5,
@@ -222,7 +343,9 @@ fn single<'d>(
     input: Input,
 ) -> RequestBody {
     let form = media::form(media_type);
-    let is_json = matches!(form, Form::Json | Form::Unknown) && schema.is_some();
+    let is_value_of_any = media::essence(media_type) == "*/*"
+        && schema.is_some_and(|at| !is_text_or_bytes(reader, at));
+    let is_json = matches!(form, Form::Json | Form::Unknown) && schema.is_some() || is_value_of_any;
     if is_json {
         let schema = schema.map(|at| reader.schema(at)).unwrap_or_default();
         let media_type = if form == Form::Unknown || media::is_range(media_type) {
@@ -237,6 +360,7 @@ fn single<'d>(
                 ..input
             }),
             media_type: Some(media_type.to_owned()),
+            ..RequestBody::default()
         };
     }
     let at = schema.map(|at| reader.place(at)).or(Some(input.at));
@@ -250,6 +374,7 @@ fn single<'d>(
         return RequestBody {
             body: Body::Text(Input { schema, ..input }),
             media_type,
+            ..RequestBody::default()
         };
     }
     let schema = Schema {
@@ -260,10 +385,21 @@ fn single<'d>(
     RequestBody {
         body: Body::File(Input { schema, ..input }),
         media_type,
+        ..RequestBody::default()
     }
 }
 
-/// A body that is a form. One that is optional is left out when it has no field.
+/// Whether the values of a schema are texts or bytes, which need no JSON.
+pub(super) fn is_text_or_bytes<'d>(reader: &mut Reader<'_, 'd>, at: At<'d>) -> bool {
+    let schema = reader.schema(at);
+    matches!(
+        reader.meaning(&schema),
+        SchemaType::Text | SchemaType::Enum(_) | SchemaType::Bytes
+    )
+}
+
+/// A body that is a form. One that is optional is left out when none of its fields is given; where it has none, what
+/// says that there is a form is its `Content-Type`.
 fn form<'d>(
     reader: &mut Reader<'_, 'd>,
     entry: At<'d>,
@@ -271,6 +407,17 @@ fn form<'d>(
     kind: FormKind,
 ) -> RequestBody {
     let mut fields = fields(reader, entry, kind);
+    if kind == FormKind::UrlEncoded && fields.is_empty() && !required {
+        return RequestBody {
+            others: vec![Form::URL_ENCODED.to_owned()],
+            ..RequestBody::default()
+        };
+    }
+    let empty_form = if required {
+        EmptyForm::Sent
+    } else {
+        EmptyForm::NoBody
+    };
     if !required {
         for input in fields.iter_mut().filter_map(Parameter::input_mut) {
             input.required = false;
@@ -282,7 +429,8 @@ fn form<'d>(
     };
     RequestBody {
         body,
-        media_type: None,
+        empty_form,
+        ..RequestBody::default()
     }
 }
 
@@ -366,16 +514,33 @@ fn property<'d>(
 
 /// Whether a property is a file: binary, or with a media type that is no text; an array if its items are (rule 44).
 fn is_file<'d>(reader: &mut Reader<'_, 'd>, property: At<'d>, is_list: bool) -> bool {
-    let Some(at) = reader.follow(property, false) else {
+    let Some(at) = only(reader, property) else {
         return false;
     };
     if is_list {
-        let items = at
-            .get("items")
-            .and_then(|items| reader.follow(items, false));
+        let items = at.get("items").and_then(|items| only(reader, items));
         return items.is_some_and(is_binary);
     }
     is_binary(at)
+}
+
+/// The schema itself, or the only one that it is made of beside null.
+fn only<'d>(reader: &mut Reader<'_, 'd>, schema: At<'d>) -> Option<At<'d>> {
+    let mut at = reader.follow(schema, false)?;
+    for _ in 0..DEPTH {
+        let lists = ["allOf", "oneOf", "anyOf"];
+        let parts: Vec<At<'d>> = lists
+            .iter()
+            .filter_map(|name| at.get(name))
+            .flat_map(At::elements)
+            .filter(|part| part.string("type") != Some("null"))
+            .collect();
+        let [part] = parts[..] else {
+            break;
+        };
+        at = reader.follow(part, false)?;
+    }
+    Some(at)
 }
 
 fn is_binary(at: At<'_>) -> bool {
@@ -425,9 +590,14 @@ fn field(
         (FormKind::Multipart, Some(text)) if !text.contains(',') && !media::is_range(text) => {
             Wire::Typed(text.to_owned())
         }
-        (FormKind::Multipart, _) if input.as_json => Wire::Typed("application/json".to_owned()),
         _ => Wire::Single,
     };
+    if input.as_json && wire == Wire::Single && kind != FormKind::Query {
+        input.style = Some(Style {
+            form: StyleForm::Field,
+            ..Style::default()
+        });
+    }
     Parameter::Input(input, wire)
 }
 

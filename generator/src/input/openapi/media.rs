@@ -27,6 +27,11 @@ pub(super) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+impl Form {
+    /// The media type of forms without files.
+    pub(super) const URL_ENCODED: &'static str = "application/x-www-form-urlencoded";
+}
+
 /// What a body of that media type is.
 pub(super) fn form(media_type: &str) -> Form {
     let essence = essence(media_type);

@@ -209,10 +209,19 @@ impl<'d> Reader<'_, 'd> {
         self.schemas.read(&mut self.references, at.site())
     }
 
-    /// The record that a schema is, also by its name.
+    /// The record that a schema is, also by its name. Of alternatives, all members: those that not all of them
+    /// require may be left out.
     fn record(&self, schema: &Schema) -> Option<Record> {
         match self.meaning(schema) {
             SchemaType::Record(record) => Some(record.clone()),
+            SchemaType::Union(union) => {
+                let records = union.alternatives.iter();
+                let records = records.map(|one| match self.meaning(&one.schema) {
+                    SchemaType::Record(record) => Some(record),
+                    _ => None,
+                });
+                records.collect::<Option<Vec<_>>>().map(|all| united(&all))
+            }
             _ => None,
         }
     }
@@ -265,6 +274,25 @@ impl<'d> Reader<'_, 'd> {
         }
         api
     }
+}
+
+/// The members of several records, each once.
+fn united(records: &[&Record]) -> Record {
+    let mut all = Record::default();
+    for record in records {
+        for member in &record.members {
+            if all.members.iter().all(|known| known.name != member.name) {
+                all.members.push(member.clone());
+            }
+        }
+    }
+    for member in &mut all.members {
+        member.required = records.iter().all(|record| {
+            let mut own = record.members.iter();
+            own.any(|own| own.name == member.name && own.required)
+        });
+    }
+    all
 }
 
 /// How many references with siblings may lead to each other in a row.

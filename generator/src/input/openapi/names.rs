@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, Operation};
 
-/// Gives all operations their names, those of a folder together: what all of them repeat is noise.
+/// What stands between the id of an operation and the form of a body that is not its first.
+pub(super) const AS: &str = " as ";
+
+/// Gives all operations their names, those of a folder together: what all of them repeat is noise. A request with
+/// another body is named after the operation.
 pub(super) fn give(api: &mut Api) {
     let mut by_folder: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        by_folder.entry(operation.folder).or_default().push(index);
+        if form(operation).is_none() {
+            by_folder.entry(operation.folder).or_default().push(index);
+        }
     }
     for (folder, indexes) in by_folder {
         let tag = folder.and_then(|folder| api.folders.get(folder));
@@ -19,6 +25,21 @@ pub(super) fn give(api: &mut Api) {
             api.operations[index].name = name;
         }
     }
+    let mut first = String::new();
+    for operation in &mut api.operations {
+        match form(operation).map(str::to_owned) {
+            None if operation.name.is_empty() => first = operation.path_template(),
+            None => first.clone_from(&operation.name),
+            // It stands right behind the operation that it is of.
+            Some(form) => operation.name = format!("{first} {form}"),
+        }
+    }
+}
+
+/// The form of the body, where that is not the first one of the operation.
+fn form(operation: &Operation) -> Option<&str> {
+    let (_, form) = operation.id.as_deref()?.rsplit_once(AS)?;
+    Some(form)
 }
 
 /// The names of the operations of one folder.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::address::{self, Address};
+use super::body::{Bodies, OtherBody};
 use super::document::At;
 use super::version::Version;
-use super::{Reader, body, parameter, path, reply, security};
+use super::{Reader, body, names, parameter, path, reply, security};
 use crate::api::{
     Api, AuthFrom, Folder, Hidden, Operation, Parameter, PathPart, Refused, SchemaType,
     SentRequest, StyleForm,
@@ -95,11 +96,16 @@ fn read_item<'d>(
         let mark = reader.context.report.mark();
         reader.context.refusal = None;
         let folder = tags.folder(reader, api, &found, key);
-        let operation = read(reader, &around, &found, folder);
+        let (operation, others) = read(reader, &around, &found, folder);
         let title = operation.id.clone().unwrap_or(id);
         reader.context.report.set_subject(mark, &title);
         match reader.context.refusal.take() {
-            None => api.operations.push(operation),
+            None => {
+                let others = others.into_iter().map(|other| with_body(&operation, other));
+                let others: Vec<Operation> = others.collect();
+                api.operations.push(operation);
+                api.operations.extend(others);
+            }
             Some(reason) => api.refused.push(Refused {
                 position: operation.position,
                 name: title,
@@ -139,7 +145,7 @@ fn read<'d>(
     around: &Around<'d>,
     found: &Found<'d>,
     folder: Option<usize>,
-) -> Operation {
+) -> (Operation, Vec<OtherBody>) {
     let at = found.at;
     check_method(reader, found);
     let address = operation_address(reader, at, around);
@@ -147,11 +153,15 @@ fn read<'d>(
     let parameters = parameter::all(reader, around.parameters, at.get("parameters"));
     let mut sorted = parameter::sort(reader, parameters);
     let path = path_parts(reader, at, &address, &template, &mut sorted.path);
-    let body = body::read(reader, at, &found.method, &mut sorted);
+    let Bodies { first, others } = body::read(reader, at, &found.method, &mut sorted);
+    sorted
+        .headers
+        .extend(body::choice(&first, reader.place(at)));
     let mut query: Vec<Parameter> = template.query.map(fixed_query).unwrap_or_default();
     query.extend(sorted.query);
     let security = security::read(reader, at);
-    Operation {
+    let scopes = security.scopes.clone();
+    let operation = Operation {
         at: reader.place(at),
         id: id(at),
         position: format!("{} {}", found.method, around.key),
@@ -167,18 +177,43 @@ fn read<'d>(
         query,
         headers: sorted.headers,
         cookies: sorted.cookies,
-        media_type: body.media_type,
-        body: body.body,
-        auth: security.auth,
+        media_type: first.media_type,
+        body: first.body,
+        empty_form: first.empty_form,
+        auth: security.auth(),
+        security: security.alternatives(&reader.schemes),
         auth_from: AuthFrom::Request,
         credentials: Vec::new(),
         sent_base: Hidden::default(),
         sent: SentRequest::default(),
         responses: reply::read_all(reader, at),
-        scopes: security.scopes,
+        scopes,
         rate_limit: None,
         pages: None,
         variables: BTreeSet::new(),
+    };
+    (operation, others)
+}
+
+/// The operation with another body. It is told from the first by its media type, and named by the form of that.
+fn with_body(operation: &Operation, other: OtherBody) -> Operation {
+    let Operation { id, position, .. } = operation;
+    let id = id.as_ref().unwrap_or(position);
+    let is_choice = |parameter: &Parameter| {
+        let input = parameter.input();
+        input.is_some_and(|input| input.name == body::CHOICE)
+    };
+    let mut headers = operation.headers.clone();
+    headers.retain(|parameter| !is_choice(parameter));
+    headers.extend(body::choice(&other.body, operation.at));
+    Operation {
+        id: Some(format!("{id}{}{}", names::AS, other.word)),
+        position: format!("{position} {}", other.key),
+        media_type: other.body.media_type,
+        body: other.body.body,
+        empty_form: other.body.empty_form,
+        headers,
+        ..operation.clone()
     }
 }
 

@@ -214,9 +214,16 @@ pub(super) fn input<'d>(reader: &mut Reader<'_, 'd>, found: &Found<'d>) -> (Inpu
             .map(|at| reader.schema(at))
             .unwrap_or_default();
         let is_json = matches!(media::form(&media_type), Form::Json | Form::Unknown);
+        let form = match found.place {
+            In::Path | In::Cookie if is_json => StyleForm::Json,
+            _ => StyleForm::default(),
+        };
         let input = Input {
             as_json: is_json,
-            style: Some(Style::default()),
+            style: Some(Style {
+                form,
+                ..Style::default()
+            }),
             ..described(reader, found, schema)
         };
         return (input, Wire::Single);

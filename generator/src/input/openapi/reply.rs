@@ -1,5 +1,7 @@
 //! Replies (3.2, Responses Object, Response Object; 2.0, `produces`; rules 47 to 55).
 
+use std::sync::Arc;
+
 use super::Reader;
 use super::document::{At, scalar_text};
 use super::media::{self, Form};
@@ -81,7 +83,7 @@ fn response<'d>(
         body: body.example,
         media_type: body.media_type,
         content: Some(body.content),
-        schema: body.schema,
+        schema: body.schema.map(Arc::new),
         headers: headers(reader, at),
     }
 }
@@ -142,7 +144,27 @@ fn of_3<'d>(reader: &mut Reader<'_, 'd>, at: At<'d>) -> ReplyBody {
     }
     let entry = reader.follow(entry, false).unwrap_or(entry);
     let example = example(reader, entry);
-    typed(reader, media_type, entry.get("schema"), example)
+    let mut body = typed(reader, media_type, entry.get("schema"), example);
+    if let Some(schema) = &mut body.schema {
+        let others = entries.iter().skip(1);
+        let others = others.filter(|(media_type, _)| media::form(media_type) == Form::Json);
+        let others: Vec<At<'d>> = others.map(|(_, at)| *at).collect();
+        any_of(reader, schema, &others);
+    }
+    body
+}
+
+/// Makes a schema that of what is JSON of any media type: the client asks for none in particular.
+fn any_of<'d>(reader: &mut Reader<'_, 'd>, schema: &mut Schema, others: &[At<'d>]) {
+    let mut all = vec![schema.clone()];
+    for at in others {
+        let entry = reader.follow(*at, false).unwrap_or(*at);
+        let other = entry.get("schema").map(|at| reader.schema(at));
+        all.extend(other.filter(|other| all.iter().all(|known| known.ty != other.ty)));
+    }
+    if all.len() > 1 {
+        schema.ty = reader.schemas.any_of(all);
+    }
 }
 
 fn example<'d>(reader: &mut Reader<'_, 'd>, entry: At<'d>) -> Option<At<'d>> {

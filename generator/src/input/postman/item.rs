@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::auth::Authorization;
 use super::behavior::Behavior;
 use super::{Context, auth, body, headers, response, sent, text, url, uses, variables};
-use crate::api::{Auth, AuthFrom, Folder, Owner, Refused, Token, same_field};
+use crate::api::{Auth, AuthFrom, EmptyForm, Folder, Owner, Refused, Token, same_field};
 use crate::document::json::Node;
 use crate::document::report::rules;
 use crate::document::secret;
@@ -193,7 +193,9 @@ fn read_request(
         cookies: Vec::new(),
         media_type: body.media_type,
         body: body.body,
+        empty_form: EmptyForm::NoBody,
         auth: auth.scheme,
+        security: Vec::new(),
         auth_from: auth.from,
         credentials: auth.credentials,
         sent_base: url.sent_base,

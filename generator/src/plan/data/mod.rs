@@ -10,7 +10,7 @@ mod remarks;
 use std::collections::BTreeMap;
 
 use super::schemas::NamedTypes;
-use super::{Alternative, Definition, Member, Structure, ToldBy, Type, enums};
+use super::{Alternative, Definition, Member, RequiredMember, Structure, ToldBy, Type, enums};
 use crate::api::{self, EnumKind, Format, IntegerWidth, Record, Schema, SchemaType, Union};
 use crate::document::place::{EACH, PlacePath};
 use crate::document::secret;
@@ -267,13 +267,25 @@ impl Planner<'_> {
             api::ToldBy::Members => match named.record(&one.schema.ty) {
                 None => ToldBy::Members(Vec::new(), None),
                 Some(record) => {
-                    let members_that = |required: bool| {
-                        let members = members(record, direction);
-                        let members = members.filter(move |one| one.required == required);
-                        members.map(|one| one.name.clone()).collect()
+                    let members = || members(record, direction);
+                    let required = members().filter(|one| one.required);
+                    let required = required.map(|member| {
+                        let own = named.listed_values(&one.schema.ty, &member.name);
+                        let mut others = union.alternatives.iter();
+                        let tells = others.any(|other| {
+                            own != named.listed_values(&other.schema.ty, &member.name)
+                        });
+                        RequiredMember {
+                            name: member.name.clone(),
+                            values: if tells { own } else { Vec::new() },
+                        }
+                    });
+                    let optional = || {
+                        let optional = members().filter(|one| !one.required);
+                        optional.map(|one| one.name.clone()).collect()
                     };
                     let is_closed = record.extra.is_none();
-                    ToldBy::Members(members_that(true), is_closed.then(|| members_that(false)))
+                    ToldBy::Members(required.collect(), is_closed.then(optional))
                 }
             },
         }
@@ -341,7 +353,6 @@ impl Spot<'_> {
         match &schema.ty {
             SchemaType::Boolean => Type::Bool,
             SchemaType::Integer(IntegerWidth::I32) => Type::I32,
-            SchemaType::Integer(IntegerWidth::U32) => Type::U32,
             SchemaType::Integer(IntegerWidth::I64) => Type::I64,
             SchemaType::Integer(IntegerWidth::U64) => Type::U64,
             SchemaType::Float => Type::F64,

@@ -59,6 +59,19 @@ impl NamedTypes {
         }
     }
 
+    /// The values that are listed for a required member of an object.
+    pub(super) fn listed_values(&self, object: &SchemaType, member: &str) -> Vec<String> {
+        let members = self.record(object).map(|record| record.members.iter());
+        let mut members = members.into_iter().flatten();
+        let member = members.find(|one| one.required && one.name == member);
+        match member.map(|one| self.end(&one.schema.ty)) {
+            Some(SchemaType::Enum(listed)) => {
+                listed.values.iter().map(|one| one.value.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The kind of JSON that values of a type are.
     pub(super) fn kind(&self, ty: &SchemaType) -> &'static str {
         match self.end(ty).kind() {
@@ -70,7 +83,7 @@ impl NamedTypes {
         }
     }
 
-    fn end<'s>(&'s self, ty: &'s SchemaType) -> &'s SchemaType {
+    pub(super) fn end<'s>(&'s self, ty: &'s SchemaType) -> &'s SchemaType {
         match ty {
             SchemaType::Named(index) => self.schemas.get(*index).map_or(ty, |one| &one.schema.ty),
             ty => ty,
@@ -335,7 +348,7 @@ fn uses(api: &Api) -> BTreeMap<usize, BTreeSet<Direction>> {
         let replies = operation
             .responses
             .iter()
-            .filter_map(|one| one.schema.as_ref());
+            .filter_map(|one| one.schema.as_deref());
         open.extend(replies.map(|schema| (schema, Direction::Reply)));
     }
     let mut uses: BTreeMap<usize, BTreeSet<Direction>> = BTreeMap::new();

@@ -44,6 +44,8 @@ pub(super) struct Facts<'d> {
     pub(super) patterns: Vec<Site<'d>>,
     pub(super) items: Vec<Site<'d>>,
     pub(super) prefix: Vec<Site<'d>>,
+    /// Whether those of `prefix` stand under `items`, as in draft 4.
+    pub(super) lists_items: bool,
     /// Whether there are no elements behind those of `prefix`.
     pub(super) is_closed: bool,
     pub(super) values: Option<Vec<&'d Node<'d>>>,
@@ -96,12 +98,19 @@ impl<'d> Annotations<'d> {
     /// What a schema says, where it was not said yet.
     pub(super) fn add(&mut self, node: &'d Node<'d>) {
         let says = |name: &str| node.get(name).is_some_and(Node::is_true);
+        self.read_only |= says("readOnly");
+        self.write_only |= says("writeOnly");
+        self.add_prose(node);
+    }
+
+    /// What is said beside a reference that replaces everything (rule 15): prose helps readers nonetheless, but
+    /// whether a member is sent is not changed by it.
+    fn add_prose(&mut self, node: &'d Node<'d>) {
+        let says = |name: &str| node.get(name).is_some_and(Node::is_true);
         let text = |name: &str| node.text_of(name).filter(|text| !text.trim().is_empty());
         self.title = self.title.or(text("title"));
         self.docs = self.docs.or(text("description"));
         self.deprecated |= says("deprecated");
-        self.read_only |= says("readOnly");
-        self.write_only |= says("writeOnly");
         self.default = self.default.or(node.get("default"));
         let examples = node
             .get("examples")
@@ -145,15 +154,24 @@ impl<'d> Reading<'_, 'd> {
         let mut open: Vec<Holding<'d>> = holdings.iter().rev().copied().collect();
         while let Some(holding) = open.pop() {
             let Site { document, node } = holding.site;
-            parts.notes.add(node);
             parts.nullable |= is_nullable(node);
             let reference = reference(node);
             if let Some(target) = reference.and_then(|text| self.target(document, text)) {
-                parts.targets.push(target);
+                // What is said twice is said once.
+                let id = NodeId::of(target.site.node);
+                if parts
+                    .targets
+                    .iter()
+                    .all(|known| NodeId::of(known.site.node) != id)
+                {
+                    parts.targets.push(target);
+                }
                 if !self.references.siblings_count(document) {
+                    parts.notes.add_prose(node);
                     continue;
                 }
             }
+            parts.notes.add(node);
             let members = node.get("allOf").map(Node::elements).unwrap_or_default();
             let members = members.iter().rev().map(|node| Holding {
                 site: Site { document, node },
@@ -217,7 +235,7 @@ impl<'d> Reading<'_, 'd> {
                 open.push((Holding { site, ..holding }, true));
                 facts.nullable |= is_nullable(node) && !is_referred;
                 if !self.references.siblings_count(document) {
-                    facts.notes.add(node);
+                    facts.notes.add_prose(node);
                     continue;
                 }
             }
@@ -281,7 +299,10 @@ impl<'d> Reading<'_, 'd> {
                         .patterns
                         .extend(value.members().iter().map(|one| at(&one.node)));
                 }
-                "items" if value.is_array() => facts.prefix.extend(value.elements().iter().map(at)),
+                "items" if value.is_array() => {
+                    facts.lists_items = true;
+                    facts.prefix.extend(value.elements().iter().map(at));
+                }
                 "items" if value.is_object() => facts.items.push(at(value)),
                 "items" | "additionalItems" if value.value == Value::Bool(false) => {
                     facts.is_closed = true;

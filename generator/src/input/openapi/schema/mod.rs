@@ -16,7 +16,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::schema::{NamedSchema, Schema};
+use crate::api::schema::{NamedSchema, Schema, SchemaType, Union};
 use crate::document::encode;
 use crate::document::json::Node;
 use crate::document::report::Place;
@@ -130,6 +130,20 @@ impl<'d> Schemas<'d> {
         reading.named();
         settle::settle(&self.named, &mut schema);
         schema
+    }
+
+    /// The type of what any of these describes.
+    #[must_use]
+    pub fn any_of(&self, all: Vec<Schema>) -> SchemaType {
+        let mut union = Union::of(all);
+        for alternative in &mut union.alternatives {
+            if let SchemaType::Named(index) = alternative.schema.ty {
+                alternative.name = self.named.get(index).map(|named| named.name.clone());
+            }
+        }
+        let mut schema = Schema::from(SchemaType::Union(union));
+        settle::settle(&self.named, &mut schema);
+        schema.ty
     }
 
     /// The named schemas that are known by now.

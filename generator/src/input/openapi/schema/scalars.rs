@@ -15,13 +15,12 @@ pub(super) fn integer(facts: &Facts<'_>) -> SchemaType {
     let within = |low: i128, high: i128| bounds.iter().all(|bound| (low..=high).contains(bound));
     let is_small = |width: IntegerWidth| match width {
         IntegerWidth::I32 => within(i32::MIN.into(), i32::MAX.into()),
-        IntegerWidth::U32 => within(0, u32::MAX.into()),
         IntegerWidth::I64 => within(i64::MIN.into(), i64::MAX.into()),
         IntegerWidth::U64 => within(0, u64::MAX.into()),
     };
     let wanted = match facts.format.map(plain).as_deref() {
-        Some("int32" | "int16" | "int8" | "short" | "byte") => IntegerWidth::I32,
-        Some("uint32" | "uint16" | "uint8") => IntegerWidth::U32,
+        // Validators check no smaller width, and servers send what does not fit one.
+        Some("int32") => IntegerWidth::I32,
         Some("uint64" | "uint" | "ulong") => IntegerWidth::U64,
         _ => IntegerWidth::I64,
     };
@@ -36,7 +35,7 @@ pub(super) fn integer(facts: &Facts<'_>) -> SchemaType {
 pub(super) fn number(facts: &Facts<'_>) -> SchemaType {
     match facts.format.map(plain).as_deref() {
         Some("decimal" | "currency" | "money" | "decimal128" | "bigdecimal") => SchemaType::Number,
-        Some("int64" | "long" | "int32" | "integer") => SchemaType::Integer(IntegerWidth::I64),
+        Some("int64" | "long" | "int32") => SchemaType::Integer(IntegerWidth::I64),
         _ => SchemaType::Float,
     }
 }

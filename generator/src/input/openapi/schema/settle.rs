@@ -99,8 +99,9 @@ impl Settler<'_> {
             .map(Vec::as_slice)
             .unwrap_or_default();
         let told_by = match (objects.len(), union.told_by) {
+            // Others may follow a single one that has a tag.
+            (1.., ToldBy::Tag(tag)) => ToldBy::Tag(tag),
             (0 | 1, _) => ToldBy::Kind,
-            (_, ToldBy::Tag(tag)) => ToldBy::Tag(tag),
             _ => self.tag(objects).map_or(ToldBy::Members, ToldBy::Tag),
         };
         if let (ToldBy::Tag(tag), Some(objects)) = (&told_by, groups.get_mut(&Kind::Object)) {
@@ -121,7 +122,7 @@ impl Settler<'_> {
             }
         }
         schema.ty = match alternatives.as_mut_slice() {
-            [only] => {
+            [only] if told_by == ToldBy::Kind => {
                 schema.nullable |= only.schema.nullable;
                 schema.format = schema.format.or(only.schema.format);
                 std::mem::take(&mut only.schema.ty)

@@ -90,7 +90,6 @@ fn show(named: &[NamedSchema], schema: &Schema) -> String {
         SchemaType::Any => "any".to_owned(),
         SchemaType::Boolean => "boolean".to_owned(),
         SchemaType::Integer(IntegerWidth::I32) => "i32".to_owned(),
-        SchemaType::Integer(IntegerWidth::U32) => "u32".to_owned(),
         SchemaType::Integer(IntegerWidth::I64) => "i64".to_owned(),
         SchemaType::Integer(IntegerWidth::U64) => "u64".to_owned(),
         SchemaType::Float => "f64".to_owned(),
@@ -177,7 +176,7 @@ fn single_values() {
             (r#"{"A": {"type": "integer"}}"#, "i64"),
             (r#"{"A": {"type": "integer", "format": "int32"}}"#, "i32"),
             (r#"{"A": {"type": "integer", "format": "int 32"}}"#, "i32"),
-            (r#"{"A": {"type": "integer", "format": "uint32"}}"#, "u32"),
+            (r#"{"A": {"type": "integer", "format": "uint32"}}"#, "i64"),
             (r#"{"A": {"type": "integer", "format": "uint64"}}"#, "u64"),
             (
                 r#"{"A": {"type": "integer", "format": "int32", "maximum": 3e9}}"#,

@@ -154,9 +154,15 @@ impl<'d> Reading<'_, 'd> {
         let element = if !facts.prefix.is_empty() {
             let sites = facts.prefix.iter().chain(&facts.items);
             let all: Vec<Schema> = sites.map(|site| self.schema(&[(*site).into()])).collect();
-            Schema {
-                ty: SchemaType::Union(Union::of(all)),
-                ..Schema::default()
+            let is_open = facts.items.is_empty() && !facts.is_closed;
+            if is_open && all.iter().all(|one| one.ty == all[0].ty) {
+                // A union takes what is behind those of `prefixItems` too; one type would not.
+                Schema::default()
+            } else {
+                Schema {
+                    ty: SchemaType::Union(Union::of(all)),
+                    ..Schema::default()
+                }
             }
         } else if let Some(ty) = facts.values.as_ref().map(|_| enums::listed(facts)) {
             // The values of an array are meant for its elements.
@@ -256,7 +262,10 @@ fn types(facts: &Facts<'_>) -> Vec<JsonType> {
         let wanted = |ty: &&JsonType| !(is_number && **ty == JsonType::Integer);
         return types.iter().filter(wanted).copied().collect();
     }
-    let of_array = !facts.items.is_empty() || !facts.prefix.is_empty();
+    // A list of schemas under `items`, with no type and no length, is as a rule no tuple, but what a value may be.
+    let has_length = facts.limits.min_length.is_some() || facts.limits.max_length.is_some();
+    let is_tuple = !facts.prefix.is_empty() && (has_length || !facts.lists_items);
+    let of_array = !facts.items.is_empty() || is_tuple;
     match (facts.speaks_of_members(), of_array, facts.format) {
         (true, ..) => vec![JsonType::Object],
         (_, true, _) => vec![JsonType::Array],
