@@ -234,6 +234,10 @@ pub(crate) struct VerifyOptions {
 pub(crate) struct WireOptions {
     #[command(flatten)]
     pub(crate) clients: ClientOptions,
+    /// The calls to make, instead of those that a document shows: lines with an `operation` and its `inputs`, in a
+    /// file, or in X.requests.jsonl for X.yaml anywhere below a folder
+    #[arg(long = "inputs", value_name = "FILE|DIR")]
+    pub(crate) calls: Option<PathBuf>,
     /// Write the lines of each collection X.json to DIR/X.wire.jsonl, with the same subfolders as the input
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

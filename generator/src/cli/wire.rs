@@ -11,7 +11,7 @@ use letterpress::proof::wire::Line;
 use serde::Serialize;
 
 use super::arguments::WireOptions;
-use super::clients::{self, Ran};
+use super::clients::{self, Ran, Recordings};
 use super::{Failure, say};
 
 /// A line among those of several collections.
@@ -25,7 +25,8 @@ struct Among<'a> {
 /// Exit code 0: every client was run; 1: one does not compile, or there is no collection; 2: usage, the file system,
 /// or Cargo.
 pub(super) fn run(options: &WireOptions) -> Result<ExitCode, Failure> {
-    let (ran, left_out) = clients::run(&options.clients)?;
+    let recordings = Recordings::find(options.calls.as_deref())?;
+    let (ran, left_out) = clients::run(&options.clients, &recordings)?;
     for document in &left_out {
         say(&format!(
             "left out: {}: {}\n",

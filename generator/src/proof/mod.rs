@@ -2,6 +2,7 @@
 
 pub mod curl;
 pub mod explain;
+pub mod json;
 #[cfg(feature = "cli")]
 pub mod verify;
 pub mod wire;

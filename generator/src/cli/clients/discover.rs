@@ -11,6 +11,7 @@ use letterpress::proof::verify::LeftOut;
 
 use super::super::Failure;
 use super::super::arguments::{ClientOptions, GenerateOptions, Values};
+use super::recordings::is_recording;
 
 /// Something that a client is generated from.
 pub(super) struct Found {
@@ -24,9 +25,6 @@ pub(super) struct Found {
 
 /// What the name of an environment ends with.
 const ENVIRONMENT: &str = ".env.json";
-
-/// What the name of a recording of Postman's requests ends with.
-pub(in super::super) const RECORDING: &str = ".wire.jsonl";
 
 /// What the inputs come to, in their order, folders sorted; and the files in folders that are no JSON.
 pub(super) fn find(options: &ClientOptions) -> Result<(Vec<Found>, Vec<LeftOut>), Failure> {
@@ -74,7 +72,7 @@ fn environment_of(path: &Path) -> Option<PathBuf> {
 }
 
 /// All files and collections of format v3 below a folder, sorted by path. What is hidden stays so, and no link is followed.
-pub(in super::super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+pub(super) fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let unreadable =
         |error| Failure::Usage(format!("cannot read {}: {error}", printable::path(folder)));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
@@ -105,19 +103,22 @@ fn sort_out(
     for path in files {
         let name = printable::path(&path);
         // Both belong to the collection of their name.
-        let belongs = name.ends_with(ENVIRONMENT) || name.ends_with(RECORDING);
+        let belongs = name.ends_with(ENVIRONMENT) || is_recording(&name);
         let values = [&options.values.env, &options.values.globals];
         if belongs || values.contains(&&Some(path.clone())) {
             continue;
         }
         let ending = path.extension();
-        let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        if is_json || path.is_dir() {
+        let is_document = ending.is_some_and(|ending| {
+            let endings = ["json", "yaml", "yml"];
+            endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
+        });
+        if is_document || path.is_dir() {
             found.push(one(&path, options, false));
         } else {
             left_out.push(LeftOut {
                 file: name,
-                reason: "neither JSON nor a collection of format v3".to_owned(),
+                reason: "neither JSON nor YAML".to_owned(),
             });
         }
     }

@@ -2,16 +2,18 @@
 
 mod build;
 mod discover;
+mod recordings;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use letterpress::document::printable;
 use letterpress::document::report::Report;
 use letterpress::document::report::rules::Severity;
 use letterpress::input::config::package_name;
+use letterpress::input::openapi;
 use letterpress::proof::verify::{
     self, Client, LeftOut, Problem, Run, client_folder, program_folder,
 };
@@ -22,7 +24,7 @@ use super::arguments::ClientOptions;
 use super::documents::Job;
 use build::Build;
 use discover::Found;
-pub(super) use discover::{RECORDING, walk};
+pub(super) use recordings::Recordings;
 
 /// How many characters of a file's name a package is called by.
 const NAME: usize = 48;
@@ -38,10 +40,13 @@ pub(super) struct Ran {
 
 /// Generates, builds and runs the client of every collection that the options name, in their order; tells which
 /// documents are no collections.
-pub(super) fn run(options: &ClientOptions) -> Result<(Vec<Ran>, Vec<LeftOut>), Failure> {
+pub(super) fn run(
+    options: &ClientOptions,
+    recordings: &Recordings,
+) -> Result<(Vec<Ran>, Vec<LeftOut>), Failure> {
     let (found, mut left_out) = discover::find(options)?;
     let spinner = spinner("generating");
-    let (clients, refused) = clients(&found)?;
+    let (clients, refused) = clients(&found, recordings)?;
     spinner.finish_and_clear();
     left_out.extend(refused);
     left_out.sort_by(|a, b| a.file.cmp(&b.file));
@@ -54,24 +59,43 @@ pub(super) fn run(options: &ClientOptions) -> Result<(Vec<Ran>, Vec<LeftOut>), F
 }
 
 /// Generates the client of everything that was found.
-fn clients(found: &[Found]) -> Result<(Vec<Client>, Vec<LeftOut>), Failure> {
+fn clients(
+    found: &[Found],
+    recordings: &Recordings,
+) -> Result<(Vec<Client>, Vec<LeftOut>), Failure> {
     let names = names(found);
-    let pressed: Vec<Result<Result<Client, LeftOut>, Failure>> = found
+    let pressed: Vec<Result<Result<Pressed, LeftOut>, Failure>> = found
         .par_iter()
         .zip(names)
-        .map(|(found, name)| press(found, &name))
+        .map(|(found, name)| press(found, &name, recordings))
         .collect();
     let (mut clients, mut left_out) = (Vec::new(), Vec::new());
+    let mut parts = BTreeSet::new();
     for pressed in pressed {
         match pressed? {
-            Ok(client) => clients.push(client),
+            Ok(pressed) => {
+                parts.extend(pressed.paths);
+                clients.push(pressed.client);
+            }
             Err(document) => left_out.push(document),
         }
     }
+    // What a document refers to is a part of it.
+    left_out.retain(|document| !parts.contains(Path::new(&document.file)));
     Ok((clients, left_out))
 }
 
-fn press(found: &Found, name: &str) -> Result<Result<Client, LeftOut>, Failure> {
+/// A client, and all files that it was generated from.
+struct Pressed {
+    client: Client,
+    paths: BTreeSet<PathBuf>,
+}
+
+fn press(
+    found: &Found,
+    name: &str,
+    recordings: &Recordings,
+) -> Result<Result<Pressed, LeftOut>, Failure> {
     let file = found.name.clone();
     let job = match Job::for_print(&found.options) {
         Ok(job) => job,
@@ -85,8 +109,18 @@ fn press(found: &Found, name: &str) -> Result<Result<Client, LeftOut>, Failure> 
         Err(failure) => return Err(failure),
     };
     let mut report = Report::default();
-    let client = verify::client(&mut report, &file, name, &job.input, &job.config);
-    Ok(client.ok_or_else(|| LeftOut {
+    let documents = &job.input.documents;
+    let calls = match documents
+        .first()
+        .filter(|document| openapi::is_openapi(document))
+    {
+        Some(document) => recordings.calls(&document.name.to_string())?,
+        None => None,
+    };
+    let client = verify::client(&mut report, &file, name, &job.input, &job.config, calls);
+    let paths = job.input.paths;
+    let pressed = client.map(|client| Pressed { client, paths });
+    Ok(pressed.ok_or_else(|| LeftOut {
         file,
         reason: reason(&report),
     }))

@@ -14,12 +14,13 @@ const SHOWN: usize = 20;
 type Column = (&'static str, fn(&Counts) -> usize);
 
 /// The columns, from left to right.
-const COLUMNS: [Column; 14] = [
+const COLUMNS: [Column; 16] = [
     ("requests", |counts| counts.requests),
     ("skipped", |counts| counts.skipped),
     ("replies", |counts| counts.replies),
     ("decoded", |counts| counts.decoded),
     ("lossless", |counts| counts.lossless),
+    ("unnamed", |counts| counts.unnamed),
     ("placeholders", |counts| counts.placeholders),
     ("bodies", |counts| counts.bodies),
     ("equal", |counts| counts.bodies_equal),
@@ -29,6 +30,7 @@ const COLUMNS: [Column; 14] = [
     ("with stand-ins", |counts| counts.fidelity.identical_made_up),
     ("deliberate", |counts| counts.fidelity.deliberate()),
     ("different", |counts| counts.fidelity.different),
+    ("disputed", |counts| counts.fidelity.disputed),
 ];
 
 pub(super) fn show(summary: &Summary, options: &VerifyOptions) -> io::Result<()> {
@@ -109,7 +111,7 @@ fn failures(out: &mut impl Write, failures: &[Failure], shown: usize) -> io::Res
             What::Reply => "reply is not read",
             What::Lossless => "reply is not kept",
             What::Body => "body is not sent as it is",
-            What::Wire => "request is not what Postman sends",
+            What::Wire => "request is not what is expected",
         };
         let place = if failure.at.is_empty() {
             &failure.collection

@@ -183,6 +183,10 @@ fn credentials(auth: &Auth) -> Vec<String> {
         Auth::OAuth1(_) | Auth::Hawk { .. } | Auth::EdgeGrid { .. } | Auth::Custom(_) => {
             authorization("", "AUTHORIZATION")
         }
+        Auth::ApiKeyCookie(name) => vec![format!(
+            "--cookie {}\"$API_KEY\"",
+            word(&format!("{name}="))
+        )],
         Auth::None | Auth::ApiKeyQuery(_) | Auth::Token(_) | Auth::Jwt { .. } => Vec::new(),
     }
 }

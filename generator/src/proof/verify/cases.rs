@@ -34,6 +34,20 @@ pub struct Case {
     pub field: Option<String>,
     /// Whether placeholders of a converter, or variables without a value, were replaced in it by values of their types.
     pub made_up: bool,
+    /// Whether it has members that its schema does not name.
+    pub unnamed: Unnamed,
+}
+
+/// Whether a reply has members that its schema does not name. A client with types may lose those.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Unnamed {
+    /// It has none.
+    #[default]
+    None,
+    /// It may have some, as an example of a document.
+    Possible,
+    /// It has some.
+    Known,
 }
 
 /// What is fed to a client.
@@ -76,6 +90,7 @@ pub(super) fn cases(
     modules: &[Planned<'_>],
     shared: &[Definition],
     sources: &[&Source],
+    unnamed: Unnamed,
 ) -> Vec<Case> {
     let documents = Documents::of(sources);
     let mut cases = Vec::new();
@@ -96,6 +111,7 @@ pub(super) fn cases(
                 field: fed.field,
                 expected: fed.expected,
                 made_up: fed.made_up,
+                unnamed,
             });
         }
     }
@@ -276,6 +292,7 @@ mod tests {
             "a",
             &input,
             &Config::new("x"),
+            None,
         );
         let client = client.expect("a client");
         assert_eq!((client.requests, client.generated), (2, 1));

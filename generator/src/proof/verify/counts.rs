@@ -25,6 +25,8 @@ pub struct Counts {
     pub decoded: usize,
     /// Replies that the client writes again as the same JSON.
     pub lossless: usize,
+    /// Replies with members that their schemas do not name: a client may lose those, so these are only read.
+    pub unnamed: usize,
     /// Replies in which placeholders of a converter were replaced by values of their types.
     pub placeholders: usize,
     /// Request bodies that are JSON.
@@ -53,6 +55,10 @@ pub struct Fidelity {
     pub deliberate: BTreeMap<&'static str, usize>,
     /// Requests that differ.
     pub different: usize,
+    /// Recorded calls that prove nothing, as those that were asked do not agree on the request.
+    pub disputed: usize,
+    /// Recorded calls without a request, as the document is at fault.
+    pub unrecorded: usize,
 }
 
 /// What the requests are that use something.
@@ -74,6 +80,7 @@ impl AddAssign for Counts {
         self.replies += other.replies;
         self.decoded += other.decoded;
         self.lossless += other.lossless;
+        self.unnamed += other.unnamed;
         self.placeholders += other.placeholders;
         self.bodies += other.bodies;
         self.bodies_made_up += other.bodies_made_up;
@@ -89,6 +96,8 @@ impl AddAssign for Fidelity {
         self.identical += other.identical;
         self.identical_made_up += other.identical_made_up;
         self.different += other.different;
+        self.disputed += other.disputed;
+        self.unrecorded += other.unrecorded;
         for (code, count) in other.deliberate {
             *self.deliberate.entry(code).or_default() += count;
         }
@@ -114,6 +123,8 @@ impl Fidelity {
                 .into_iter()
                 .collect(),
             different: usize::from(!compared.differences().is_empty()),
+            disputed: 0,
+            unrecorded: 0,
         }
     }
 }

@@ -12,9 +12,17 @@ use crate::proof::wire::{Line, host};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outgoing {
     /// Its line, before anything is sent; with an error, where nothing can be.
-    line: Line,
+    pub(super) line: Line,
     /// What its program is told, where it can be sent.
-    told: Option<Value>,
+    pub(super) told: Option<Value>,
+}
+
+impl Outgoing {
+    /// A request that cannot be made.
+    pub(super) fn failed(mut line: Line, reason: String) -> Self {
+        line.error = Some(reason);
+        Self { line, told: None }
+    }
 }
 
 /// All requests of an API in document order. `modules` are in the order of [`cases::operations`].
@@ -42,18 +50,13 @@ pub(super) fn outgoing(api: &Api, modules: &[Planned<'_>], shared: &[Definition]
                 line,
                 told: Some(told),
             },
-            Err(reason) => failed(line, reason),
+            Err(reason) => Outgoing::failed(line, reason),
         }
     });
     let refused = Line::refused(api).map(|line| Outgoing { line, told: None });
     let mut all: Vec<Outgoing> = sent.chain(refused).collect();
     all.sort_by_cached_key(|one| one.line.place());
     all
-}
-
-fn failed(mut line: Line, reason: String) -> Outgoing {
-    line.error = Some(reason);
-    Outgoing { line, told: None }
 }
 
 impl Client {
@@ -85,11 +88,21 @@ impl Client {
         requests
             .map(|(request, result)| {
                 let line = request.line.clone();
-                match (&request.told, result) {
+                let mut line = match (&request.told, result) {
                     (None, _) => line,
                     (Some(_), Some(result)) => sent(line, &result),
-                    (Some(_), None) => failed(line, silent.to_owned()).line,
+                    (Some(_), None) => Outgoing::failed(line, silent.to_owned()).line,
+                };
+                // What has a type is a body, however short. Recordings of Postman do not tell.
+                let has_type = self.is_openapi && line.header("content-type").is_some();
+                if has_type
+                    && line.body.is_none()
+                    && line.multipart.is_none()
+                    && line.error.is_none()
+                {
+                    line.body = Some(String::new());
                 }
+                line
             })
             .collect()
     }
@@ -98,7 +111,7 @@ impl Client {
 /// The line of a request that its program has made.
 fn sent(line: Line, result: &Value) -> Line {
     if let Some(reason) = result["failed"].as_str() {
-        return failed(line, reason.to_owned()).line;
+        return Outgoing::failed(line, reason.to_owned()).line;
     }
     let text = |name: &str| result[name].as_str().map(str::to_owned);
     let headers = |name: &str| serde_json::from_value(result[name].clone()).unwrap_or_default();

@@ -8,8 +8,8 @@
 //!
 //! All of it is text in, text out. The command line writes the packages, calls Cargo and runs the programs.
 
+mod calls;
 mod cases;
-mod compare;
 mod counts;
 mod features;
 mod fidelity;
@@ -34,13 +34,13 @@ use std::collections::BTreeMap;
 use crate::document::report::Report;
 use crate::emit::files::Files;
 use crate::input::config::{Config, Form, Runtime};
-use crate::input::count_requests;
+use crate::input::{count_requests, openapi};
 use crate::plan::pins::Pins;
 use crate::proof::wire::{self, Line};
 use crate::{Input, plan, understand, write};
 
-pub use cases::{Case, Kind};
-pub use compare::{Nulls, difference};
+pub use calls::Calls;
+pub use cases::{Case, Kind, Unnamed};
 pub use counts::{Counts, Fidelity, Use};
 pub use lines::Outgoing;
 pub use messages::{Message, Part, Problem, message};
@@ -74,17 +74,23 @@ pub struct Client {
     pub own: Vec<Line>,
     /// What each request uses, by its position.
     pub features: BTreeMap<String, Vec<(&'static str, String)>>,
+    /// What is recorded of it, where it is an `OpenAPI` document.
+    pub calls: Option<Calls>,
+    /// Whether it is an `OpenAPI` document.
+    pub is_openapi: bool,
 }
 
 /// Generates a client with everything that it takes to verify it.
 ///
-/// `name` is the name of its package. Nothing, where there is nothing to generate: the report says why.
+/// `name` is the name of its package. `calls` are what is recorded of an `OpenAPI` document. Nothing, where there is
+/// nothing to generate: the report says why.
 pub fn client(
     report: &mut Report,
     collection: &str,
     name: &str,
     input: &Input,
     config: &Config,
+    calls: Option<Calls>,
 ) -> Option<Client> {
     let config = Config {
         name: name.to_owned(),
@@ -99,21 +105,40 @@ pub fn client(
     let plan = plan::plan(report, &api, &config, &Pins::default());
     let documents = &input.documents;
     let modules = harness::modules(&plan);
+    let is_openapi = documents.iter().any(openapi::is_openapi);
+    // Types come from schemas there, and examples may show more than these name.
+    let unnamed = if is_openapi {
+        Unnamed::Possible
+    } else {
+        Unnamed::None
+    };
     Some(Client {
         name: name.to_owned(),
         collection: collection.to_owned(),
-        requests: count_requests(input),
+        requests: if is_openapi {
+            api.operations.len() + api.refused.len()
+        } else {
+            count_requests(input)
+        },
         generated: api.operations.len(),
         client: write(&plan, &config),
         program: workspace::program(name, &harness::program(&modules)),
         broken: cases::broken(&api),
-        cases: cases::cases(&api, &modules, &plan.types, &input.sources()),
-        outgoing: lines::outgoing(&api, &modules, &plan.types),
+        cases: calls.as_ref().map_or_else(
+            || cases::cases(&api, &modules, &plan.types, &input.sources(), unnamed),
+            |calls| calls.cases(&api, &modules),
+        ),
+        outgoing: calls.as_ref().map_or_else(
+            || lines::outgoing(&api, &modules, &plan.types),
+            |calls| calls.outgoing(&api, &modules),
+        ),
         documents: documents
             .iter()
             .map(|source| source.name.to_string())
             .collect(),
         own: wire::own(&api),
         features: features::features_used(&api, &input.sources()),
+        calls,
+        is_openapi,
     })
 }

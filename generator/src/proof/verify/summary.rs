@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::calls::{Calls, Standing};
 use super::counts::{Counts, Fidelity, Use};
 use super::features;
 use super::fidelity::{Compared, compare_all};
 use super::judge::{judge, results};
-use super::{Case, Client, Kind, Problem};
-use crate::proof::wire::Line;
+use super::{Case, Client, Kind, Problem, Unnamed};
+use crate::proof::wire::{Line, compare_meaning};
 
 /// What requests are compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
@@ -20,6 +21,8 @@ pub enum Expectation {
     /// What the tool itself reads from the collection.
     #[default]
     OwnReading,
+    /// Nothing: an `OpenAPI` document without recorded calls says what may be sent, and shows no request.
+    Nothing,
 }
 
 /// Something that does not hold.
@@ -122,14 +125,50 @@ impl Summary {
         } else if !problems.iter().any(|problem| problem.is_error) {
             self.failures.push(failure_of(client, &unsaid()));
         }
-        let expected = recording.unwrap_or(&client.own);
-        self.compare(client, expected, &client.lines(problems, run), &mut counts);
+        let sent = client.lines(problems, run);
+        let expectation = match (&client.calls, recording) {
+            (Some(calls), _) => {
+                self.compare_calls(client, calls, &sent, &mut counts);
+                Expectation::Recording
+            }
+            (None, Some(recording)) => {
+                self.compare(client, recording, &sent, &mut counts);
+                Expectation::Recording
+            }
+            (None, None) if client.is_openapi => Expectation::Nothing,
+            (None, None) => {
+                self.compare(client, &client.own, &sent, &mut counts);
+                Expectation::OwnReading
+            }
+        };
         self.counts += counts.clone();
         self.by_collection.push(Row {
             collection: client.collection.clone(),
-            expectation: recording.map_or(Expectation::OwnReading, |_| Expectation::Recording),
+            expectation,
             counts,
         });
+    }
+
+    fn compare_calls(
+        &mut self,
+        client: &Client,
+        calls: &Calls,
+        sent: &[Line],
+        counts: &mut Counts,
+    ) {
+        for (call, line) in calls.requests().iter().zip(sent) {
+            match call.standing {
+                Standing::Unrecorded => counts.fidelity.unrecorded += 1,
+                Standing::Disputed => counts.fidelity.disputed += 1,
+                Standing::Agreed => {
+                    let verdict = compare_meaning(&call.line, line);
+                    let line = &call.line;
+                    let compared = Compared { line, verdict };
+                    counts.fidelity += Fidelity::of(&compared);
+                    self.failures.extend(differs(client, &compared));
+                }
+            }
+        }
     }
 
     fn compare(
@@ -250,7 +289,9 @@ impl Counts {
             Kind::Body => self.bodies_equal += usize::from(verdict.is_ok()),
             Kind::Reply { .. } => {
                 self.decoded += usize::from(read);
-                self.lossless += usize::from(verdict.is_ok());
+                let is_unnamed = case.unnamed == Unnamed::Known;
+                self.lossless += usize::from(verdict.is_ok() && !is_unnamed);
+                self.unnamed += usize::from(is_unnamed);
             }
         }
     }
@@ -276,6 +317,8 @@ mod tests {
             documents: vec!["a.json".to_owned()],
             own: Vec::new(),
             features: BTreeMap::new(),
+            calls: None,
+            is_openapi: false,
         }
     }
 
@@ -307,6 +350,7 @@ mod tests {
             replies: 3,
             decoded: 2,
             lossless: 1,
+            unnamed: 0,
             placeholders: 1,
             bodies: 1,
             bodies_made_up: 0,

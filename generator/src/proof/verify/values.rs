@@ -86,13 +86,13 @@ fn slots<'a>(operation: &'a Operation, module: &'a Module) -> Vec<Slot<'a>> {
         is_json,
     };
     match (&operation.body, &module.body) {
-        (api::Body::UrlEncoded(fields), Body::Form(steps))
-        | (api::Body::Multipart(fields), Body::Multipart(steps)) => {
+        (api::Body::UrlEncoded(fields), Body::Form(steps, _))
+        | (api::Body::Multipart(fields), Body::Multipart(steps, _)) => {
             slots.extend(of_steps(fields, steps));
         }
         (api::Body::Json(input), Body::Json(field, _)) => slots.push(one(input, field, true)),
         (api::Body::Text(input), Body::Text(field, _))
-        | (api::Body::File(input), Body::File(field)) => slots.push(one(input, field, false)),
+        | (api::Body::File(input), Body::File(field, _)) => slots.push(one(input, field, false)),
         (api::Body::GraphQl(request), Body::GraphQl(_, _, Some(field))) => {
             let variables = request.variables.as_ref();
             slots.extend(variables.map(|input| one(input, field, true)));
@@ -131,7 +131,7 @@ fn of_steps<'a>(parameters: &'a [Parameter], steps: &'a [Step]) -> impl Iterator
         (Parameter::Input(input, _), Step::Input { field, add, .. }) => Some(Slot {
             input,
             field: field.clone(),
-            is_json: matches!(add, Add::Json(_)),
+            is_json: matches!(add, Add::Json(_) | Add::Field),
         }),
         _ => None,
     })

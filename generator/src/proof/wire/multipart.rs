@@ -100,7 +100,14 @@ fn parameter(value: &str, name: &str) -> Option<String> {
         let after = rest[at + 1..].trim_start();
         after.is_empty() || after.starts_with(';')
     })?;
-    Some(rest[..end].to_owned())
+    Some(unescaped(&rest[..end]))
+}
+
+/// A name without its escapes (HTML, "Multipart form data").
+fn unescaped(name: &str) -> String {
+    name.replace("%22", "\"")
+        .replace("%0D", "\r")
+        .replace("%0A", "\n")
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {

@@ -1,11 +1,13 @@
 //! Who sends a request: the parameters of its authorization in Postman as settings of a client, with the clock and the
 //! nonces of recordings.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use letterpress_client::{
-    Auth, AwsKeys, DigestKeys, EdgeGridKeys, HawkKeys, JwtKeys, OAuth1Keys, Settings,
+    Auth, AwsKeys, Credentials, DigestKeys, EdgeGridKeys, HawkKeys, JwtKeys, OAuth1Keys, Settings,
 };
+use serde_json::Value;
 
 /// The clock of recordings: the beginning of 2020.
 const NOW: u64 = 1_577_836_800;
@@ -47,6 +49,37 @@ pub(crate) fn set<'a>(
         Auth::Jwt(_) => settings.jwt(JwtKeys::new(own("secret"), own("payload"))),
         _ => settings,
     }
+}
+
+/// Settings with credentials for the security schemes of an `OpenAPI` document, by their names and for all of their
+/// kind. Each has the members `type`, `scheme` and `name` of the document, and its secrets.
+pub(crate) fn set_schemes(settings: Settings, schemes: &BTreeMap<String, Value>) -> Settings {
+    schemes.iter().fold(settings, |settings, (name, scheme)| {
+        let text = |name: &str| scheme[name].as_str().unwrap_or_default();
+        let own = Credentials::new();
+        match (text("type"), text("scheme")) {
+            ("http", "basic") | ("basic", _) => {
+                let (user, password) = (text("username"), text("password"));
+                let own = own.basic(user, password);
+                settings
+                    .basic(user, password)
+                    .credentials_of_scheme(name, own)
+            }
+            ("apiKey", _) => {
+                let (key, value) = (text("name"), text("value"));
+                let own = own.api_key(key, value);
+                settings
+                    .api_key(key, value)
+                    .credentials_of_scheme(name, own)
+            }
+            _ => {
+                let own = own.bearer(text("token"));
+                settings
+                    .bearer(text("token"))
+                    .credentials_of_scheme(name, own)
+            }
+        }
+    })
 }
 
 /// An empty token is one: the header of the document has nothing behind the name of its scheme.

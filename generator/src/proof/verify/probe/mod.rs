@@ -55,6 +55,8 @@ pub struct Caller {
     base: String,
     /// The parameters of the credentials, by their names in Postman.
     credentials: BTreeMap<String, String>,
+    /// The credentials for the security schemes of an `OpenAPI` document, by their names there.
+    schemes: Option<BTreeMap<String, Value>>,
 }
 
 /// What came of a case.
@@ -207,6 +209,9 @@ impl Caller {
             .empty_segments()
             .trust(base)
             .base_url(base, self.base.as_str());
+        if let Some(schemes) = &self.schemes {
+            return credentials::set_schemes(settings.anonymous(), schemes);
+        }
         let given = |name: &str| self.credentials.get(name).map(String::as_str);
         credentials::set(settings, auth, given)
     }
@@ -288,23 +293,29 @@ fn failed(reason: impl Display) -> Outcome {
 impl Case {
     fn parse(line: &str) -> io::Result<Self> {
         let mut value: Value = serde_json::from_str(line)?;
+        let values = texts(&mut value, "values");
         let number = |name: &str| value[name].as_u64();
         let text = |name: &str| value[name].as_str().map(str::to_owned);
         let index = number("case").unwrap_or_default();
         let module = number("module").and_then(|number| usize::try_from(number).ok());
         let status = number("status").and_then(|number| u16::try_from(number).ok());
         let (media_type, body, base) = (text("media_type"), text("text"), text("base"));
-        let mut texts = |name: &str| serde_json::from_value(value[name].take()).unwrap_or_default();
         let fed = match (status, base) {
             (Some(status), _) => Fed::Reply {
                 status,
                 media_type,
                 text: body.unwrap_or_default(),
             },
-            (None, None) => Fed::Body(texts("values")),
+            (None, None) => Fed::Body(values),
             (None, Some(base)) => {
-                let credentials = texts("credentials");
-                Fed::Request(texts("values"), Caller { base, credentials })
+                let credentials = texts(&mut value, "credentials");
+                let schemes = serde_json::from_value(value["schemes"].take()).unwrap_or_default();
+                let caller = Caller {
+                    base,
+                    credentials,
+                    schemes,
+                };
+                Fed::Request(values, caller)
             }
         };
         Ok(Self {
@@ -331,6 +342,11 @@ impl Case {
         }
         response.body(body.into_bytes())
     }
+}
+
+/// A member with texts by their names.
+fn texts(value: &mut Value, name: &str) -> BTreeMap<String, String> {
+    serde_json::from_value(value[name].take()).unwrap_or_default()
 }
 
 impl Outcome {

@@ -99,7 +99,7 @@ pub fn compare(expected: &Line, actual: &Line) -> Verdict {
 }
 
 /// What differs, deliberately or not.
-fn differences(a: &Line, b: &Line) -> Vec<Difference> {
+pub(super) fn differences(a: &Line, b: &Line) -> Vec<Difference> {
     match (&a.error, &b.error) {
         (Some(_), Some(_)) => return Vec::new(),
         (None, None) => {}
@@ -192,7 +192,7 @@ fn body_differs(a: &Line, b: &Line) -> Option<Difference> {
 const SHOWN: (usize, usize) = (40, 80);
 
 /// Two texts from shortly before the place where they begin to differ.
-fn excerpts(a: &str, b: &str) -> (String, String) {
+pub(super) fn excerpts(a: &str, b: &str) -> (String, String) {
     let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
     let start = common.saturating_sub(SHOWN.0);
     let excerpt = |text: &str| {

@@ -5,10 +5,13 @@
 //! did differently, or does it to what is expected, and the rest has to be the same, byte by byte.
 
 mod body;
+mod call;
 mod placeholder;
 mod refused;
 mod signature;
 mod target;
+
+pub(super) use call::reason as reason_of_call;
 
 use super::compare::{Field, unpaired};
 use super::{Line, host, url};
@@ -40,6 +43,8 @@ table! {
         "Of several headers `Authorization` one is sent: a request has one (RFC 9110, section 11.6.2).";
     BASE_SLASH = "base-slash",
         "A `/` at the end of a base URL and the `/` at the beginning of a path are one slash; Postman sends both.";
+    EMPTY_FORM = "empty-form",
+        "An optional form of an OpenAPI document is sent where one of its fields is given: nothing else says that there is an empty one.";
     ENCODED_FORM = "encoded-form",
         "What stands percent-encoded in the document is a value, and is sent in the client's form of it: `%2F` in a query as `/`, `%5c` as `%5C`.";
     FILE_AFTER_LIST = "file-after-list",
@@ -74,6 +79,8 @@ table! {
         "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",
         "A path value with `/` is percent-encoded twice where the prose of the API asks for it; Postman leaves that to the user.";
+    UNNAMED_MEMBER = "unnamed-member",
+        "A member that an example of an OpenAPI document shows, and that its schema does not name or marks as `readOnly`, is not sent.";
 }
 
 /// No difference of its own: a placeholder (`<long>`) is no value, and where the client has a number or a boolean it

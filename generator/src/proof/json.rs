@@ -153,6 +153,23 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
     Some((negative, digits, last))
 }
 
+/// Whether a value is another one, or that without some of its members.
+#[must_use]
+pub fn is_part(kept: &Node<'_>, all: &Node<'_>, nulls: Nulls) -> bool {
+    match (&kept.value, &all.value) {
+        (Value::Object(_), Value::Object(_)) => {
+            let (kept, all) = (members(kept, nulls), members(all, nulls));
+            let mut kept = kept.into_iter();
+            kept.all(|(name, kept)| all.get(name).is_some_and(|all| is_part(kept, all, nulls)))
+        }
+        (Value::Array(kept), Value::Array(all)) if kept.len() == all.len() => {
+            let mut both = kept.iter().zip(all);
+            both.all(|(kept, all)| is_part(kept, all, nulls))
+        }
+        _ => difference(all, kept, nulls).is_none(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +246,24 @@ mod tests {
             "/a: 1 became null",
         );
         check("[null]", "[]", "1 elements became 0", "1 elements became 0");
+    }
+
+    #[test]
+    fn parts_have_fewer_members() {
+        let check = |all: &str, kept: &str, expected: bool| {
+            let read = |text| crate::document::json::read(text).expect("JSON");
+            let is = is_part(&read(kept), &read(all), Nulls::Absent);
+            assert_eq!(is, expected, "{kept} of {all}");
+        };
+        check(
+            r#"{"a": 1, "b": {"c": 2, "d": 3}}"#,
+            r#"{"b": {"d": 3.0}}"#,
+            true,
+        );
+        check(r#"[{"a": 1}, {"b": 2}]"#, "[{}, {}]", true);
+        check(r#"{"a": 1}"#, r#"{"a": 1, "b": [], "c": null}"#, true);
+        check(r#"{"a": 1}"#, r#"{"a": 1, "b": 2}"#, false);
+        check(r#"{"a": 1}"#, r#"{"a": 2}"#, false);
+        check("[1, 2]", "[1]", false);
     }
 }
