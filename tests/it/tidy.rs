@@ -40,7 +40,11 @@ const PARTS: &[(&str, &[&str])] = &[
         "input",
         &["api", "document", "document::report", "input::recognise"],
     ),
-    ("proof::wire", &["api", "document", "input::postman"]),
+    ("proof::json", &["document"]),
+    (
+        "proof::wire",
+        &["api", "document", "input::postman", "proof::json"],
+    ),
     ("proof::curl", &["api", "document", "proof::wire"]),
     ("plan::docs", &["document"]),
     ("plan::names", &["document"]),

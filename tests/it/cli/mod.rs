@@ -1,6 +1,7 @@
 //! The command line: what it says, how it exits, and what it does to the disk.
 
 mod action;
+mod calls;
 #[cfg(unix)]
 mod continuous;
 mod curl;
