@@ -194,7 +194,14 @@ fn graphql(context: &mut Context<'_>, node: &Node<'_>) -> Body {
         query,
         operation_name,
         variables: read.flatten(),
+        null_variables: has_null_variables(graphql),
     })
+}
+
+/// Whether the variables of a GraphQL request are `null`, which is sent; where there are none, or an empty text, nothing
+/// is.
+fn has_null_variables(graphql: &Node<'_>) -> bool {
+    graphql.get("variables").is_some_and(Node::is_null)
 }
 
 pub(super) fn graphql_of<'a, 'n>(body: &'a Node<'n>) -> Option<&'a Node<'n>> {
@@ -219,10 +226,11 @@ pub(super) fn graphql_json(graphql: &Node<'_>, settle: impl Fn(&str) -> String) 
         Some(text) => serde_json::Value::from(settle(text)).to_string(),
         None => value.to_string(),
     };
+    let variables = member("variables").map(|variables| settle(&text::of_value(variables)));
     crate::api::graphql_text(
         member("query").map(quoted),
         member("operationName").map(quoted),
-        member("variables").map(|variables| settle(&text::of_value(variables))),
+        variables.or_else(|| has_null_variables(graphql).then(|| "null".to_owned())),
     )
 }
 

@@ -9,6 +9,7 @@ use crate::document::json::{Node, Span, Value};
 use crate::document::report::Place;
 use crate::document::report::rules;
 use crate::document::secret;
+use crate::input::postman::parts::elements;
 use crate::input::postman::shape::Shape;
 use crate::input::postman::shape::draft::{Input, Parameter};
 use crate::input::postman::template::{self, Piece};
@@ -69,7 +70,11 @@ impl Pair {
 pub(super) fn pairs(node: Option<&Node<'_>>) -> Vec<Pair> {
     let Some(node) = node else { return Vec::new() };
     match &node.value {
-        Value::Array(elements) => elements.iter().map(pair).collect(),
+        // A null in a list is no entry.
+        Value::Array(elements) => {
+            let entries = elements.iter().filter(|entry| !entry.is_null());
+            entries.map(pair).collect()
+        }
         Value::Object(members) => members
             .iter()
             .map(|m| of_member(&m.name, &m.node))
@@ -206,10 +211,33 @@ pub(super) fn query(context: &mut Context<'_>, entries: Vec<Pair>) -> Vec<Parame
                 name: String::new(),
                 value,
             }),
-            None => push(context, &mut parameters, entry),
+            None => {
+                let elements = elements_of_variable(context, &entry);
+                push(context, &mut parameters, entry);
+                if let (Some(elements), Some(Parameter::Input(input, _))) =
+                    (elements, parameters.last_mut())
+                {
+                    input.sent = elements;
+                }
+            }
         }
     }
     parameters
+}
+
+/// What is sent where a variable is a whole element of the query, `?{{pair}}`: its value is put into the text, which is
+/// then taken apart (rule V7).
+fn elements_of_variable(context: &Context<'_>, entry: &Pair) -> Option<Vec<Sent>> {
+    let is_whole = entry.value.as_deref().unwrap_or_default().is_empty();
+    if entry.disabled || !is_whole || template::sole_variable(&entry.name).is_none() {
+        return None;
+    }
+    let end = if entry.value.is_some() { "=" } else { "" };
+    let text = context.scope.sent(&entry.name) + end;
+    let elements = elements(&text).into_iter();
+    let sent =
+        elements.map(|(name, value)| Sent::Named(Hidden(name), Hidden(value.unwrap_or_default())));
+    Some(sent.collect())
 }
 
 /// Whether a secret stands in an element that has no field to leave it out of.

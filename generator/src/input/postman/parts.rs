@@ -12,6 +12,8 @@ pub(super) struct Parts {
     pub(super) authority: String,
     pub(super) path: String,
     pub(super) query: Option<String>,
+    /// Whether a `#` ends the text: nothing follows it that is sent.
+    pub(super) has_fragment: bool,
 }
 
 /// A text in which each variable is one character that no URL holds, so that what a variable's name
@@ -63,9 +65,10 @@ impl Masked {
 pub(super) fn split(text: &str) -> Parts {
     let masked = Masked::new(text);
     let text = masked.text.trim_start();
-    let text = text
-        .split_once('#')
-        .map_or(text, |(before, _fragment)| before);
+    let (text, has_fragment) = match text.split_once('#') {
+        Some((before, _)) => (before, true),
+        None => (text, false),
+    };
     let (text, query) = match text.split_once('?') {
         Some((before, query)) => (before, Some(masked.unmask(query))),
         None => (text, None),
@@ -86,6 +89,7 @@ pub(super) fn split(text: &str) -> Parts {
         authority: masked.unmask(host.map_or(authority, |(_, host)| host)),
         path: masked.unmask(path),
         query,
+        has_fragment,
     }
 }
 

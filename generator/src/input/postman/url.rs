@@ -1,7 +1,7 @@
 //! URLs: their forms, their parts, and which parts are inputs (rules U1 to U5, Q1 to Q4).
 
 use super::parameters::{self, Pair};
-use super::parts::{Parts, elements, split};
+use super::parts::{Masked, Parts, elements, split};
 use super::{Context, text};
 use crate::api::{Base, Hidden, Sent};
 use crate::document::encode;
@@ -30,8 +30,8 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
         return Url::default();
     };
     let place = context.place(node);
-    let text = full_text(node);
-    let parts = split(&text);
+    let written = full_text(node);
+    let parts = split(&written.text);
     if parts.authority.is_empty() {
         context.refuse(&rules::NO_URL, place, "a URL without a host");
         return Url::default();
@@ -41,21 +41,19 @@ pub(super) fn read(context: &mut Context<'_>, request: &Node<'_>) -> Url {
             .report
             .push(&rules::QUOTED_SECRET, place, "the password in the URL");
     }
-    let written = written_base(&parts);
-    let sent_base = Hidden(absolute(&context.scope.sent(&written)));
-    let Some(base) = base(context, place, &written) else {
+    let written_base = written_base(&parts);
+    let sent_base = Hidden(absolute(&context.scope.sent(&written_base)));
+    let Some(base) = base(context, place, &written_base) else {
         return Url::default();
     };
     let query = parts.query.or_else(|| {
         let is_whole = parts.path.is_empty();
-        query_of_value(&context.scope.resolve(&written)).filter(|_| is_whole)
+        query_of_value(&context.scope.resolve(&written_base)).filter(|_| is_whole)
     });
-    let mut entries = query
-        .map(|query| query_pairs(&query, place))
-        .unwrap_or_default();
-    entries.extend(query_of(node, context));
+    let entries = entries(context, node, query.as_deref(), parts.has_fragment);
     let entries = parameters::without_disabled_repeats(entries);
-    let mut path = path(context, node, place, &parts.path);
+    let segments = written.segments(&parts.path);
+    let mut path = path(context, node, place, &segments);
     let mut query = parameters::query(context, entries);
     let inputs = path.iter_mut().filter_map(PathPart::input_mut);
     let inputs = inputs.chain(query.iter_mut().filter_map(Parameter::input_mut));
@@ -100,14 +98,66 @@ pub(super) fn has_parts(node: &Node<'_>) -> bool {
     node.as_str().is_some() || ["host", "path", "query"].iter().any(part)
 }
 
+/// A URL as one text. Path variables that are elements of a list are one character each, so that what their names
+/// contain (`:id(\\d+)`, `:id?`) cannot be taken for structure.
+pub(super) struct Written {
+    pub(super) text: String,
+    variables: Vec<String>,
+}
+
+/// The first of the characters that stand for path variables: a plane for private use, other than that of variables.
+const PATH_VARIABLE: u32 = 0x000F_0000;
+
+impl Written {
+    fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            variables: Vec::new(),
+        }
+    }
+
+    /// The segments of the path of this URL.
+    pub(super) fn segments(&self, path: &str) -> Vec<String> {
+        let masked = Masked::new(path);
+        let segments = masked.text.split('/').map(|segment| {
+            let segment = masked.unmask(segment);
+            self.variable(&segment).map_or(segment, str::to_owned)
+        });
+        segments.collect()
+    }
+
+    fn variable(&self, segment: &str) -> Option<&str> {
+        let mark = u32::from(segment.chars().next()?).checked_sub(PATH_VARIABLE)?;
+        let variable = self.variables.get(usize::try_from(mark).ok()?)?;
+        (segment.chars().count() == 1).then_some(variable)
+    }
+
+    /// The elements of a path.
+    fn push_elements(&mut self, elements: &[Node<'_>]) {
+        for element in elements {
+            self.text.push('/');
+            let element = text::of_value(element.get("value").unwrap_or(element));
+            let index = u32::try_from(self.variables.len()).unwrap_or(u32::MAX);
+            let mark = char::from_u32(PATH_VARIABLE.saturating_add(index));
+            match mark.filter(|_| path_variable(&element).is_some()) {
+                Some(mark) => {
+                    self.text.push(mark);
+                    self.variables.push(element);
+                }
+                None => self.text.push_str(&element),
+            }
+        }
+    }
+}
+
 /// The URL as one text, without what the object lists in `query`. An object counts by its parts; only
 /// one that has nothing but `raw` is read from that. The text may hold a password.
-pub(super) fn full_text(node: &Node<'_>) -> String {
+pub(super) fn full_text(node: &Node<'_>) -> Written {
     if let Some(text) = node.as_str() {
-        return text.to_owned();
+        return Written::text(text);
     }
     if !has_parts(node) {
-        return node.text_of("raw").unwrap_or_default().to_owned();
+        return Written::text(node.text_of("raw").unwrap_or_default());
     }
     let part = |name: &str| node.get(name).filter(|part| part.is_truthy());
     let (host, path) = (part("host"), part("path"));
@@ -124,35 +174,33 @@ pub(super) fn full_text(node: &Node<'_>) -> String {
     if user("user").or(user("password")).is_some() {
         text.push('@');
     }
-    text.push_str(&host.map(|host| joined(host, ".")).unwrap_or_default());
+    text.push_str(&host.map(host_text).unwrap_or_default());
     if let Some(port) = part("port").map(text::of_value) {
         text.push(':');
         text.push_str(&port);
     }
-    if let Some(path) = path {
-        let path = joined(path, "/");
-        text.push('/');
-        text.push_str(
-            if path.starts_with('/') && node.get("path").is_some_and(|p| p.as_str().is_some()) {
-                &path[1..]
-            } else {
-                &path
-            },
-        );
+    let mut written = Written::text(text);
+    match path.map(|path| (path, &path.value)) {
+        Some((_, Value::Array(elements))) => written.push_elements(elements),
+        Some((path, _)) => {
+            let path = text::of_value(path);
+            let path = path.strip_prefix('/').unwrap_or(&path);
+            written.text.extend(["/", path]);
+        }
+        None => {}
     }
-    text
+    written
 }
 
-/// A text, or a list of them (rule U2); an element of a path may be an object with a `value`.
-fn joined(node: &Node<'_>, separator: &str) -> String {
-    let texts: Vec<String> = match &node.value {
-        Value::Array(elements) => elements
-            .iter()
-            .map(|element| text::of_value(element.get("value").unwrap_or(element)))
-            .collect(),
-        _ => vec![text::of_value(node)],
-    };
-    texts.join(separator)
+/// The host: a text, or a list of them (rule U2).
+fn host_text(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Array(elements) => {
+            let texts = elements.iter().map(text::of_value);
+            texts.collect::<Vec<_>>().join(".")
+        }
+        _ => text::of_value(node),
+    }
 }
 
 /// Scheme, host and port as they are written.
@@ -225,15 +273,20 @@ fn is_url(url: &str) -> bool {
 }
 
 /// The path: its texts encoded, its `:name` and `{{name}}` as inputs (rules U4, V8).
-fn path(context: &mut Context<'_>, url: &Node<'_>, place: Place, path: &str) -> Vec<PathPart> {
+fn path(
+    context: &mut Context<'_>,
+    url: &Node<'_>,
+    place: Place,
+    segments: &[String],
+) -> Vec<PathPart> {
     let entries = url.get("variable").map(Node::elements).unwrap_or_default();
     let mut parts = Vec::new();
     let mut used = Vec::new();
-    for (index, segment) in path.split('/').enumerate() {
+    for (index, segment) in segments.iter().enumerate() {
         if index > 0 {
             push_text(&mut parts, "/");
         }
-        let mut rest = segment;
+        let mut rest = segment.as_str();
         if let Some(name) = path_variable(segment) {
             let input = path_input(context, url, place, name);
             used.push(name.to_owned());
@@ -297,22 +350,29 @@ pub(super) fn path_entry<'a, 'n>(url: &'a Node<'n>, name: &str) -> Option<&'a No
 }
 
 /// What is put in for a path variable. Postman leaves one as it stands that has no value; no server knows
-/// what to do with that, so its name stands in.
+/// what to do with that, so its name stands in, without what delimits.
 pub(super) fn path_value(entry: Option<&Node<'_>>, name: &str) -> String {
     let value = entry.and_then(|entry| entry.get("value"));
     let value = value.filter(|value| !value.is_null()).map(text::of_value);
+    let is_plain = |c: char| c.is_alphanumeric() || "-._~".contains(c);
+    let stand_in = || {
+        let name = name.chars().map(|c| if is_plain(c) { c } else { '-' });
+        name.collect()
+    };
     value
         .filter(|value| !value.is_empty())
-        .unwrap_or_else(|| name.to_owned())
+        .unwrap_or_else(stand_in)
 }
 
 fn path_input(context: &mut Context<'_>, url: &Node<'_>, place: Place, name: &str) -> Input {
     let entry = path_entry(url, name);
     let shown = parameters::shown(context, entry.and_then(|entry| entry.get("value")));
     let value = path_value(entry, name);
+    // What Express and its like write behind a name is a pattern.
+    let plain = name.split(['(', '?', '*']).next().unwrap_or_default();
     Input {
         at: entry.map_or(place, |entry| context.place(entry)),
-        name: name.to_owned(),
+        name: if plain.is_empty() { name } else { plain }.to_owned(),
         required: true,
         docs: entry.map(text::description).unwrap_or_default(),
         sent: vec![Sent::text(context.scope.sent(&value))],
@@ -332,6 +392,44 @@ fn variable_input(context: &mut Context<'_>, place: Place, name: &str) -> Input 
         sent: vec![Sent::text(context.scope.sent(&written))],
         ..shown
     }
+}
+
+/// All elements of the query: those of the text, and those of the object behind them. Behind a fragment there are none.
+/// Postman joins the two with `?`, so that the first of the object is a part of the last of the text.
+pub(super) fn entries(
+    context: &Context<'_>,
+    url: &Node<'_>,
+    of_text: Option<&str>,
+    has_fragment: bool,
+) -> Vec<Pair> {
+    let place = context.place(url);
+    let mut entries = of_text.map_or_else(Vec::new, |query| query_pairs(query, place));
+    if has_fragment {
+        return entries;
+    }
+    let mut listed = query_of(url, context);
+    let is_written = parts_hold_query(url);
+    let first = listed.iter().position(|entry| !entry.disabled);
+    if let (true, Some(last), Some(first)) = (is_written, entries.last(), first) {
+        let (last, first) = (last.clone(), &mut listed[first]);
+        match last.value {
+            None => first.name = format!("{}?{}", last.name, first.name),
+            Some(value) => {
+                let own = first.value.take();
+                let own = own.map_or_else(String::new, |own| format!("={own}"));
+                first.value = Some(format!("{value}?{}{own}", first.name));
+                first.name = last.name;
+            }
+        }
+        entries.pop();
+    }
+    entries.extend(listed);
+    entries
+}
+
+/// Whether the path of a URL object has a query in it.
+fn parts_hold_query(url: &Node<'_>) -> bool {
+    url.as_str().is_none() && url.get("path").is_some()
 }
 
 /// The elements of a query text.

@@ -35,7 +35,7 @@ struct Found<'s> {
 
 impl Found<'_> {
     fn url(&mut self, node: &Node<'_>) {
-        let parts = parts::split(&url::full_text(node));
+        let parts = parts::split(&url::full_text(node).text);
         self.text(&parts.scheme, Role::Setting);
         self.text(&parts.authority, Role::Setting);
         self.text(&parts.path, Role::Input);

@@ -53,11 +53,12 @@ pub(super) fn read(
     };
     let mut credentials = parameters.resolved(|text| context.scope.sent(text));
     // Postman signs nothing with an empty token, where a field that is written by hand is sent with nothing in it.
+    let count = credentials.len();
     credentials.retain(|(name, value)| {
         !value.0.is_empty() || !matches!(name.as_str(), "token" | "accessToken")
     });
     Some(Authorization {
-        signs: schemes::signs(&parameters, kind),
+        signs: schemes::signs(&parameters, kind) && credentials.len() == count,
         credentials,
         scheme,
         from,

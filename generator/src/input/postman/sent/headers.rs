@@ -19,7 +19,22 @@ pub(super) fn read(context: &Context<'_>, request: &Node<'_>) -> Vec<(String, Hi
         (name, Hidden(value))
     });
     let named = fields.filter(|(name, _)| !name.is_empty()).collect();
-    as_object(named)
+    with_one_cookie(as_object(named))
+}
+
+/// The cookies of several fields are those of one.
+fn with_one_cookie(headers: Vec<(String, Hidden)>) -> Vec<(String, Hidden)> {
+    let mut joined: Vec<(String, Hidden)> = Vec::new();
+    for (name, value) in headers {
+        let is_cookie = name.eq_ignore_ascii_case("cookie");
+        let mut known = joined.iter_mut();
+        let own = known.find(|(own, _)| is_cookie && own.eq_ignore_ascii_case("cookie"));
+        match own {
+            Some((_, Hidden(own))) => own.extend(["; ", &value.0]),
+            None => joined.push((name, value)),
+        }
+    }
+    joined
 }
 
 /// The last value of that name.

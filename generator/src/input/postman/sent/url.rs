@@ -68,7 +68,8 @@ pub(super) fn read(
 
 /// The URL as it is written, with the values of its path variables.
 fn written(context: &Context<'_>, node: &Node<'_>) -> String {
-    let parts = parts::split(&url::full_text(node));
+    let written = url::full_text(node);
+    let parts = parts::split(&written.text);
     let mut text = String::new();
     if !parts.scheme.is_empty() {
         text.extend([&parts.scheme, "://"]);
@@ -77,15 +78,9 @@ fn written(context: &Context<'_>, node: &Node<'_>) -> String {
         text.extend([user, "@"]);
     }
     text.push_str(&parts.authority);
-    text.push_str(&path(node, &parts.path));
-    let own = parts
-        .query
-        .as_deref()
-        .map(|query| url::query_pairs(query, context.place(node)));
-    let entries = own
-        .into_iter()
-        .flatten()
-        .chain(url::query_of(node, context));
+    text.push_str(&path(node, &written.segments(&parts.path)));
+    let entries = url::entries(context, node, parts.query.as_deref(), parts.has_fragment);
+    let entries = entries.into_iter();
     let elements: Vec<String> = entries
         .filter(|entry| !entry.disabled)
         .map(|entry| element(&entry))
@@ -98,18 +93,16 @@ fn written(context: &Context<'_>, node: &Node<'_>) -> String {
 }
 
 /// The path with the values of its `:name` (rule U4).
-fn path(node: &Node<'_>, path: &str) -> String {
-    let masked = Masked::new(path);
-    let segments = masked.text.split('/').map(|segment| {
-        let segment = masked.unmask(segment);
-        match url::path_variable(&segment) {
+fn path(node: &Node<'_>, segments: &[String]) -> String {
+    let segments = segments
+        .iter()
+        .map(|segment| match url::path_variable(segment) {
             Some(name) => {
                 let value = url::path_value(url::path_entry(node, name), name);
                 format!("{value}{}", &segment[name.len() + 1..])
             }
-            None => segment,
-        }
-    });
+            None => segment.clone(),
+        });
     segments.collect::<Vec<_>>().join("/")
 }
 

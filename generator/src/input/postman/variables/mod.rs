@@ -234,11 +234,14 @@ impl Scope {
     }
 
     /// What the user calls constant, put in wherever it stands in a node, names included (V6), as if the document
-    /// said its value. `None` where there is nothing to put in.
+    /// said its value; and the values of variables that stand in the names of others. `None` where there is nothing to
+    /// put in.
     pub(super) fn fixed<'n>(&self, node: &Node<'n>) -> Option<Node<'n>> {
-        let treatments = self.treatments.values();
-        let mut constants = treatments.filter(|treatment| **treatment == Treatment::Constant);
-        constants.next()?;
+        let mut treatments = self.treatments.values();
+        let has_constants = treatments.any(|treatment| *treatment == Treatment::Constant);
+        if !has_constants && !has_nested(node) {
+            return None;
+        }
         let mut node = node.clone();
         self.fix(&mut node);
         Some(node)
@@ -267,7 +270,15 @@ impl Scope {
             let is_constant = self.treatment(name) == Some(Treatment::Constant);
             self.constant_of(name).filter(|_| is_constant)
         };
-        template::has_variable(text).then(|| self.settled(text, constant))
+        if !template::has_variable(text) {
+            return None;
+        }
+        let text = self.settled(text, constant);
+        let named = template::split(&text).into_iter().map(|piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Variable(name) => format!("{{{{{}}}}}", self.resolve(&name)),
+        });
+        Some(named.collect())
     }
 
     /// Says which variables of the collection stand for themselves, directly or through others.
@@ -344,7 +355,7 @@ impl Scope {
         let mut used = BTreeSet::new();
         for _ in 0..MAX_PASSES {
             let mut next = String::with_capacity(text.len());
-            for piece in template::split(&text) {
+            for piece in template::split_innermost(&text) {
                 match piece {
                     Piece::Text(text) => next.push_str(&text),
                     Piece::Variable(name) => {
@@ -369,14 +380,30 @@ impl Scope {
     }
 }
 
-/// The names of the variables in a text.
+/// The names of the variables in a text, also of those in names of others.
 fn variables_in(text: &str) -> Vec<String> {
-    let pieces = template::split(text).into_iter();
-    let names = pieces.filter_map(|piece| match piece {
-        Piece::Variable(name) => Some(name),
-        Piece::Text(_) => None,
-    });
-    names.collect()
+    let mut names = Vec::new();
+    for piece in template::split(text) {
+        if let Piece::Variable(name) = piece {
+            if name.contains("{{") {
+                names.extend(variables_in(&name));
+            }
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Whether a variable stands in the name of another one anywhere in a node.
+fn has_nested(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::String(text) => template::is_nested(text),
+        Value::Array(elements) => elements.iter().any(has_nested),
+        Value::Object(members) => members
+            .iter()
+            .any(|member| template::is_nested(&member.name) || has_nested(&member.node)),
+        _ => false,
+    }
 }
 
 /// Whether a variable is one whose values Postman makes up (V9).
