@@ -65,24 +65,7 @@ impl Headers {
             let problem = "has a `;`, which no cookie can hold";
             return self.fail(RequestError::Parameter { name, problem });
         }
-        let own = self.map.get(COOKIE).map(HeaderValue::as_bytes);
-        let own: String = own
-            .unwrap_or_default()
-            .iter()
-            .copied()
-            .map(char::from)
-            .collect();
-        let both = if own.is_empty() {
-            text
-        } else {
-            format!("{own}; {text}")
-        };
-        match self::value(&both) {
-            Some(value) => drop(self.map.insert(COOKIE, value)),
-            None => self.fail(RequestError::HeaderValue {
-                name: "cookie".into(),
-            }),
-        }
+        self.append("cookie", &text);
     }
 
     fn append(&mut self, name: &'static str, text: &str) {
@@ -92,11 +75,26 @@ impl Headers {
         match (HeaderName::from_bytes(name.as_bytes()), value(text)) {
             (Err(_), _) => self.fail(RequestError::HeaderName { name }),
             (_, None) => self.fail(RequestError::HeaderValue { name: name.into() }),
+            (Ok(header), Some(value)) if header == COOKIE => self.append_cookies(&value),
             (Ok(header), Some(value)) => {
                 if self.map.try_append(header, value).is_err() {
                     self.fail(RequestError::HeaderValue { name: name.into() });
                 }
             }
+        }
+    }
+
+    /// Adds to the cookies that there are: a request has one such field (RFC 6265, section 5.4).
+    fn append_cookies(&mut self, cookies: &HeaderValue) {
+        let own = self.map.get(COOKIE).map(HeaderValue::as_bytes);
+        let own = own.filter(|own| !own.is_empty());
+        let all = own.into_iter().chain([cookies.as_bytes()]);
+        let all = all.collect::<Vec<_>>().join(&b"; "[..]);
+        match HeaderValue::from_bytes(&all) {
+            Ok(all) => drop(self.map.insert(COOKIE, all)),
+            Err(_) => self.fail(RequestError::HeaderValue {
+                name: "cookie".into(),
+            }),
         }
     }
 

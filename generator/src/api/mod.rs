@@ -310,6 +310,8 @@ pub struct GraphQl<V = Schema> {
     pub operation_name: Option<String>,
     /// The variables, where there are any.
     pub variables: Option<Input<V>>,
+    /// Whether there are none, and `null` is sent for them.
+    pub null_variables: bool,
 }
 
 /// The `GraphQL` request that is sent for these members, each as it is written in JSON, as far as there are such.
@@ -420,6 +422,7 @@ impl<V> Body<V> {
             Body::GraphQl(request) => Body::GraphQl(GraphQl {
                 query: request.query,
                 operation_name: request.operation_name,
+                null_variables: request.null_variables,
                 variables: request
                     .variables
                     .map(|input| with(input, Location::Body, None)),

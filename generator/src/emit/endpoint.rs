@@ -11,7 +11,8 @@ use super::{auth, outer_docs};
 use crate::api::{EmptyForm, Statuses, Style, StyleForm};
 use crate::plan::names::{self, Ident};
 use crate::plan::{
-    Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, Pages, PathStep, Step, When,
+    Access, Add, Arm, Body, CodeAt, Content, Module, Outcome, Pages, PathStep, Step, Variables,
+    When,
 };
 
 pub(super) fn emit(module: &Module, root: &TokenStream) -> TokenStream {
@@ -284,7 +285,7 @@ fn body(body: &Body) -> TokenStream {
             })
         }
         Body::GraphQl(query, operation_name, variables) => {
-            graphql(query, operation_name.as_deref(), variables.as_ref())
+            graphql(query, operation_name.as_deref(), variables)
         }
         Body::File(field, media_type) => optional_body(field, |value| {
             if let Some(media_type) = media_type {
@@ -323,12 +324,16 @@ fn optional(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
 }
 
-fn graphql(query: &str, operation_name: Option<&str>, variables: Option<&Access>) -> TokenStream {
+fn graphql(query: &str, operation_name: Option<&str>, variables: &Variables) -> TokenStream {
     let operation_name = optional(operation_name.map(|name| quote! { #name }));
-    let variables = optional(variables.map(|variables| {
-        let variables = access(variables);
-        quote! { &#variables }
-    }));
+    let variables = match variables {
+        Variables::None => quote! { None },
+        Variables::Null => quote! { Some(&rt::json::Json::Null) },
+        Variables::Field(field) => {
+            let field = access(field);
+            quote! { Some(&#field) }
+        }
+    };
     quote! { rt::Body::graphql(#query, #operation_name, #variables) }
 }
 

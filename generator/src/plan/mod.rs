@@ -377,13 +377,24 @@ pub enum Body {
     /// JSON of a media type.
     Json(Access, Option<String>),
     /// A `GraphQL` request: the query, the name of the operation, its variables.
-    GraphQl(String, Option<String>, Option<Access>),
+    GraphQl(String, Option<String>, Variables),
     /// Urlencoded.
     Form(Vec<Step>, EmptyForm),
     /// Multipart form data.
     Multipart(Vec<Step>, EmptyForm),
     /// A file, and the media type that it is sent as, where that is no header of every request.
     File(Access, Option<String>),
+}
+
+/// The variables of a `GraphQL` request.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Variables {
+    /// None are sent.
+    None,
+    /// `null` is sent.
+    Null,
+    /// Those of a field.
+    Field(Access),
 }
 
 /// Plans a crate. What is known from an earlier run keeps its name.

@@ -8,7 +8,9 @@ use super::pages;
 use super::replies::{self, Replies};
 use super::schemas::NamedTypes;
 use super::types::RESERVED_TYPES;
-use super::{BaseUrl, Body, Definition, Enum, Module, Step, Type, example, failures, literal};
+use super::{
+    BaseUrl, Body, Definition, Enum, Module, Step, Type, Variables, example, failures, literal,
+};
 use crate::api::{self, Location, Operation, Schema};
 use crate::document::place::PlacePath;
 use crate::document::printable::Origin;
@@ -217,7 +219,16 @@ fn body(operation: &Operation, inputs: &[Planned<'_>]) -> Body {
             Body::Json(field, operation.media_type.clone())
         }),
         api::Body::GraphQl(request) => {
-            Body::GraphQl(request.query.clone(), request.operation_name.clone(), own())
+            let variables = match own() {
+                Some(field) => Variables::Field(field),
+                None if request.null_variables => Variables::Null,
+                None => Variables::None,
+            };
+            Body::GraphQl(
+                request.query.clone(),
+                request.operation_name.clone(),
+                variables,
+            )
         }
         api::Body::Text(_) => own().map_or(Body::Empty, |field| {
             Body::Text(field, operation.media_type.clone())
