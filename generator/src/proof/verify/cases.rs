@@ -204,8 +204,12 @@ fn type_of_reply<'a>(response: &Response, module: &'a Module) -> Option<&'a Type
 fn body(operation: &Operation, module: &Module, types: Types<'_>) -> Option<Found> {
     let (body, field) = match (&operation.body, &module.body) {
         (Body::Json(json), plan::Body::Json(field, _)) => (Some(json), Some(field)),
-        (Body::GraphQl(request), plan::Body::GraphQl(_, _, field)) => {
-            (request.variables.as_ref(), field.as_ref())
+        (Body::GraphQl(request), plan::Body::GraphQl(_, _, variables)) => {
+            let field = match variables {
+                plan::Variables::Field(field) => Some(field),
+                plan::Variables::None | plan::Variables::Null => None,
+            };
+            (request.variables.as_ref(), field)
         }
         _ => return None,
     };
@@ -255,7 +259,8 @@ fn graphql(request: &GraphQl, variables: &str) -> String {
     let mut members = vec![format!("\"query\":{}", text(&request.query))];
     let operation = request.operation_name.as_deref();
     members.extend(operation.map(|name| format!("\"operationName\":{}", text(name))));
-    let variables = request.variables.as_ref().map(|_| variables);
+    let has_some = request.variables.is_some() || request.null_variables;
+    let variables = has_some.then_some(variables);
     members.extend(variables.map(|variables| format!("\"variables\":{variables}")));
     format!("{{{}}}", members.join(","))
 }

@@ -147,7 +147,16 @@ impl Fitted {
                 self.all(['[', ']'], elements);
             }
             (Value::Object(members), form) => {
-                let members = members.iter().map(|member| {
+                let is_record = matches!(form, Some((Form::Record(_), _)));
+                let is_known = |name: &str| match &form {
+                    Some((Form::Record(known), _)) => known.iter().any(|one| one.wire == name),
+                    _ => true,
+                };
+                // What a converter marks as left out is no member of its own.
+                let members = members.iter().filter(|member| {
+                    !is_record || is_known(&member.name) || !is_left_out(&member.node)
+                });
+                let members = members.map(|member| {
                     let name = member.name.as_ref();
                     let inner = form.as_ref().and_then(|(form, types)| match form {
                         Form::Map(inner) => Some((*inner, *types)),
@@ -207,6 +216,12 @@ fn of_kind<'a>(node: &Node<'_>, (ty, types): (&'a Type, Types<'a>)) -> Place<'a>
     };
     let alternative = kinds.iter().find(|alternative| alternative.kind == kind)?;
     Some((&alternative.ty, within))
+}
+
+/// Whether a converter has put a mark where it had no value.
+fn is_left_out(node: &Node<'_>) -> bool {
+    let placeholder = node.as_str().and_then(shape::placeholder);
+    placeholder == Some(shape::Placeholder::Nothing)
 }
 
 fn quoted(text: &str) -> String {

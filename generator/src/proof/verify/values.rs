@@ -8,7 +8,7 @@ use super::fit::{Types, fit};
 use crate::api::{self, Hidden, Input, Operation, Parameter, PathPart, Sent, SentFile};
 use crate::document::json;
 use crate::input::postman::shape;
-use crate::plan::{Access, Add, Body, Definition, Module, PathStep, Step, Type};
+use crate::plan::{Access, Add, Body, Definition, Module, PathStep, Step, Type, Variables};
 
 /// The values of a request.
 #[derive(Default)]
@@ -93,7 +93,7 @@ fn slots<'a>(operation: &'a Operation, module: &'a Module) -> Vec<Slot<'a>> {
         (api::Body::Json(input), Body::Json(field, _)) => slots.push(one(input, field, true)),
         (api::Body::Text(input), Body::Text(field, _))
         | (api::Body::File(input), Body::File(field, _)) => slots.push(one(input, field, false)),
-        (api::Body::GraphQl(request), Body::GraphQl(_, _, Some(field))) => {
+        (api::Body::GraphQl(request), Body::GraphQl(_, _, Variables::Field(field))) => {
             let variables = request.variables.as_ref();
             slots.extend(variables.map(|input| one(input, field, true)));
         }

@@ -198,6 +198,9 @@ fn graphql(request: &GraphQl) -> String {
     crate::api::graphql_text(
         Some(quoted(&request.query)),
         request.operation_name.as_deref().map(quoted),
-        request.variables.as_ref().map(value),
+        match &request.variables {
+            Some(variables) => Some(value(variables)),
+            None => request.null_variables.then(|| "null".to_owned()),
+        },
     )
 }

@@ -3,9 +3,12 @@
 use super::line::text_or_base64;
 use super::{Line, Part};
 
+/// What a boundary begins with that the runtime of clients makes up; others are part of the document.
+const OWN_BOUNDARY: &str = "letterpress-";
+
 impl Line {
-    /// The line with that body; an empty one is none. What separates the parts of a form is another text at each run: zeros stand
-    /// for it, so that the same request is the same line.
+    /// The line with that body; an empty one is none. What a client separates the parts of a form by is another text at each
+    /// run: zeros stand for it, so that the same request is the same line.
     #[must_use]
     pub fn with_body(mut self, body: Option<Vec<u8>>) -> Self {
         let Some(mut body) = body.filter(|body| !body.is_empty()) else {
@@ -14,11 +17,13 @@ impl Line {
         let found = self.boundary();
         if let Some((header, boundary)) = found {
             self.multipart = parts(&body, &boundary);
-            let zeros = "0".repeat(boundary.len());
-            let [before, after] = [&boundary, &zeros].map(|text| format!("--{text}"));
-            body = replace(&body, before.as_bytes(), after.as_bytes());
-            if let Some((_, value)) = self.headers.get_mut(header) {
-                *value = value.replace(&boundary, &zeros);
+            if boundary.starts_with(OWN_BOUNDARY) {
+                let zeros = "0".repeat(boundary.len());
+                let [before, after] = [&boundary, &zeros].map(|text| format!("--{text}"));
+                body = replace(&body, before.as_bytes(), after.as_bytes());
+                if let Some((_, value)) = self.headers.get_mut(header) {
+                    *value = value.replace(&boundary, &zeros);
+                }
             }
         }
         (self.body, self.body_base64) = text_or_base64(body);
@@ -202,8 +207,9 @@ mod tests {
                 body.as_bytes(),
             )
         };
-        assert_eq!(form("client-17"), form("client-23"));
+        assert_eq!(form("letterpress-17"), form("letterpress-23"));
+        // What the document says is not made up.
         let media_type = form("ab").headers[0].1.clone();
-        assert_eq!(media_type, "multipart/form-data; boundary=00");
+        assert_eq!(media_type, "multipart/form-data; boundary=ab");
     }
 }

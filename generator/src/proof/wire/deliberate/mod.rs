@@ -75,12 +75,16 @@ table! {
         "`%` in a value is encoded: what looks percent-encoded is data, and would become something else when it is decoded.";
     QUERY_DELIMITER = "query-delimiter",
         "`&`, `#`, `+`, and `;` before a `=`, are percent-encoded in a query value: they would add parameters, end the URL, or be read as a blank.";
+    QUERY_LITERAL = "query-literal",
+        "A value of a query that the document writes as a number or a boolean is sent; Postman's engine sends the name alone.";
     SIGNATURE = "signature",
         "A signature is of the URL and the body as the client writes them: where those bytes differ from Postman's, so does the signature.";
     TWICE = "twice",
         "A path value with `/` is percent-encoded twice where the prose of the API asks for it; Postman leaves that to the user.";
     UNNAMED_MEMBER = "unnamed-member",
         "A member that an example of an OpenAPI document shows, and that its schema does not name or marks as `readOnly`, is not sent.";
+    URL_CHARACTER = "url-character",
+        "A character that no URL holds is percent-encoded in a value, also where `disableUrlEncoding` is set: Postman sends it as it is written then.";
 }
 
 /// No difference of its own: a placeholder (`<long>`) is no value, and where the client has a number or a boolean it

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     BASE_SLASH, Deliberate, ENCODED_FORM, PATH_DELIMITER, PATH_MARK, PATH_OBJECT, PERCENT,
-    PLACEHOLDER, QUERY_DELIMITER, TWICE, placeholder,
+    PLACEHOLDER, QUERY_DELIMITER, QUERY_LITERAL, TWICE, URL_CHARACTER, placeholder,
 };
 use crate::document::encode::{hexadecimal, octet};
 
@@ -58,6 +58,10 @@ fn of_values(expected: &str, actual: &str) -> Option<Vec<&'static Deliberate>> {
             let reasons = reasons.iter().copied().chain([&PATH_OBJECT]).collect();
             ways.push((at + length, other + sent, reasons));
         }
+        if let Some(length) = targets.literal(at, other) {
+            let reasons = reasons.iter().copied().chain([&QUERY_LITERAL]).collect();
+            ways.push((at, other + length, reasons));
+        }
         if targets.is_second_slash(at, other) {
             let reasons = reasons.iter().copied().chain([&BASE_SLASH]).collect();
             ways.push((at + 1, other, reasons));
@@ -103,6 +107,19 @@ impl Targets<'_> {
         }
     }
 
+    /// The length of a value that only the actual query has, behind the same name: a number or a boolean.
+    fn literal(&self, at: usize, other: usize) -> Option<usize> {
+        let is_end = matches!(self.expected.get(at), None | Some(b'&'));
+        if !is_end || other <= self.query {
+            return None;
+        }
+        let value = self.actual.get(other..)?.strip_prefix(b"=")?;
+        let value = value.split(|byte| *byte == b'&').next()?;
+        let text = std::str::from_utf8(value).ok()?;
+        let is_literal = matches!(text, "true" | "false") || text.parse::<f64>().is_ok();
+        is_literal.then_some(1 + value.len())
+    }
+
     /// Whether this is a slash behind another one in the expected path: both ends of a joint have one.
     fn is_second_slash(&self, at: usize, other: usize) -> bool {
         let end = at
@@ -127,6 +144,9 @@ impl Targets<'_> {
             b';' if in_path => Some(&PATH_MARK),
             b':' if in_path && !self.actual[other..self.query].contains(&b'/') => Some(&PATH_MARK),
             b'&' | b'+' | b';' if !in_path => Some(&QUERY_DELIMITER),
+            b'"' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^' | b'[' | b']' => {
+                Some(&URL_CHARACTER)
+            }
             _ => None,
         };
         let once = reason.filter(|_| is_same).map(|reason| (3, reason));

@@ -119,6 +119,22 @@ fn slashes_of_a_base_url_and_a_path() {
 }
 
 #[test]
+fn literals_and_characters_of_queries() {
+    let check = check_targets;
+    check("/q?a=1&n&t", "/q?a=1&n=5&t=true", "query-literal");
+    check("/q?n", "/q?n=-1.5", "query-literal");
+    check("/q?n", "/q?n=x", "different: URL");
+    check("/q?n=", "/q?n=5", "different: URL");
+    check("/n", "/n=5", "different: URL");
+    check(
+        "/q?a=\"x\"&g=<y>",
+        "/q?a=%22x%22&g=%3Cy%3E",
+        "url-character",
+    );
+    check("/q?a=%zz", "/q?a=%25zz", "percent");
+}
+
+#[test]
 fn headers_of_the_connection() {
     let check = |expected: &str, actual: &str, code: &str| {
         let line = |names: &str| Line {
