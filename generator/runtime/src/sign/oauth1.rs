@@ -250,7 +250,9 @@ fn header(options: OAuth1, keys: &OAuth1Keys, parameters: &[Pair]) -> String {
 /// The pairs of a form; other bodies have none.
 fn form(body: &Body) -> Vec<Pair> {
     match body {
-        Body::Form(form) => form.as_str().split('&').map(decode).collect(),
+        Body::Form(form) if !form.as_str().is_empty() => {
+            form.as_str().split('&').map(decode).collect()
+        }
         _ => Vec::new(),
     }
 }

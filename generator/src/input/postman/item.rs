@@ -9,7 +9,7 @@ use crate::api::{Auth, AuthFrom, EmptyForm, Folder, Owner, Refused, Token, same_
 use crate::document::json::Node;
 use crate::document::report::rules;
 use crate::document::secret;
-use crate::input::postman::shape::draft::{Api, Operation, Parameter};
+use crate::input::postman::shape::draft::{Api, Body, Operation, Parameter};
 
 /// How many requests there are in an item, a list of items, or a collection.
 pub(super) fn count(node: &Node<'_>) -> usize {
@@ -172,6 +172,15 @@ fn read_request(
     let docs = docs.unwrap_or_else(|| text::description(item));
     let user = || sent.user.as_ref().map(auth::of_user);
     let auth = auth::in_effect(own.auth, headers.auth.or_else(user));
+    // What OAuth 1 adds to a form is sent where the form has no field of its own.
+    let adds_to_form = matches!(&auth.scheme, Auth::OAuth1(how) if !how.in_header);
+    let is_form = request
+        .get("body")
+        .is_some_and(|node| body::mode(node) == "urlencoded");
+    let is_empty_form = adds_to_form && is_form && body.body == Body::Empty;
+    if is_empty_form {
+        body.body = Body::UrlEncoded(Vec::new());
+    }
     if let Some((place, label)) = auth.unsupported {
         context.report.push(&rules::UNSUPPORTED_AUTH, place, label);
     }
@@ -193,7 +202,11 @@ fn read_request(
         cookies: Vec::new(),
         media_type: body.media_type,
         body: body.body,
-        empty_form: EmptyForm::NoBody,
+        empty_form: if is_empty_form {
+            EmptyForm::Sent
+        } else {
+            EmptyForm::NoBody
+        },
         auth: auth.scheme,
         security: Vec::new(),
         auth_from: auth.from,

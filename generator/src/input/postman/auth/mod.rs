@@ -58,7 +58,9 @@ pub(super) fn read(
         !value.0.is_empty() || !matches!(name.as_str(), "token" | "accessToken")
     });
     Some(Authorization {
-        signs: schemes::signs(&parameters, kind) && credentials.len() == count,
+        // OAuth 1 signs without a token too.
+        signs: schemes::signs(&parameters, kind)
+            && (kind == "oauth1" || credentials.len() == count),
         credentials,
         scheme,
         from,
