@@ -224,7 +224,7 @@ fn what_is_compared_is_said() {
     verify(&desk, "ids.json --expect recordings/deep/ids.wire.jsonl").ends(
         1,
         &[
-            "identical  with stand-ins  deliberate  different  disputed  collection",
+            "requests  replies  decoded  identical  deliberate  different  collection",
             "path-delimiter: `/`, `?`, `#`",
             "ids.json#2: request is not what is expected: URL: expected \"/2/x\", sent \"/3/x\"",
         ],

@@ -13,7 +13,7 @@ const SHOWN: usize = 20;
 /// A column of the table: its title, and what it counts.
 type Column = (&'static str, fn(&Counts) -> usize);
 
-/// The columns, from left to right.
+/// The columns, from left to right. What is 0 throughout is left out, unless it is among those that are always there.
 const COLUMNS: [Column; 16] = [
     ("requests", |counts| counts.requests),
     ("skipped", |counts| counts.skipped),
@@ -33,6 +33,9 @@ const COLUMNS: [Column; 16] = [
     ("disputed", |counts| counts.fidelity.disputed),
 ];
 
+/// The columns that are always there: what a reader looks for first.
+const ALWAYS: [&str; 5] = ["requests", "replies", "decoded", "identical", "different"];
+
 pub(super) fn show(summary: &Summary, options: &VerifyOptions) -> io::Result<()> {
     let mut out = io::stdout().lock();
     match options.format {
@@ -51,23 +54,25 @@ fn table(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     if summary.by_collection.is_empty() {
         return Ok(());
     }
-    for (title, _) in COLUMNS {
+    let is_shown = |column: &Column| ALWAYS.contains(&column.0) || column.1(&summary.counts) > 0;
+    let columns: Vec<Column> = COLUMNS.into_iter().filter(is_shown).collect();
+    for (title, _) in &columns {
         write!(out, "{title:>width$}", width = title.len() + 2)?;
     }
     writeln!(out, "  collection")?;
     let rows = summary.by_collection.iter();
     for row in rows.filter(|_| summary.by_collection.len() > 1) {
-        line(out, &row.counts, &row.collection)?;
+        line(out, &columns, &row.counts, &row.collection)?;
     }
     let sum = match summary.by_collection.as_slice() {
         [row] => row.collection.clone(),
         rows => format!("{} collections", rows.len()),
     };
-    line(out, &summary.counts, &sum)
+    line(out, &columns, &summary.counts, &sum)
 }
 
-fn line(out: &mut impl Write, counts: &Counts, name: &str) -> io::Result<()> {
-    for (title, count) in COLUMNS {
+fn line(out: &mut impl Write, columns: &[Column], counts: &Counts, name: &str) -> io::Result<()> {
+    for (title, count) in columns {
         write!(out, "{:>width$}", count(counts), width = title.len() + 2)?;
     }
     writeln!(out, "  {name}")

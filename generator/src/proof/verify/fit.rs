@@ -4,7 +4,7 @@
 //! without a value. Neither is what goes over the wire; what the client is fed instead is the same on both sides of
 //! the comparison.
 
-use crate::document::json::{Node, Value};
+use crate::document::json::{self, Node, Value};
 use crate::input::postman::shape;
 use crate::plan::names::Ident;
 use crate::plan::{Alternative, Definition, Member, Module, Structure, Type};
@@ -147,15 +147,17 @@ impl Fitted {
                 self.all(['[', ']'], elements);
             }
             (Value::Object(members), form) => {
-                let is_record = matches!(form, Some((Form::Record(_), _)));
                 let is_known = |name: &str| match &form {
                     Some((Form::Record(known), _)) => known.iter().any(|one| one.wire == name),
-                    _ => true,
+                    Some((Form::Map(_), _)) => true,
+                    _ => false,
                 };
                 // What a converter marks as left out is no member of its own.
-                let members = members.iter().filter(|member| {
-                    !is_record || is_known(&member.name) || !is_left_out(&member.node)
-                });
+                let is_dropped = |member: &&json::Member<'_>| {
+                    !is_known(&member.name) && is_left_out(&member.node)
+                };
+                self.made_up += members.iter().filter(is_dropped).count();
+                let members = members.iter().filter(|member| !is_dropped(member));
                 let members = members.map(|member| {
                     let name = member.name.as_ref();
                     let inner = form.as_ref().and_then(|(form, types)| match form {

@@ -70,18 +70,18 @@ fn workspace(names: &[&str]) -> String {
     )
 }
 
-/// The features of the runtime that sign requests: programs show what clients send.
-const SIGNS: [&str; 6] = ["aws", "digest", "edgegrid", "hawk", "jwt", "oauth1"];
+/// The features of the runtime that change what is sent, which programs show: those that sign, and that of names of hosts.
+const WHOLE: [&str; 7] = ["aws", "digest", "edgegrid", "hawk", "idna", "jwt", "oauth1"];
 
-/// The runtime as a package. Of its features, those that sign are whole; the others are there in name only, and
-/// nothing that they need is fetched.
+/// The runtime as a package. Of its features, those that change what is sent are whole; the others are there in name
+/// only, and nothing that they need is fetched.
 fn runtime() -> Files {
     // The manifest is a part of this program, and a test parses it.
     let manifest: Table = source::MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| manifest.get(name).and_then(Value::as_table).cloned();
     let mut features = table("features").unwrap_or_default();
     for (name, needs) in &mut features {
-        if name != "sign" && !SIGNS.contains(&name.as_str()) {
+        if name != "sign" && !WHOLE.contains(&name.as_str()) {
             *needs = Value::Array(Vec::new());
         }
     }
@@ -128,7 +128,7 @@ fn runtime() -> Files {
 fn probe() -> Files {
     let mut files = Files::of_package();
     let package = package("letterpress-probe", "0.0.0");
-    let signs = Value::Array(SIGNS.iter().map(|name| Value::from(*name)).collect());
+    let signs = Value::Array(WHOLE.iter().map(|name| Value::from(*name)).collect());
     let dependencies = format!(
         "letterpress-client = {{ path = \"../runtime\", features = {signs} }}\n\
          http = \"1\"\nserde_json = \"1\"\n"
