@@ -271,6 +271,9 @@ pub enum Wire {
     Typed(String),
 }
 
+/// What stands in the id of an operation between that of the document and the form of a body that is not its first.
+pub const OTHER_BODY: &str = " as ";
+
 /// A request body.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub enum Body<V = Schema> {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Api, Operation};
-
-/// What stands between the id of an operation and the form of a body that is not its first.
-pub(super) const AS: &str = " as ";
+use crate::api::{Api, OTHER_BODY, Operation};
 
 /// Gives all operations their names, those of a folder together: what all of them repeat is noise. A request with
 /// another body is named after the operation.
@@ -38,7 +35,7 @@ pub(super) fn give(api: &mut Api) {
 
 /// The form of the body, where that is not the first one of the operation.
 fn form(operation: &Operation) -> Option<&str> {
-    let (_, form) = operation.id.as_deref()?.rsplit_once(AS)?;
+    let (_, form) = operation.id.as_deref()?.rsplit_once(OTHER_BODY)?;
     Some(form)
 }
 

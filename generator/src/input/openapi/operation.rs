@@ -7,9 +7,9 @@ use super::address::{self, Address};
 use super::body::{Bodies, OtherBody};
 use super::document::At;
 use super::version::Version;
-use super::{Reader, body, names, parameter, path, reply, security};
+use super::{Reader, body, parameter, path, reply, security};
 use crate::api::{
-    Api, AuthFrom, Folder, Hidden, Operation, Parameter, PathPart, Refused, SchemaType,
+    Api, AuthFrom, Folder, Hidden, OTHER_BODY, Operation, Parameter, PathPart, Refused, SchemaType,
     SentRequest, StyleForm,
 };
 use crate::document::encode;
@@ -207,7 +207,7 @@ fn with_body(operation: &Operation, other: OtherBody) -> Operation {
     headers.retain(|parameter| !is_choice(parameter));
     headers.extend(body::choice(&other.body, operation.at));
     Operation {
-        id: Some(format!("{id}{}{}", names::AS, other.word)),
+        id: Some(format!("{id}{}{}", OTHER_BODY, other.word)),
         position: format!("{position} {}", other.key),
         media_type: other.body.media_type,
         body: other.body.body,
