@@ -17,6 +17,7 @@ mod json;
 pub mod normal;
 mod parameters;
 mod parts;
+mod requirement;
 mod response;
 mod sent;
 pub mod shape;
@@ -92,7 +93,7 @@ pub(super) fn read(
     let root = without_envelope(root);
     let converted = v1::read(report, index, &source.text, root);
     let root = converted.as_ref().unwrap_or(root);
-    let marks_required = is_marked(root);
+    let marks_required = requirement::is_marked_throughout(root);
     let own = variables::list(root.get("variable"), index, Owner::Collection);
     let scope = Scope::new(known.clone(), own.clone());
     scope.note_cycles(report);
@@ -155,17 +156,6 @@ fn items_of<'a, 'n>(root: &'a Node<'n>) -> &'a [Node<'n>] {
         Some(items) => item::list(items),
         None => root.elements(),
     }
-}
-
-/// Whether a converter has left its `(Required)` marks anywhere: a text begins with one (rule O1).
-fn is_marked(node: &Node<'_>) -> bool {
-    let mark = |text: &str| {
-        let rest = text.strip_prefix("(Required)");
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    node.as_str().is_some_and(mark)
-        || node.elements().iter().any(is_marked)
-        || node.members().iter().any(|member| is_marked(&member.node))
 }
 
 /// A converter writes form data wherever an API takes it beside JSON; so a converted collection in which

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::requirement::{self, Requirement};
 use super::{Context, files, json, text};
 use crate::api::{Hidden, Sent, SentFile, Wire};
 use crate::document::encode;
@@ -331,7 +332,10 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
         shown.examples.clear();
     }
     shown.schema.literal = entry.literal;
-    let marked = entry.docs.trim_start().starts_with("(Required)");
+    let required = match requirement::read(&entry.docs).0 {
+        Some(said) => said == Requirement::Required,
+        None => !context.marks_required,
+    };
     let sent = if entry.disabled {
         Vec::new()
     } else {
@@ -351,7 +355,7 @@ fn input(context: &mut Context<'_>, entry: Pair) -> (Input, Wire) {
             span: entry.span,
         },
         name: filled(&entry.name),
-        required: !entry.disabled && (marked || !context.marks_required),
+        required: !entry.disabled && required,
         docs: entry.docs,
         sent,
         ..shown

@@ -7,6 +7,7 @@
 use super::listed;
 use crate::api::{Choice, Enum, Reason, Schema, SchemaType};
 use crate::document::secret;
+use crate::input::postman::requirement;
 use crate::input::postman::shape::draft::Input;
 use crate::input::postman::shape::{self, Placeholder};
 
@@ -83,11 +84,10 @@ pub fn prose(docs: &str) -> String {
     }
 }
 
-/// The description without its mark `(Required)`.
+/// The description without a mark such as `(Required)` at its start.
 #[must_use]
 pub fn without_required(docs: &str) -> &str {
-    let docs = docs.trim_start();
-    docs.strip_prefix("(Required)").unwrap_or(docs).trim()
+    requirement::read(docs).1
 }
 
 /// An example as a value: not a placeholder such as `<string>`, not a mark of a failed conversion.
