@@ -76,6 +76,9 @@ pub(crate) struct ExplainOptions {
     pub(crate) request: Option<String>,
     #[command(flatten)]
     pub(crate) values: Values,
+    /// List the places that are any JSON instead, each with what is to blame
+    #[arg(long, conflicts_with = "request")]
+    pub(crate) untyped: bool,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -225,6 +225,16 @@ fn explain(options: &ExplainOptions) -> Result<ExitCode, Failure> {
     let general = GenerateOptions::of(inputs, options.values.clone());
     let job = Job::for_print(&general)?;
     let (mut report, api) = api_of(&job);
+    if options.untyped {
+        let untyped = explain::untyped(&api, &job.input.sources());
+        let text = match options.format {
+            Format::Text => explain::render_untyped(&untyped),
+            Format::Json => format!("{:#}\n", serde_json::json!(untyped)),
+        };
+        show(&report, &job, &general);
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(exit_code(&report, &general));
+    }
     let pattern = options.request.as_deref();
     let (input, config) = (&job.input, &job.config);
     let pins = letterpress::read_pins(&mut report, input, &api, config);

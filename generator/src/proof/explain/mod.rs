@@ -4,6 +4,7 @@
 //! A place is written as a correction in `letterpress.toml` names it, see [`overrides`].
 
 mod render;
+mod untyped;
 mod variables;
 mod walk;
 
@@ -20,6 +21,7 @@ use crate::plan::{self, DocumentedReply, Outline, When};
 
 pub use crate::document::report::Location;
 pub use render::render;
+pub use untyped::{Untyped, render_untyped, untyped};
 pub use variables::Variable;
 
 /// The types of requests and the evidence for them.

@@ -93,3 +93,45 @@ fn what_is_explained_is_generated() {
         }
     }
 }
+
+#[test]
+fn places_without_a_type_are_listed() {
+    let check = |name: &str, text: &str, expected: &str| {
+        let input = Input::collection(crate::Source::new(name, text.to_owned()));
+        let config = Config::new("clients");
+        let api = understand(&mut Report::default(), &input, &config);
+        let text = render_untyped(&untyped(&api, &input.sources()));
+        assert_eq!(text, expected);
+    };
+    check(
+        "a.yaml",
+        "openapi: 3.1.0
+info: {title: A, version: '1'}
+servers: [{url: https://a.io}]
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {b: {}, c: {type: array}}}}}}
+      responses: {'200': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/D'}}}}}
+components:
+  schemas:
+    D: {type: object, required: [e], properties: {e: {type: integer}, f: {not: {type: string}}}}
+",
+        "schema D
+  D/f  not at a.yaml:12:74
+a / a
+  body/b  no keyword that makes a type at a.yaml:8:105
+  body/c/*  nothing says what it is at a.yaml:8:112
+3 places are any JSON
+",
+    );
+    check(
+        "b.json",
+        r#"{"info": {}, "item": [{"name": "B", "request": "https://b.io", "response": [{"code": 200, "body": "{\"a\": null, \"b\": 1}"}]}]}"#,
+        "B
+  200/a  only null at b.json:1:108
+1 place is any JSON
+",
+    );
+}

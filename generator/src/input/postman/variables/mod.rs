@@ -276,7 +276,7 @@ impl Scope {
         let text = self.settled(text, constant);
         let named = template::split(&text).into_iter().map(|piece| match piece {
             Piece::Text(text) => text,
-            Piece::Variable(name) => format!("{{{{{}}}}}", self.resolve(&name)),
+            Piece::Variable(name) => format!("{{{{{}}}}}", self.constant(&name)),
         });
         Some(named.collect())
     }
