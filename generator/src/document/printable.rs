@@ -39,6 +39,28 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| c == '\n')
 }
 
+/// Appends a line to a text that is shown: whatever is in it, it stays one line.
+pub fn push_line(text: &mut String, line: &str) {
+    text.push_str(&self::line(line));
+    text.push('\n');
+}
+
+/// A text as it is shown beside places that are counted in bytes: what cannot be seen becomes something of the same
+/// length, but for what is ASCII.
+pub(crate) fn of_same_length(text: &str) -> Cow<'_, str> {
+    let is_replaced = |c: char| !c.is_ascii() && is_unseen(c);
+    if !text.contains(is_replaced) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|c| match c.len_utf8() {
+        _ if !is_replaced(c) => c,
+        2 => '\u{b7}',
+        3 => '\u{fffd}',
+        _ => '\u{1f7aa}',
+    });
+    Cow::Owned(shown.collect())
+}
+
 fn escaped(text: &str, may_stay: fn(char) -> bool) -> Cow<'_, str> {
     let is_escaped = |c: char| is_unseen(c) && !may_stay(c);
     if !text.contains(is_escaped) {

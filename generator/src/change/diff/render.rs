@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::sections::{Head, Section, sections};
 use super::{Change, Diff, Level, Rule};
+use crate::document::printable::push_line;
 use crate::plan::docs;
 
 /// Writes the differences for a terminal.
@@ -16,8 +17,8 @@ pub fn text(diff: &Diff) -> String {
             Head::Request(one) => format!("{}  {}  {}", one.module, one.title, one.request),
             head => head.words().to_owned(),
         };
-        // Nothing fails that is written to a text.
-        let _ = writeln!(text, "\n{head}");
+        text.push('\n');
+        push_line(&mut text, &head);
         let codes = section.lines.iter().map(|line| line.rule.code.len());
         let width = codes.max().unwrap_or_default();
         for line in &section.lines {
@@ -25,11 +26,10 @@ pub fn text(diff: &Diff) -> String {
             let mut row = format!("  {level:5}  {code:width$}");
             for column in [line.what(section.head, &str::to_owned), line.places()] {
                 if !column.is_empty() {
-                    let _ = write!(row, "  {column}");
+                    row.extend(["  ", &column]);
                 }
             }
-            text.push_str(row.trim_end());
-            text.push('\n');
+            push_line(&mut text, row.trim_end());
         }
     }
     let duties = duties(diff);

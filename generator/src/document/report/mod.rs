@@ -320,7 +320,7 @@ impl<'a> Excerpt<'a> {
         let masked = secret::mask(text.get(from..to)?).into_owned();
         Some(Self {
             name: document.source.file_at(span),
-            text: masked.get(start - from..)?.to_owned(),
+            text: printable::of_same_length(masked.get(start - from..)?).into_owned(),
             position: document.lines.position(span),
             span: span.start - start..stop - start,
             is_cut: start > line_start || end < line_end,

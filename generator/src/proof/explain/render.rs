@@ -1,8 +1,7 @@
 //! An explanation as text.
 
-use std::fmt::Write as _;
-
 use super::{Because, Entry, Explanation, Request, Variable};
+use crate::document::printable::push_line;
 
 /// The widest that a column gets: what is longer moves the rest of its line.
 const WIDEST: usize = 44;
@@ -36,8 +35,10 @@ fn variables(variables: &[Variable]) -> String {
     for (name, role, reasons) in &rows {
         let reasons: Vec<String> = reasons.iter().map(because).collect();
         let reasons = reasons.join("; ");
-        // Nothing fails that is written to a text.
-        let _ = writeln!(text, "  {name:names$}  {role:roles$}  {reasons}");
+        push_line(
+            &mut text,
+            &format!("  {name:names$}  {role:roles$}  {reasons}"),
+        );
     }
     text
 }
@@ -52,7 +53,9 @@ fn width<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
 }
 
 fn request(request: &Request) -> String {
-    let mut text = format!("{}\n  {}\n", request.title, request.request);
+    let mut text = String::new();
+    push_line(&mut text, &request.title);
+    push_line(&mut text, &format!("  {}", request.request));
     let at = request.at.as_ref();
     let at = at.map(|at| format!(" from {at}")).unwrap_or_default();
     let base = &request.base_url;
@@ -60,20 +63,22 @@ fn request(request: &Request) -> String {
         "" => "has no value",
         value => value,
     };
-    // Nothing fails that is written to a text.
-    let _ = writeln!(text, "  module {}{at}", request.module);
+    push_line(&mut text, &format!("  module {}{at}", request.module));
     let name = format!("`{}`, ", base.name);
     // A description calls its servers by their addresses.
     let name = if base.name == base.value { "" } else { &name };
-    let _ = writeln!(
-        text,
+    let setting = format!(
         "  {} is a setting of the client: {name}{value}",
         base.constant
     );
+    push_line(&mut text, &setting);
     for constant in &request.constants {
         let (kind, name, value) = (constant.kind, &constant.name, &constant.value);
         let what = format!("{kind} {name}");
-        let _ = writeln!(text, "  {} is always `{value}`", what.trim_end());
+        push_line(
+            &mut text,
+            &format!("  {} is always `{value}`", what.trim_end()),
+        );
     }
     let groups = [
         ("inputs", &request.inputs),
@@ -84,7 +89,7 @@ fn request(request: &Request) -> String {
         .into_iter()
         .filter(|(_, entries)| !entries.is_empty())
     {
-        let _ = writeln!(text, "  {title}");
+        push_line(&mut text, &format!("  {title}"));
         text.push_str(&table(entries));
     }
     text
@@ -105,8 +110,7 @@ fn table(entries: &[Entry]) -> String {
         };
         let reasons = reasons.join("; ");
         let line = format!("    {kind}{place:places$}  {ty:types$}  {reasons}");
-        text.push_str(line.trim_end());
-        text.push('\n');
+        push_line(&mut text, line.trim_end());
     }
     text
 }

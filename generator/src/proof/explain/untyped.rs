@@ -1,13 +1,13 @@
 //! Where a client has any JSON because a document says no more.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::{Because, because};
 use crate::api::{Api, Location, Operation, Schema, SchemaType};
 use crate::document::place::{EACH, PlacePath};
+use crate::document::printable::push_line;
 use crate::document::report::{Documents, Place};
 use crate::document::source::Source;
 
@@ -50,7 +50,7 @@ pub fn render_untyped(untyped: &[Untyped]) -> String {
     for one in untyped {
         if one.of != of {
             of = &one.of;
-            text.extend([of, "\n"]);
+            push_line(&mut text, of);
         }
         let reasons = one.because.iter().map(|because| because.text.as_str());
         let reasons = reasons.collect::<Vec<_>>().join(", ");
@@ -60,15 +60,15 @@ pub fn render_untyped(untyped: &[Untyped]) -> String {
             &reasons
         };
         let at = one.at.as_ref().map(|at| format!(" at {at}"));
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {}  {reasons}{}", one.place, at.unwrap_or_default());
+        let at = at.unwrap_or_default();
+        push_line(&mut text, &format!("  {}  {reasons}{at}", one.place));
     }
     let places = if untyped.len() == 1 {
         "place is"
     } else {
         "places are"
     };
-    let _ = writeln!(text, "{} {places} any JSON", untyped.len());
+    push_line(&mut text, &format!("{} {places} any JSON", untyped.len()));
     text
 }
 
