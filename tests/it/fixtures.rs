@@ -185,7 +185,7 @@ const TABLES: &[&str] = &[
     "tagged_union",
 ];
 
-fn is_expected(item: &syn::Item) -> bool {
+pub(crate) fn is_expected(item: &syn::Item) -> bool {
     const FUNCTIONS: &[&str] = &[
         "body", "decode", "fmt", "from", "headers", "items", "next", "path", "query",
     ];
