@@ -302,6 +302,7 @@ impl Planner<'_> {
             direction,
             place,
             around,
+            depth: 0,
         }
     }
 }
@@ -313,7 +314,13 @@ struct Spot<'a> {
     place: &'a PlacePath,
     /// The records around it, outermost first.
     around: &'a [usize],
+    /// How many arrays, maps and tuples of one type are around.
+    depth: usize,
 }
+
+/// How many arrays, maps and tuples may stand in each other in one type; what is deeper is any JSON. A compiler reads a
+/// type in one piece, and so does what lays it out.
+const DEEPEST: usize = 24;
 
 impl Spot<'_> {
     fn member(&self, member: &api::Member) -> Type {
@@ -348,6 +355,9 @@ impl Spot<'_> {
     }
 
     fn plain(&self, schema: &Schema) -> Type {
+        if self.depth > DEEPEST {
+            return Type::Json;
+        }
         let planner = self.planner;
         let named = |index: usize| Type::Named(planner.names[index].ident.clone());
         match &schema.ty {
@@ -375,6 +385,7 @@ impl Spot<'_> {
                     let place = self.place.below(position.to_string());
                     let spot = Spot {
                         place: &place,
+                        depth: self.depth + 1,
                         ..*self
                     };
                     spot.boxed(element, spot.ty(element, false))
@@ -403,6 +414,7 @@ impl Spot<'_> {
         let place = self.place.below(EACH);
         let spot = Spot {
             place: &place,
+            depth: self.depth + 1,
             ..*self
         };
         spot.ty(schema, false)
