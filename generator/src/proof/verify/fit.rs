@@ -149,8 +149,9 @@ impl Fitted {
             (Value::Object(members), form) => {
                 let is_known = |name: &str| match &form {
                     Some((Form::Record(known), _)) => known.iter().any(|one| one.wire == name),
-                    Some((Form::Map(_), _)) => true,
-                    _ => false,
+                    // What takes anything takes the mark.
+                    Some(_) => true,
+                    None => false,
                 };
                 // What a converter marks as left out is no member of its own.
                 let is_dropped = |member: &&json::Member<'_>| {
