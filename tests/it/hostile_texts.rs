@@ -15,7 +15,7 @@ use crate::fixtures::is_expected;
 const HERE: &str = "HERE";
 
 /// Texts that would do harm if one layer took them for more than a text.
-const TEXTS: &[&str] = &[
+pub(crate) const TEXTS: &[&str] = &[
     "a\nb",
     "a\rb",
     "a\r\nb",
@@ -274,7 +274,7 @@ fn harmful(text: &str) -> Option<char> {
 }
 
 /// What is wrong with a client.
-fn faults(output: &Output) -> Vec<String> {
+pub(crate) fn faults(output: &Output) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, text) in output.files.iter() {
         if path.starts_with("src/runtime/") {

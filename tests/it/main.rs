@@ -12,6 +12,7 @@
 //! | the layers of the runtime | [`runtime_layers`] |
 //! | the faults that made us write this tool | [`seed_faults`] |
 //! | commands of curl, run by it | [`mod@curl`] |
+//! | documents that nobody wrote | [`fuzz`] |
 //! | hostile texts in every place of a document | [`hostile_texts`] |
 //! | names stay, whatever is edited in a collection | [`kept_names`] |
 //! | a document gives the same client as its normal form | [`normal_forms`] |
@@ -35,6 +36,7 @@ mod current;
 mod end_to_end;
 mod examples;
 mod fixtures;
+mod fuzz;
 mod guide;
 mod hostile_texts;
 mod kept_names;
